@@ -1,0 +1,72 @@
+package dev.kindling.gntk;
+
+import dev.kindling.block.ArrayIo;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * H_l of a block of graphs for every level: one sparse row a graph, the number of its nodes of each
+ * colour. About 12 bytes a graph, level and distinct colour.
+ */
+public final class Histograms {
+  private final SparseRows[] levels;
+
+  private Histograms(SparseRows[] levels) {
+    this.levels = levels;
+  }
+
+  /**
+   * @throws IllegalArgumentException if a graph holds a colour that {@code colors} does not
+   */
+  public static Histograms of(ColorLevels colors, Graph[] graphs) {
+    return new Histograms(colors.histograms(graphs));
+  }
+
+  /** Number of graphs. */
+  public int graphs() {
+    return levels[0].rows();
+  }
+
+  SparseRows level(int level) {
+    return levels[level];
+  }
+
+  /** Writes them so that {@link #read} gives them back. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(graphs());
+    for (SparseRows rows : levels) {
+      ArrayIo.writeInts(out, rows.offsets);
+      ArrayIo.writeInts(out, rows.columns);
+      ArrayIo.writeDoubles(out, rows.values);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote for the same colours.
+   *
+   * @throws IOException if the bytes cannot be that; nothing is allocated before its length is
+   *     checked
+   */
+  public static Histograms read(DataInput in, ColorLevels colors) throws IOException {
+    int graphs = in.readInt();
+    ArrayIo.check(graphs >= 1 && graphs < 1 << 24, "number of graphs", graphs);
+    SparseRows[] levels = new SparseRows[colors.blocks() + 1];
+    for (int level = 0; level < levels.length; level++) {
+      int[] offsets = ArrayIo.readInts(in, graphs + 1);
+      ArrayIo.check(offsets.length == graphs + 1 && offsets[0] == 0, "rows", offsets.length);
+      for (int g = 0; g < graphs; g++) {
+        ArrayIo.check(offsets[g] <= offsets[g + 1], "row end", offsets[g + 1]);
+      }
+      int entries = offsets[graphs];
+      int[] columns = ArrayIo.readInts(in, entries);
+      double[] values = ArrayIo.readDoubles(in, entries);
+      ArrayIo.check(columns.length == entries && values.length == entries, "entries", entries);
+      for (int column : columns) {
+        ArrayIo.check(column >= 0 && column < colors.size(level), "colour", column);
+      }
+      levels[level] = new SparseRows(offsets, columns, values);
+    }
+    return new Histograms(levels);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.kindling.gntk;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/** A sparse matrix by rows, columns ascending in a row. 12 bytes an entry. */
+final class SparseRows implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  final int[] offsets;
+  final int[] columns;
+  final double[] values;
+
+  SparseRows(int[] offsets, int[] columns, double[] values) {
+    this.offsets = offsets;
+    this.columns = columns;
+    this.values = values;
+  }
+
+  int rows() {
+    return offsets.length - 1;
+  }
+
+  /** Position of the first entry of {@code row} whose column is {@code column} or more. */
+  int lowerBound(int row, int column) {
+    int at = Arrays.binarySearch(columns, offsets[row], offsets[row + 1], column);
+    return at >= 0 ? at : -1 - at;
+  }
+
+  /** Appends row after row. */
+  static final class Builder {
+    private final int[] offsets;
+    private final int[] columns;
+    private final double[] values;
+    private int rows;
+
+    Builder(int rows, int mostEntries) {
+      offsets = new int[rows + 1];
+      columns = new int[mostEntries];
+      values = new double[mostEntries];
+    }
+
+    /**
+     * Adds a row that holds how often each number stands in {@code ids}.
+     *
+     * @param ids Modified: sorted
+     */
+    void addCounted(int[] ids) {
+      Arrays.sort(ids);
+      int entry = offsets[rows];
+      for (int k = 0; k < ids.length; k++) {
+        if (k == 0 || ids[k] != ids[k - 1]) {
+          columns[entry++] = ids[k];
+        }
+        values[entry - 1]++;
+      }
+      offsets[++rows] = entry;
+    }
+
+    SparseRows build() {
+      int entries = offsets[rows];
+      return new SparseRows(
+          offsets, Arrays.copyOf(columns, entries), Arrays.copyOf(values, entries));
+    }
+  }
+}
