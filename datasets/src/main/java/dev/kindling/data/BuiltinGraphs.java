@@ -1,0 +1,22 @@
+package dev.kindling.data;
+
+/**
+ * A built-in set of graphs.
+ *
+ * @param size graphs
+ * @param target what is to be predicted for each graph, with its unit or its classes
+ */
+public record BuiltinGraphs(
+    String name,
+    int size,
+    String target,
+    String description,
+    String licence,
+    String source,
+    String resource)
+    implements BuiltinSet {
+  @Override
+  public String kind() {
+    return "graphs";
+  }
+}

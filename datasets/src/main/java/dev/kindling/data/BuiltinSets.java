@@ -1,0 +1,90 @@
+package dev.kindling.data;
+
+import dev.kindling.BadInput;
+import dev.kindling.DidYouMean;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The sets behind {@code --data NAME} and {@code kindling datasets list}. */
+public final class BuiltinSets {
+  private static final String ROOT = "dev/kindling/data/builtin/";
+
+  private static final List<BuiltinSet> ALL =
+      Stream.<BuiltinSet>of(
+              new BuiltinTable(
+                  "digits",
+                  1797,
+                  64,
+                  "label",
+                  "handwritten digits, 8×8 pixels from 0 to 16, ten classes",
+                  "CC BY 4.0 (data), BSD-3-Clause (scikit-learn's copy)",
+                  "UCI, Optical Recognition of Handwritten Digits (Alpaydin and Kaynak 1998), test set",
+                  ROOT + "digits/digits.csv.gz"))
+          .sorted(Comparator.comparing(BuiltinSet::name))
+          .toList();
+
+  private BuiltinSets() {}
+
+  /** Every set, in the order of the names. */
+  public static List<BuiltinSet> all() {
+    return ALL;
+  }
+
+  /**
+   * The set of that name.
+   *
+   * @throws BadInput when there is none, with the names there are
+   */
+  public static BuiltinSet find(String name) {
+    return ALL.stream()
+        .filter(set -> set.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new BadInput(unknown(name)));
+  }
+
+  /**
+   * The table of that name.
+   *
+   * @throws BadInput when there is none, or when the set holds graphs
+   */
+  public static BuiltinTable table(String name) {
+    if (find(name) instanceof BuiltinTable table) {
+      return table;
+    }
+    throw new BadInput(
+        "--data " + name + " is a set of graphs, and a table is wanted: " + names("table"));
+  }
+
+  /**
+   * The set of graphs of that name.
+   *
+   * @throws BadInput when there is none, or when the set is a table
+   */
+  public static BuiltinGraphs graphs(String name) {
+    if (find(name) instanceof BuiltinGraphs graphs) {
+      return graphs;
+    }
+    throw new BadInput(
+        "--data " + name + " is a table, and a set of graphs is wanted: " + names("graphs"));
+  }
+
+  private static String unknown(String name) {
+    String guess =
+        DidYouMean.of(name, ALL.stream().map(BuiltinSet::name).toList())
+            .map(near -> "; did you mean " + near + "?")
+            .orElse(".");
+    String names = ALL.stream().map(BuiltinSet::name).collect(Collectors.joining(", "));
+    return "--data " + name + ": no such built-in set" + guess + " There are " + names;
+  }
+
+  private static String names(String kind) {
+    String names =
+        ALL.stream()
+            .filter(set -> set.kind().equals(kind))
+            .map(BuiltinSet::name)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "none is built in, give --input" : names;
+  }
+}
