@@ -19,4 +19,11 @@ public record BuiltinGraphs(
   public String kind() {
     return "graphs";
   }
+
+  /**
+   * One name a line, for each graph in order; from the {@code NAME_ids.txt} beside the resource.
+   */
+  public byte[] ids() {
+    return BuiltinSet.read(resource().replaceFirst("\\.txt$", "_ids.txt"));
+  }
 }

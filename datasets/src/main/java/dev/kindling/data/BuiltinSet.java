@@ -29,13 +29,18 @@ public sealed interface BuiltinSet permits BuiltinTable, BuiltinGraphs {
 
   /** The whole resource, for the driver to ship: executors open no resource of their own. */
   default byte[] bytes() {
-    try (InputStream in = BuiltinSet.class.getClassLoader().getResourceAsStream(resource())) {
+    return read(resource());
+  }
+
+  /** A whole resource of the jar. */
+  static byte[] read(String resource) {
+    try (InputStream in = BuiltinSet.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException(resource() + " is missing from the jar");
+        throw new IllegalStateException(resource + " is missing from the jar");
       }
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException(resource(), e);
+      throw new UncheckedIOException(resource, e);
     }
   }
 }

@@ -13,6 +13,14 @@ public final class BuiltinSets {
 
   private static final List<BuiltinSet> ALL =
       Stream.<BuiltinSet>of(
+              new BuiltinGraphs(
+                  "bzr",
+                  163,
+                  "ACTIVITY, the measured activity (a real number)",
+                  "ligands of the benzodiazepine receptor; atoms without hydrogens as tags, bonds as edges",
+                  "BSD-3-Clause",
+                  "RDKit's Projects/DbCLI/testData/bzr.sdf, as Debian's rdkit-data packs it",
+                  ROOT + "bzr/bzr.txt"),
               new BuiltinTable(
                   "digits",
                   1797,

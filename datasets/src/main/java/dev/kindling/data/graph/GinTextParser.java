@@ -8,8 +8,9 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Reads the text format of GIN (Xu et al. 2019) and of GNTK's authors, one graph at a time: the number of graphs; per graph a line {@code n
- * label}, then n lines {@code tag degree neighbours…}. What follows the neighbours on a line (node attributes) is not read.
+ * Reads the text format of GIN (Xu et al. 2019) and of GNTK's authors, one graph at a time: the
+ * number of graphs; per graph a line {@code n label}, then n lines {@code tag degree neighbours…}.
+ * What follows the neighbours on a line (node attributes) is not read.
  *
  * <p>Memory: the current graph. No number in the file is trusted before its lines have been read.
  */
@@ -78,7 +79,8 @@ final class GinTextParser implements Iterator<GraphRecord> {
     for (int node = 0; node < nodes; node++) {
       int words = tokens();
       if (words < 2) {
-        throw lines.error("a node is its tag, its degree and its neighbours; this line has " + words + " words");
+        throw lines.error(
+            "a node is its tag, its degree and its neighbours; this line has " + words + " words");
       }
       int degree = lines.integer(starts[1], ends[1], "the degree");
       if (degree < 0 || degree > words - 2) {
@@ -98,7 +100,12 @@ final class GinTextParser implements Iterator<GraphRecord> {
         int neighbour = lines.integer(starts[2 + k], ends[2 + k], "a neighbour");
         if (neighbour < 0 || neighbour >= nodes) {
           throw lines.error(
-              "edge to node " + neighbour + ", but the nodes of graph " + read + " are 0 to " + (nodes - 1));
+              "edge to node "
+                  + neighbour
+                  + ", but the nodes of graph "
+                  + read
+                  + " are 0 to "
+                  + (nodes - 1));
         }
         sources[edges] = node;
         targets[edges++] = neighbour;
@@ -134,7 +141,11 @@ final class GinTextParser implements Iterator<GraphRecord> {
     current = lines.next();
     if (current == null) {
       throw lines.error(
-          "the file ends in graph " + read + " of the " + graphs + " that line 1 announces; is it truncated?");
+          "the file ends in graph "
+              + read
+              + " of the "
+              + graphs
+              + " that line 1 announces; is it truncated?");
     }
     int count = 0;
     int length = current.length();

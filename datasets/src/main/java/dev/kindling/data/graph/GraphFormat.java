@@ -1,6 +1,7 @@
 package dev.kindling.data.graph;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.InputPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ enum GraphFormat {
 
   /**
    * @param format what is there
-   * @param path the file or folder to read: for GIN the text file, for TU the common prefix of its files
+   * @param path the file or folder to read: for GIN the text file, for TU the common prefix of its
+   *     files
    * @param files every file that belongs to the set, in name order
    */
   record Found(GraphFormat format, Path path, List<Path> files) {}
@@ -51,7 +53,7 @@ enum GraphFormat {
       }
     }
     throw new BadInput(
-        path
+        InputPath.show(path)
             + ": no graphs in this folder; expected a TU set (DS_A.txt, …), Parquet files or one GIN text (NAME.txt)");
   }
 
@@ -64,7 +66,8 @@ enum GraphFormat {
       return new Found(PARQUET, path, List.of(path));
     }
     throw new BadInput(
-        path + ": not a set of graphs; expected GIN text (.txt), Parquet (.parquet) or a TU folder");
+        InputPath.show(path)
+            + ": not a set of graphs; expected GIN text (.txt), Parquet (.parquet) or a TU folder");
   }
 
   private static List<Path> visible(FileSystem fs, Path folder) throws IOException {

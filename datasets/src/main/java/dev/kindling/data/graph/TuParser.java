@@ -8,11 +8,13 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Reads a folder in the format of the TU collection (Morris et al. 2020): {@code DS_A.txt} with an edge a line, {@code
- * DS_graph_indicator.txt} with the graph of each node, {@code DS_graph_labels.txt}, and {@code DS_node_labels.txt} where nodes carry tags.
- * All numbers are 1-based; edges may come in any order. Edge labels and attributes are not read.
+ * Reads a folder in the format of the TU collection (Morris et al. 2020): {@code DS_A.txt} with an
+ * edge a line, {@code DS_graph_indicator.txt} with the graph of each node, {@code
+ * DS_graph_labels.txt}, and {@code DS_node_labels.txt} where nodes carry tags. All numbers are
+ * 1-based; edges may come in any order. Edge labels and attributes are not read.
  *
- * <p>Memory: 12 bytes a node and 12 a line of {@code DS_A.txt}, since nothing says that a graph's lines stand together.
+ * <p>Memory: 12 bytes a node and 12 a line of {@code DS_A.txt}, since nothing says that a graph's
+ * lines stand together.
  */
 final class TuParser {
   private final String set;
@@ -26,7 +28,8 @@ final class TuParser {
 
   /**
    * @param set DS, the prefix of the files
-   * @param open gives the lines of a file of the folder by its suffix ({@code _A.txt}); null for one that is not there
+   * @param open gives the lines of a file of the folder by its suffix ({@code _A.txt}); null for
+   *     one that is not there
    */
   TuParser(String set, Function<String, LineSource> open) {
     this.set = set;
@@ -78,7 +81,9 @@ final class TuParser {
     LineSource lines = open.apply(suffix);
     if (lines == null) {
       throw new BadInput(
-          set + suffix + ": no such file; a TU folder holds DS_A.txt, DS_graph_indicator.txt and DS_graph_labels.txt");
+          set
+              + suffix
+              + ": no such file; a TU folder holds DS_A.txt, DS_graph_indicator.txt and DS_graph_labels.txt");
     }
     return lines;
   }
@@ -154,7 +159,13 @@ final class TuParser {
     for (String line = lines.next(); line != null; line = lines.next()) {
       if (count == nodes) {
         throw lines.error(
-            "a label for node " + (count + 1) + ", but " + set + "_graph_indicator.txt has " + nodes + " nodes");
+            "a label for node "
+                + (count + 1)
+                + ", but "
+                + set
+                + "_graph_indicator.txt has "
+                + nodes
+                + " nodes");
       }
       tags[count++] = lines.integer("the label of node " + count);
     }
@@ -212,12 +223,7 @@ final class TuParser {
     int node = lines.integer(start, end, "a node");
     if (node < 1 || node > nodes) {
       throw lines.error(
-          "edge to node "
-              + node
-              + ", but "
-              + set
-              + "_graph_indicator.txt has nodes 1 to "
-              + nodes);
+          "edge to node " + node + ", but " + set + "_graph_indicator.txt has nodes 1 to " + nodes);
     }
     return node - 1;
   }

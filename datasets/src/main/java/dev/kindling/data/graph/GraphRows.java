@@ -1,0 +1,153 @@
+package dev.kindling.data.graph;
+
+import dev.kindling.BadInput;
+import dev.kindling.DidYouMean;
+import dev.kindling.gntk.Graph;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/**
+ * Graphs from a DataFrame: {@code graph} (its values order the set), {@code tags}, {@code sources}
+ * and {@code targets} as arrays of whole numbers, a label column, and {@code id} where there is
+ * one.
+ */
+final class GraphRows implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String name;
+  private final int graph;
+  private final int id;
+  private final int label;
+  private final int tags;
+  private final int sources;
+  private final int targets;
+
+  /**
+   * @param labelColumn the label; null: {@code label} where there is one
+   * @throws BadInput if a column is missing or of another type
+   */
+  GraphRows(String name, StructType schema, String labelColumn) {
+    this.name = name;
+    List<String> columns = Arrays.asList(schema.fieldNames());
+    graph = column(columns, "graph");
+    id = columns.indexOf("id");
+    label = labelColumn == null ? columns.indexOf("label") : column(columns, labelColumn);
+    tags = numbers(schema, columns, "tags");
+    sources = numbers(schema, columns, "sources");
+    targets = numbers(schema, columns, "targets");
+  }
+
+  private int column(List<String> columns, String wanted) {
+    int index = columns.indexOf(wanted);
+    if (index < 0) {
+      String near =
+          DidYouMean.of(wanted, columns)
+              .map(n -> "; did you mean " + n + "?")
+              .orElse("; it has " + String.join(", ", columns));
+      throw new BadInput(name + ": no column " + wanted + near);
+    }
+    return index;
+  }
+
+  private int numbers(StructType schema, List<String> columns, String wanted) {
+    int index = column(columns, wanted);
+    DataType type = schema.fields()[index].dataType();
+    if (!(type instanceof ArrayType array)
+        || !(array.elementType().equals(DataTypes.IntegerType)
+            || array.elementType().equals(DataTypes.LongType)
+            || array.elementType().equals(DataTypes.ShortType))) {
+      throw new BadInput(
+          name
+              + ": column "
+              + wanted
+              + " is "
+              + type.simpleString()
+              + "; it should be an array of whole numbers");
+    }
+    return index;
+  }
+
+  /** Sorted by {@code graph}, so that rows have the same index however the frame is partitioned. */
+  JavaRDD<ParsedGraph> parse(Dataset<Row> frame) {
+    return frame
+        .sort("graph")
+        .javaRDD()
+        .zipWithIndex()
+        .mapPartitions(
+            rows -> {
+              Parser parser = new Parser();
+              return new java.util.Iterator<ParsedGraph>() {
+                @Override
+                public boolean hasNext() {
+                  return rows.hasNext();
+                }
+
+                @Override
+                public ParsedGraph next() {
+                  return parser.parse(rows.next());
+                }
+              };
+            });
+  }
+
+  private final class Parser {
+    private Object previous;
+
+    ParsedGraph parse(Tuple2<Row, Long> indexed) {
+      Row row = indexed._1();
+      Object key = row.get(graph);
+      try {
+        if (key == null) {
+          throw new IllegalArgumentException("the graph column is empty");
+        }
+        if (key.equals(previous)) {
+          throw new IllegalArgumentException("a second row with the same value of graph");
+        }
+        previous = key;
+        return new ParsedGraph(
+            new GraphRecord(
+                indexed._2(),
+                text(row, id, key.toString()),
+                text(row, label, null),
+                Graph.of(
+                    ints(row, tags, "tags"),
+                    ints(row, sources, "sources"),
+                    ints(row, targets, "targets"))),
+            null);
+      } catch (IllegalArgumentException e) {
+        return new ParsedGraph(null, name + ": graph " + key + ": " + e.getMessage());
+      }
+    }
+  }
+
+  private static String text(Row row, int column, String otherwise) {
+    return column < 0 || row.isNullAt(column) ? otherwise : row.get(column).toString();
+  }
+
+  private static int[] ints(Row row, int column, String what) {
+    if (row.isNullAt(column)) {
+      throw new IllegalArgumentException(what + " is empty");
+    }
+    List<Object> values = row.getList(column);
+    int[] ints = new int[values.size()];
+    for (int i = 0; i < ints.length; i++) {
+      if (!(values.get(i) instanceof Number number)) {
+        throw new IllegalArgumentException(what + " has an empty entry at " + i);
+      }
+      if (number.longValue() != number.intValue()) {
+        throw new IllegalArgumentException(what + " has " + number + ", more than 32 bits");
+      }
+      ints[i] = number.intValue();
+    }
+    return ints;
+  }
+}
