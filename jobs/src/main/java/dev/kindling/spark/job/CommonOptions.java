@@ -1,0 +1,79 @@
+package dev.kindling.spark.job;
+
+import dev.kindling.linalg.Blas;
+import picocli.CommandLine.Option;
+
+/** The options of every job that writes a run directory. */
+public final class CommonOptions {
+  /** Result tables in another format. */
+  public enum Export {
+    csv
+  }
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description =
+          "Run directory, on any Hadoop file system. Default: ./kindling-runs/<job>-<UTC time>.")
+  String output;
+
+  @Option(names = "--resume", description = "Go on with an unfinished run in --output.")
+  boolean resume;
+
+  @Option(names = "--overwrite", description = "Replace the run in --output when this one is done.")
+  boolean overwrite;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Same seed, input and options: same bytes. Default: ${DEFAULT-VALUE}.")
+  long seed;
+
+  @Option(
+      names = "--export",
+      paramLabel = "csv",
+      description = "Write every result table also as one CSV file under DIR/csv.")
+  Export export;
+
+  @Option(
+      names = "--plan",
+      description = "Print what would run, its memory and its cost, and stop.")
+  boolean plan;
+
+  @Option(
+      names = "--blas",
+      paramLabel = "auto|native|vector|java",
+      defaultValue = "auto",
+      description = "Which BLAS to load. Default: ${DEFAULT-VALUE}, the first that loads.")
+  Blas.Mode blas;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Options from a properties or HOCON file. Command line > spark.kindling.* > file > default.")
+  String config;
+
+  @Option(names = "-v", description = "More: warnings, and a stack trace with an error.")
+  boolean verbose;
+
+  @Option(names = "-q", description = "Less: no progress.")
+  boolean quiet;
+
+  public long seed() {
+    return seed;
+  }
+
+  public boolean exportsCsv() {
+    return export == Export.csv;
+  }
+
+  public Blas.Mode blas() {
+    return blas;
+  }
+
+  public boolean verbose() {
+    return verbose;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.kindling.spark.job;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Ctrl-C: says in one line how to go on. The JVM then exits with 130; the files of finished blocks stay. */
+final class Interruption {
+  private final Thread hook;
+  private volatile boolean stopping;
+
+  Interruption(Progress progress, RunDirectory directory, String job) {
+    hook =
+        new Thread(
+            () -> {
+              stopping = true;
+              progress.close();
+              if (directory != null) {
+                System.err.println(
+                    job
+                        + ": stopped; go on with --resume --output "
+                        + directory.shown()
+                        + " and the same options");
+              }
+            },
+            "interruption");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** The main thread sees Spark go down under it while the JVM exits; its errors then mean nothing. */
+  void waitIfStopping() {
+    if (stopping) {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  void disarm() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyStopping) {
+      waitIfStopping();
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.kindling.spark.job;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/**
+ * One line on stderr that says what runs: a bar with done, of how much and time left on a terminal; elsewhere a line when a stage ends and
+ * every ten seconds in a long one.
+ */
+final class Progress extends SparkListener implements AutoCloseable {
+  private static final int BAR = 24;
+  private static final long TERMINAL_MILLIS = 200;
+  private static final long LOG_MILLIS = 10_000;
+
+  private final PrintStream err;
+  private final String job;
+  private final boolean quiet;
+  private final int columns;
+  private final AtomicInteger done = new AtomicInteger();
+  private final AtomicInteger total = new AtomicInteger();
+  private final AtomicInteger failures = new AtomicInteger();
+  private final Thread ticker;
+  private volatile String stage;
+  private volatile long started;
+  private volatile boolean closed;
+
+  /**
+   * @param columns width of the terminal, 0 where there is none
+   */
+  Progress(PrintStream err, String job, boolean quiet, int columns) {
+    this.err = err;
+    this.job = job;
+    this.quiet = quiet;
+    this.columns = columns;
+    this.ticker = new Thread(this::tick, "progress");
+    ticker.setDaemon(true);
+    if (!quiet) {
+      ticker.start();
+    }
+  }
+
+  void start(String name) {
+    done.set(0);
+    total.set(0);
+    started = System.nanoTime();
+    stage = name;
+  }
+
+  /** Ends the stage; {@code detail} says what came of it, or is null. */
+  synchronized void end(String detail) {
+    String line =
+        String.format(
+            Locale.ROOT, "%s: %s%s, %.1f s", job, stage, detail == null ? "" : " " + detail, seconds());
+    stage = null;
+    clear();
+    if (!quiet) {
+      err.println(line);
+    }
+  }
+
+  /** Removes a bar that is on the screen, before something else is printed. */
+  synchronized void clear() {
+    if (columns > 0 && !quiet) {
+      err.print("\r\u001b[K");
+      err.flush();
+    }
+  }
+
+  double seconds() {
+    return (System.nanoTime() - started) / 1e9;
+  }
+
+  /** Tasks that had to be run again. */
+  int taskFailures() {
+    return failures.get();
+  }
+
+  @Override
+  public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+    total.addAndGet(submitted.stageInfo().numTasks());
+  }
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd end) {
+    if (end.taskInfo() != null && end.taskInfo().successful()) {
+      done.incrementAndGet();
+    } else {
+      failures.incrementAndGet();
+    }
+  }
+
+  private void tick() {
+    long wait = columns > 0 ? TERMINAL_MILLIS : LOG_MILLIS;
+    while (!closed) {
+      try {
+        Thread.sleep(wait);
+      } catch (InterruptedException e) {
+        return;
+      }
+      draw();
+    }
+  }
+
+  private synchronized void draw() {
+    String name = stage;
+    if (name == null || closed) {
+      return;
+    }
+    String line = job + ": " + name + amount();
+    if (columns > 0) {
+      err.print("\r\u001b[K" + (line.length() < columns ? line : line.substring(0, columns - 1)));
+      err.flush();
+    } else if (seconds() * 1000 >= LOG_MILLIS) {
+      err.println(line);
+    }
+  }
+
+  private String amount() {
+    int of = total.get();
+    int now = Math.min(done.get(), of);
+    if (of <= 1) {
+      return String.format(Locale.ROOT, " %.0f s", seconds());
+    }
+    String left =
+        now == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %.0f s left", seconds() * (of - now) / now);
+    int filled = BAR * now / of;
+    String bar = columns > 0 ? " [" + "#".repeat(filled) + " ".repeat(BAR - filled) + "]" : "";
+    return bar + " " + now + "/" + of + " tasks" + left;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    ticker.interrupt();
+    clear();
+  }
+}

@@ -1,0 +1,429 @@
+package dev.kindling.spark.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kindling.BadInput;
+import dev.kindling.data.Fingerprint;
+import dev.kindling.linalg.Blas;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** A run of a job, from its options to its directory under its final name. */
+public final class Run {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", java.util.Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+  private static final String HOME = "kindling-runs";
+  private static final String IDENTITY = "resume.json";
+
+  /** Options that change what is shown or where, not what is computed. */
+  private static final Set<String> NOT_IDENTITY =
+      Set.of("--output", "--resume", "--overwrite", "--plan", "--export", "--config", "-v", "-q", "--help");
+
+  private final Job job;
+  private final SparkConf sparkConf;
+  private final Configuration hadoop;
+  private final Progress progress;
+  private final RunRecord record = new RunRecord();
+  private final List<Table> tables = new ArrayList<>();
+  private final Map<String, Object> options = new LinkedHashMap<>();
+  private RunDirectory directory;
+  private SparkSession spark;
+  private String fingerprint = "";
+  private Function<Run, String> report;
+  private boolean planned;
+
+  /** Thrown out of a job's run by {@link #explain} under --plan. */
+  private static final class PlanShown extends RuntimeException {
+    PlanShown() {
+      super("the plan is shown", null, false, false);
+    }
+  }
+
+  private Run(Job job) {
+    this.job = job;
+    this.sparkConf = Sessions.conf(job.name());
+    this.hadoop = Sessions.hadoop(sparkConf);
+    this.progress =
+        new Progress(
+            System.err, job.name(), job.common.quiet, Integer.getInteger("kindling.terminal", 0));
+    for (OptionSpec option : job.spec.options()) {
+      if (!option.usageHelp()) {
+        options.put(option.longestName(), plain(option.getValue()));
+      }
+    }
+  }
+
+  static Run of(Job job) {
+    return new Run(job);
+  }
+
+  private static Object plain(Object value) {
+    return value == null || value instanceof Number || value instanceof Boolean
+        ? value
+        : value.toString();
+  }
+
+  int execute() {
+    CommonOptions common = job.common;
+    if (!common.plan) {
+      directory = RunDirectory.open(output(), common.overwrite, common.resume, hadoop);
+    }
+    Interruption interruption = new Interruption(progress, directory, job.name());
+    try {
+      Blas.Choice blas = Blas.use(common.blas);
+      start(blas);
+      job.run(this);
+      finish();
+      return ExitCode.DONE;
+    } catch (PlanShown shown) {
+      return ExitCode.DONE;
+    } catch (RuntimeException | Error e) {
+      interruption.waitIfStopping();
+      BadInput bad = cause(e, BadInput.class);
+      if (bad != null) {
+        if (directory != null && !common.resume) {
+          directory.discard();
+        }
+        throw bad;
+      }
+      throw failure(e);
+    } finally {
+      interruption.disarm();
+      progress.close();
+      if (spark != null) {
+        spark.stop();
+      }
+    }
+  }
+
+  private RuntimeException failure(Throwable e) {
+    flushMetrics();
+    String rest =
+        directory == null
+            ? ""
+            : "; what was finished is kept, go on with --resume --output " + directory.shown();
+    if (cause(e, OutOfMemoryError.class) != null) {
+      return new JobFailure(
+          "out of memory: "
+              + Plan.bytes(Runtime.getRuntime().maxMemory())
+              + " were not enough; give more with --conf spark.driver.memory=…"
+              + rest,
+          e);
+    }
+    JobFailure known = cause(e, JobFailure.class);
+    return new JobFailure(
+        (known == null ? describe(root(e)) : known.getMessage()) + rest, e);
+  }
+
+  private static String describe(Throwable e) {
+    return e.getClass().getSimpleName() + ": " + RunDirectory.firstLine(e);
+  }
+
+  private static Throwable root(Throwable e) {
+    return e.getCause() == null || e.getCause() == e ? e : root(e.getCause());
+  }
+
+  private static <T extends Throwable> T cause(Throwable e, Class<T> type) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return type.cast(t);
+      }
+    }
+    return null;
+  }
+
+  private String output() {
+    CommonOptions common = job.common;
+    if (common.output != null) {
+      return common.output;
+    }
+    if (common.resume) {
+      String newest = RunDirectory.newestUnfinished(HOME, job.name(), hadoop);
+      if (newest == null) {
+        throw new BadInput(
+            "--resume: no unfinished run of " + job.name() + " in ./" + HOME + "; give --output");
+      }
+      return newest;
+    }
+    return HOME + "/" + job.name() + "-" + STAMP.format(Instant.now());
+  }
+
+  private void start(Blas.Choice blas) {
+    progress.start("start");
+    spark = Sessions.start(sparkConf);
+    spark.sparkContext().addSparkListener(progress);
+    record.put("job", job.name());
+    record.put("version", Version.text());
+    record.put("options", options);
+    record.put("seed", job.common.seed);
+    record.put("input", job.input());
+    record.put("input_fingerprint", "");
+    record.put("master", spark.sparkContext().master());
+    record.put(
+        "executors",
+        List.of(
+            Map.of(
+                "id", "driver",
+                "host", sparkConf.get("spark.driver.host", "localhost"),
+                "blas", blas.blas())));
+    record.put("blas", Map.of("implementation", blas.blas(), "reason", blas.reason()));
+    record.put("spark", spark.version());
+    record.put("java", System.getProperty("java.version"));
+    endStage("start", null);
+  }
+
+  /** Runs a stage under its name: progress, time, and Spark's description of its jobs. */
+  public <T> T stage(String name, Supplier<T> body) {
+    return stage(name, body, result -> null);
+  }
+
+  /**
+   * Runs a stage under its name.
+   *
+   * @param detail a few words on what came of it, for the progress line
+   */
+  public <T> T stage(String name, Supplier<T> body, Function<T, String> detail) {
+    context().setJobGroup(name, job.name() + ": " + name, false);
+    progress.start(name);
+    T result = body.get();
+    endStage(name, detail.apply(result));
+    context().clearJobGroup();
+    return result;
+  }
+
+  private void endStage(String name, String detail) {
+    record.timing(name, progress.seconds());
+    progress.end(detail);
+    flushMetrics();
+  }
+
+  private void flushMetrics() {
+    if (directory != null) {
+      directory.write("metrics.jsonl", record.metricLines());
+    }
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  public JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+
+  public long seed() {
+    return job.common.seed;
+  }
+
+  /**
+   * Says what the input holds. A resumed run ends here if it was begun with other input or options.
+   *
+   * @param contentFingerprint of the input's bytes
+   */
+  public void input(String contentFingerprint) {
+    fingerprint = contentFingerprint;
+    record.put("input_fingerprint", contentFingerprint);
+    if (directory == null) {
+      return;
+    }
+    Map<String, Object> identity = new TreeMap<>();
+    identity.put("version", Version.text());
+    identity.put("input", contentFingerprint);
+    options.forEach(
+        (name, value) -> {
+          if (!NOT_IDENTITY.contains(name)) {
+            identity.put(name, String.valueOf(value));
+          }
+        });
+    String before = directory.read(IDENTITY);
+    if (before != null) {
+      compare(before, identity);
+    }
+    try {
+      directory.write(IDENTITY, new ObjectMapper().writeValueAsString(identity));
+    } catch (IOException e) {
+      throw new JobFailure(IDENTITY + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void compare(String before, Map<String, Object> now) {
+    try {
+      Map<?, ?> then = new ObjectMapper().readValue(before, TreeMap.class);
+      now.forEach(
+          (name, value) -> {
+            if (!value.equals(then.get(name))) {
+              throw new BadInput(
+                  "--resume: the unfinished run was begun with "
+                      + name
+                      + " "
+                      + then.get(name)
+                      + ", this one has "
+                      + value
+                      + "; give the same, or --overwrite to start again");
+            }
+          });
+    } catch (IOException e) {
+      throw new BadInput("--resume: " + IDENTITY + " is damaged; give --overwrite to start again", e);
+    }
+  }
+
+  /**
+   * Shows the plan under --plan and ends there; refuses the run, with figures, if something in it does not fit.
+   *
+   * @throws BadInput if it does not fit
+   */
+  public void explain(Plan plan) {
+    planned = true;
+    if (job.common.plan) {
+      progress.clear();
+      plan.lines().forEach(System.out::println);
+      plan.refusals().forEach(line -> System.out.println("does not fit: " + line));
+      throw new PlanShown();
+    }
+    if (!plan.refusals().isEmpty()) {
+      throw new BadInput(plan.refusals().get(0));
+    }
+    if (job.common.verbose) {
+      plan.lines().forEach(System.err::println);
+    }
+  }
+
+  /** Opens a result table, which tasks fill block by block. */
+  public Table table(String name, TableSchema schema) {
+    if (!planned) {
+      throw new IllegalStateException("a table before the plan: what does not fit must be refused first");
+    }
+    Table table = new Table(name, schema, directory.path("tables/" + name), hadoop());
+    tables.add(table);
+    return table;
+  }
+
+  /** Writes a small result table from the driver. */
+  public void table(String name, TableSchema schema, Iterator<Object[]> rows) {
+    table(name, schema).write(0, rows);
+  }
+
+  /** A folder for what only this run needs; kept for --resume, gone at the end. */
+  public Path work() {
+    return directory.path("work");
+  }
+
+  /** A path in the run directory, while it has its hidden name. */
+  public Path path(String name) {
+    return directory.path(name);
+  }
+
+  public Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+
+  /** Adds a figure to {@code run.json}. */
+  public void metric(String name, Object value) {
+    record.metric(name, value);
+  }
+
+  /** Adds a field to {@code run.json} beside the usual ones. */
+  public void note(String name, Object value) {
+    record.put(name, value);
+  }
+
+  /** Prints a line of the result. */
+  public void say(String line) {
+    progress.clear();
+    System.out.println(line);
+  }
+
+  /** What will make the report's page once everything else is known. */
+  public void report(Function<Run, String> page) {
+    report = page;
+  }
+
+  /** Seconds of the stages so far. */
+  public Map<String, Double> timings() {
+    Map<String, Double> timings = new LinkedHashMap<>();
+    record.timings().forEach(t -> timings.put((String) t.get("stage"), (Double) t.get("seconds")));
+    return timings;
+  }
+
+  /** Where everything comes from, for the report. */
+  public Map<String, String> provenance() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("job", job.name());
+    facts.put("version", Version.text());
+    facts.put("input", job.input());
+    facts.put("input fingerprint", fingerprint);
+    StringBuilder given = new StringBuilder();
+    options.forEach(
+        (name, value) -> {
+          if (value != null && !Boolean.FALSE.equals(value)) {
+            given.append(name).append(Boolean.TRUE.equals(value) ? "" : " " + value).append("  ");
+          }
+        });
+    facts.put("options", given.toString().strip());
+    facts.put("seed", Long.toString(seed()));
+    facts.put("Spark", spark.version() + " on " + spark.sparkContext().master());
+    facts.put("Java", System.getProperty("java.version"));
+    facts.put("BLAS", Blas.choice().blas());
+    return facts;
+  }
+
+  private void finish() {
+    if (job.common.exportsCsv()) {
+      stage("export", this::exportCsv);
+    }
+    directory.delete("work");
+    directory.delete(IDENTITY);
+    record.put("task_failures", progress.taskFailures());
+    if (report != null) {
+      directory.write("report.html", report.apply(this));
+    }
+    flushMetrics();
+    directory.write(RunRecord.FILE, record.json());
+    directory.commit();
+    if (report != null) {
+      say("report " + directory.shown() + "/report.html");
+    } else {
+      say("run " + directory.shown());
+    }
+  }
+
+  private Void exportCsv() {
+    try {
+      for (Table table : tables) {
+        if (table.schema().isFlat()) {
+          CsvExport.table(
+              hadoop(),
+              table.blocks(),
+              table.schema(),
+              directory.path("csv/" + table.name() + ".csv"));
+        }
+      }
+      return null;
+    } catch (IOException e) {
+      throw new JobFailure("--export csv: " + RunDirectory.firstLine(e), e);
+    }
+  }
+
+  /** SHA-256 of some text, for keys of cached work. */
+  static String digest(String text) {
+    return Fingerprint.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.kindling.spark.job;
+
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts Spark as a job wants it. What the user or the cluster has set comes first. */
+final class Sessions {
+  /** What a short job on one machine does better without; each can be set back with --conf. */
+  private static final Map<String, String> LOCAL =
+      Map.of(
+          "spark.ui.enabled", "false",
+          "spark.sql.shuffle.partitions", "8",
+          "spark.driver.host", "127.0.0.1",
+          "spark.driver.bindAddress", "127.0.0.1");
+
+  private static final Map<String, String> ALWAYS =
+      Map.of(
+          "spark.ui.showConsoleProgress", "false",
+          "spark.sql.catalogImplementation", "in-memory",
+          "spark.sql.sources.parallelPartitionDiscovery.threshold", "256");
+
+  private Sessions() {}
+
+  /** The configuration of the run before any session, with spark-submit's settings. */
+  static SparkConf conf(String job) {
+    SparkConf conf = new SparkConf();
+    conf.setAppName("kindling " + job);
+    conf.setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").startsWith("local")) {
+      LOCAL.forEach(conf::setIfMissing);
+      conf.setIfMissing(
+          "spark.sql.warehouse.dir",
+          "file:" + System.getProperty("java.io.tmpdir") + "/kindling-warehouse");
+    }
+    ALWAYS.forEach(conf::setIfMissing);
+    return conf;
+  }
+
+  static Configuration hadoop(SparkConf conf) {
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(conf);
+    // A run directory is made of many files; a checksum file beside each would double their number.
+    hadoop.setBooleanIfUnset("fs.file.impl.disable.cache", false);
+    return hadoop;
+  }
+
+  static SparkSession start(SparkConf conf) {
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+}

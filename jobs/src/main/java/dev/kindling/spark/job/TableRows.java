@@ -1,0 +1,185 @@
+package dev.kindling.spark.job;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.InitContext;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.io.api.RecordMaterializer;
+import org.apache.parquet.schema.MessageType;
+
+/** Reads back, row by row, what {@link TableBlock} wrote. */
+public final class TableRows {
+  private TableRows() {}
+
+  /** Hands each row of a block to {@code each}: Long, Double, String, Boolean, double[] or null a column. The array is new for each row. */
+  public static void read(
+      Configuration conf, Path file, TableSchema schema, Consumer<Object[]> each)
+      throws IOException {
+    try (ParquetReader<Object[]> reader =
+        ParquetReader.builder(new Rows(schema), file).withConf(conf).build()) {
+      for (Object[] row = reader.read(); row != null; row = reader.read()) {
+        each.accept(row);
+      }
+    }
+  }
+
+  private static final class Rows extends ReadSupport<Object[]> {
+    private final TableSchema schema;
+
+    Rows(TableSchema schema) {
+      this.schema = schema;
+    }
+
+    @Override
+    public ReadContext init(InitContext context) {
+      return new ReadContext(schema.parquet());
+    }
+
+    @Override
+    public RecordMaterializer<Object[]> prepareForRead(
+        Configuration conf, Map<String, String> metadata, MessageType file, ReadContext context) {
+      return new Materializer(schema);
+    }
+  }
+
+  private static final class Materializer extends RecordMaterializer<Object[]> {
+    private final Row root;
+
+    Materializer(TableSchema schema) {
+      root = new Row(schema.columns());
+    }
+
+    @Override
+    public Object[] getCurrentRecord() {
+      return root.values;
+    }
+
+    @Override
+    public GroupConverter getRootConverter() {
+      return root;
+    }
+  }
+
+  private static final class Row extends GroupConverter {
+    private final Converter[] columns;
+    private Object[] values;
+
+    Row(List<TableSchema.Column> schema) {
+      columns = new Converter[schema.size()];
+      for (int c = 0; c < columns.length; c++) {
+        columns[c] =
+            schema.get(c).kind() == TableSchema.Kind.DOUBLES
+                ? new Doubles(this, c)
+                : new Scalar(this, c, schema.get(c).kind() == TableSchema.Kind.TEXT);
+      }
+    }
+
+    @Override
+    public Converter getConverter(int column) {
+      return columns[column];
+    }
+
+    @Override
+    public void start() {
+      values = new Object[columns.length];
+    }
+
+    @Override
+    public void end() {}
+  }
+
+  private static final class Scalar extends PrimitiveConverter {
+    private final Row row;
+    private final int column;
+    private final boolean text;
+
+    Scalar(Row row, int column, boolean text) {
+      this.row = row;
+      this.column = column;
+      this.text = text;
+    }
+
+    @Override
+    public void addLong(long value) {
+      row.values[column] = value;
+    }
+
+    @Override
+    public void addDouble(double value) {
+      row.values[column] = value;
+    }
+
+    @Override
+    public void addBoolean(boolean value) {
+      row.values[column] = value;
+    }
+
+    @Override
+    public void addBinary(Binary value) {
+      row.values[column] = text ? value.toStringUsingUTF8() : value.getBytes();
+    }
+  }
+
+  /** A list as Parquet nests it: a repeated group with one element each. */
+  private static final class Doubles extends GroupConverter {
+    private final Row row;
+    private final int column;
+    private double[] values = new double[16];
+    private int size;
+
+    private final PrimitiveConverter element =
+        new PrimitiveConverter() {
+          @Override
+          public void addDouble(double value) {
+            if (size == values.length) {
+              values = Arrays.copyOf(values, 2 * size);
+            }
+            values[size++] = value;
+          }
+        };
+
+    private final GroupConverter list =
+        new GroupConverter() {
+          @Override
+          public Converter getConverter(int field) {
+            return element;
+          }
+
+          @Override
+          public void start() {}
+
+          @Override
+          public void end() {}
+        };
+
+    Doubles(Row row, int column) {
+      this.row = row;
+      this.column = column;
+    }
+
+    @Override
+    public Converter getConverter(int field) {
+      return list;
+    }
+
+    @Override
+    public void start() {
+      size = 0;
+    }
+
+    @Override
+    public void end() {
+      row.values[column] = Arrays.copyOf(values, size);
+    }
+  }
+}
