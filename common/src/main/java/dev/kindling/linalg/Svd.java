@@ -1,0 +1,32 @@
+package dev.kindling.linalg;
+
+/**
+ * The reduced singular value decomposition A = U·diag(s)·Vᵀ, A m×n and k = min(m, n).
+ *
+ * @param u m×k with orthonormal columns
+ * @param values s, descending, not negative
+ * @param vt k×n with orthonormal rows
+ */
+public record Svd(Matrix u, double[] values, Matrix vt) {
+  /**
+   * By divide and conquer (LAPACK dgesdd).
+   *
+   * @param a not modified
+   * @throws FactorisationException if it does not converge, which finite input hardly ever does
+   * @throws IllegalArgumentException if A is empty or has an entry that is not finite
+   */
+  public static Svd of(Matrix a) {
+    a.requireEntries("SVD");
+    Breeze.SvdTriple t =
+        Breeze.svd(a)
+            .orElseThrow(
+                () ->
+                    new FactorisationException(
+                        "the singular values of a "
+                            + a.shape()
+                            + " matrix do not converge"
+                            + " (LAPACK dgesdd, info > 0)",
+                        0));
+    return new Svd(t.u(), t.s(), t.vt());
+  }
+}
