@@ -1,5 +1,10 @@
 package dev.kindling.gntk;
 
+import dev.kindling.block.ArrayIo;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * Σ^l and Θ^l between two blocks of colours, both m×n and column-major, rows from {@code firstRow},
  * columns from {@code firstColumn}.
@@ -10,8 +15,44 @@ package dev.kindling.gntk;
 public record ColorTile(
     int firstRow, int rows, int firstColumn, int columns, double[] sigma, double[] theta) {
 
+  /** The tile as the last level keeps it. */
+  public ColorTile withoutSigma() {
+    return new ColorTile(firstRow, rows, firstColumn, columns, null, theta);
+  }
+
   boolean onDiagonal() {
     return firstRow == firstColumn;
+  }
+
+  /** Writes the tile so that {@link #read} gives it back. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(firstRow);
+    out.writeInt(rows);
+    out.writeInt(firstColumn);
+    out.writeInt(columns);
+    ArrayIo.writeDoubles(out, sigma == null ? new double[0] : sigma);
+    ArrayIo.writeDoubles(out, theta);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException if the bytes cannot be a tile; nothing is allocated before its length is
+   *     checked
+   */
+  public static ColorTile read(DataInput in) throws IOException {
+    int firstRow = in.readInt();
+    int rows = in.readInt();
+    int firstColumn = in.readInt();
+    int columns = in.readInt();
+    ArrayIo.check(firstRow >= 0 && firstColumn >= firstRow, "first column", firstColumn);
+    ArrayIo.check(rows >= 1 && rows <= ColorTiling.BLOCK, "rows", rows);
+    ArrayIo.check(columns >= 1 && columns <= ColorTiling.BLOCK, "columns", columns);
+    double[] sigma = ArrayIo.readDoubles(in, rows * columns);
+    double[] theta = ArrayIo.readDoubles(in, rows * columns);
+    ArrayIo.check(theta.length == rows * columns, "values", theta.length);
+    return new ColorTile(
+        firstRow, rows, firstColumn, columns, sigma.length == 0 ? null : sigma, theta);
   }
 
   /**

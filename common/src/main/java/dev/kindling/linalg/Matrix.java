@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A dense matrix of doubles, column-major: entry (i, j) is {@code values[i + j·rows]}. Its shape
  * never changes, its entries may. 8·rows·cols bytes.
  */
-public final class Matrix {
+public final class Matrix implements java.io.Serializable {
   private final int rows;
   private final int cols;
   private final double[] values;

@@ -11,8 +11,9 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * Merges one value a block along the {@link FixedTree} over block numbers, on the executors first. The result has the same bits for any
- * partitioning and any order of completion, which treeAggregate does not promise.
+ * Merges one value a block along the {@link FixedTree} over block numbers, on the executors first.
+ * The result has the same bits for any partitioning and any order of completion, which
+ * treeAggregate does not promise.
  */
 public final class BlockMerge {
   /** From this many partitions on, a second round on the executors comes before the driver's. */
@@ -24,10 +25,11 @@ public final class BlockMerge {
   public interface Merge<T> extends BinaryOperator<T>, Serializable {}
 
   /**
-   * The merged value, on the driver. Each partition merges what it can; of what is left the executors merge whole subtrees where there are
-   * many.
+   * The merged value, on the driver. Each partition merges what it can; of what is left the
+   * executors merge whole subtrees where there are many.
    *
-   * @param values each block's value under its number, from 0 to {@code blocks − 1}, in any partition
+   * @param values each block's value under its number, from 0 to {@code blocks − 1}, in any
+   *     partition
    * @param merge combines a left and a right value; may modify and return the left one
    */
   public static <T> T merge(JavaPairRDD<Integer, T> values, int blocks, Merge<T> merge) {

@@ -12,8 +12,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Result tables as CSV: a header, the shortest text of each double that reads back to the same bits, {@code .} as decimal point, integers
- * without a point, missing values empty, true/false.
+ * Result tables as CSV: a header, the shortest text of each double that reads back to the same
+ * bits, {@code .} as decimal point, integers without a point, missing values empty, true/false.
  */
 public final class CsvExport {
   private CsvExport() {}
@@ -34,8 +34,7 @@ public final class CsvExport {
   /** A file to be written in UTF-8 with \n. */
   public static Writer writer(Configuration conf, Path file) throws IOException {
     return new BufferedWriter(
-        new OutputStreamWriter(
-            file.getFileSystem(conf).create(file, true), StandardCharsets.UTF_8),
+        new OutputStreamWriter(file.getFileSystem(conf).create(file, true), StandardCharsets.UTF_8),
         1 << 16);
   }
 

@@ -2,7 +2,10 @@ package dev.kindling.spark.job;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Ctrl-C: says in one line how to go on. The JVM then exits with 130; the files of finished blocks stay. */
+/**
+ * Ctrl-C: says in one line how to go on. The JVM then exits with 130; the files of finished blocks
+ * stay.
+ */
 final class Interruption {
   private final Thread hook;
   private volatile boolean stopping;
@@ -25,7 +28,9 @@ final class Interruption {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** The main thread sees Spark go down under it while the JVM exits; its errors then mean nothing. */
+  /**
+   * The main thread sees Spark go down under it while the JVM exits; its errors then mean nothing.
+   */
   void waitIfStopping() {
     if (stopping) {
       try {

@@ -7,11 +7,14 @@ import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 
-/** Keeps Spark's log off a user's screen unless it is asked for. A configuration that the cluster gives is left alone. */
-final class Logging {
+/**
+ * Keeps Spark's log off a user's screen unless it is asked for. A configuration that the cluster
+ * gives is left alone.
+ */
+public final class Logging {
   private Logging() {}
 
-  static void configure(boolean verbose) {
+  public static void configure(boolean verbose) {
     if (System.getProperty("log4j2.configurationFile") != null
         || System.getProperty("log4j.configurationFile") != null) {
       return;

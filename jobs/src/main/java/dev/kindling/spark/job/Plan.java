@@ -47,6 +47,7 @@ public final class Plan {
       value /= 1000;
       unit++;
     }
-    return String.format(Locale.ROOT, value < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+    return String.format(
+        Locale.ROOT, value < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", value, units[unit]);
   }
 }

@@ -8,8 +8,8 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * One line on stderr that says what runs: a bar with done, of how much and time left on a terminal; elsewhere a line when a stage ends and
- * every ten seconds in a long one.
+ * One line on stderr that says what runs: a bar with done, of how much and time left on a terminal;
+ * elsewhere a line when a stage ends and every ten seconds in a long one.
  */
 final class Progress extends SparkListener implements AutoCloseable {
   private static final int BAR = 24;
@@ -54,7 +54,12 @@ final class Progress extends SparkListener implements AutoCloseable {
   synchronized void end(String detail) {
     String line =
         String.format(
-            Locale.ROOT, "%s: %s%s, %.1f s", job, stage, detail == null ? "" : " " + detail, seconds());
+            Locale.ROOT,
+            "%s: %s%s, %.1f s",
+            job,
+            stage,
+            detail == null ? "" : " " + detail,
+            seconds());
     stage = null;
     clear();
     if (!quiet) {
@@ -126,9 +131,7 @@ final class Progress extends SparkListener implements AutoCloseable {
       return String.format(Locale.ROOT, " %.0f s", seconds());
     }
     String left =
-        now == 0
-            ? ""
-            : String.format(Locale.ROOT, ", %.0f s left", seconds() * (of - now) / now);
+        now == 0 ? "" : String.format(Locale.ROOT, ", %.0f s left", seconds() * (of - now) / now);
     int filled = BAR * now / of;
     String bar = columns > 0 ? " [" + "#".repeat(filled) + " ".repeat(BAR - filled) + "]" : "";
     return bar + " " + now + "/" + of + " tasks" + left;

@@ -2,10 +2,8 @@ package dev.kindling.spark.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kindling.BadInput;
-import dev.kindling.data.Fingerprint;
 import dev.kindling.linalg.Blas;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -35,7 +33,16 @@ public final class Run {
 
   /** Options that change what is shown or where, not what is computed. */
   private static final Set<String> NOT_IDENTITY =
-      Set.of("--output", "--resume", "--overwrite", "--plan", "--export", "--config", "-v", "-q", "--help");
+      Set.of(
+          "--output",
+          "--resume",
+          "--overwrite",
+          "--plan",
+          "--export",
+          "--config",
+          "-v",
+          "-q",
+          "--help");
 
   private final Job job;
   private final SparkConf sparkConf;
@@ -129,8 +136,7 @@ public final class Run {
           e);
     }
     JobFailure known = cause(e, JobFailure.class);
-    return new JobFailure(
-        (known == null ? describe(root(e)) : known.getMessage()) + rest, e);
+    return new JobFailure((known == null ? describe(root(e)) : known.getMessage()) + rest, e);
   }
 
   private static String describe(Throwable e) {
@@ -233,6 +239,11 @@ public final class Run {
     return job.common.seed;
   }
 
+  /** For tasks whose results depend on BLAS. */
+  public BlasContract blas() {
+    return new BlasContract(Blas.choice());
+  }
+
   /**
    * Says what the input holds. A resumed run ends here if it was begun with other input or options.
    *
@@ -281,12 +292,14 @@ public final class Run {
             }
           });
     } catch (IOException e) {
-      throw new BadInput("--resume: " + IDENTITY + " is damaged; give --overwrite to start again", e);
+      throw new BadInput(
+          "--resume: " + IDENTITY + " is damaged; give --overwrite to start again", e);
     }
   }
 
   /**
-   * Shows the plan under --plan and ends there; refuses the run, with figures, if something in it does not fit.
+   * Shows the plan under --plan and ends there; refuses the run, with figures, if something in it
+   * does not fit.
    *
    * @throws BadInput if it does not fit
    */
@@ -309,7 +322,8 @@ public final class Run {
   /** Opens a result table, which tasks fill block by block. */
   public Table table(String name, TableSchema schema) {
     if (!planned) {
-      throw new IllegalStateException("a table before the plan: what does not fit must be refused first");
+      throw new IllegalStateException(
+          "a table before the plan: what does not fit must be refused first");
     }
     Table table = new Table(name, schema, directory.path("tables/" + name), hadoop());
     tables.add(table);
@@ -420,10 +434,5 @@ public final class Run {
     } catch (IOException e) {
       throw new JobFailure("--export csv: " + RunDirectory.firstLine(e), e);
     }
-  }
-
-  /** SHA-256 of some text, for keys of cached work. */
-  static String digest(String text) {
-    return Fingerprint.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

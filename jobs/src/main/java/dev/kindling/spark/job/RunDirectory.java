@@ -14,8 +14,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a run writes: a hidden sibling {@code .NAME.unfinished} of the final directory, renamed to it at the end, so that nothing
- * half-written ever stands under the final name. Any Hadoop file system whose rename of a directory is atomic.
+ * Where a run writes: a hidden sibling {@code .NAME.unfinished} of the final directory, renamed to
+ * it at the end, so that nothing half-written ever stands under the final name. Any Hadoop file
+ * system whose rename of a directory is atomic.
  */
 final class RunDirectory {
   private static final String SUFFIX = ".unfinished";
@@ -36,7 +37,8 @@ final class RunDirectory {
   /**
    * Opens a new directory, or an unfinished one where {@code resume} asks for it.
    *
-   * @throws BadInput if it exists and neither was asked for, has nothing to resume, or cannot be written
+   * @throws BadInput if it exists and neither was asked for, has nothing to resume, or cannot be
+   *     written
    */
   static RunDirectory open(String output, boolean overwrite, boolean resume, Configuration conf) {
     try {
@@ -52,7 +54,8 @@ final class RunDirectory {
       return directory;
     } catch (IOException | IllegalArgumentException e) {
       throw new BadInput(
-          "--output " + output + ": cannot be written: " + firstLine(e) + "; give another --output", e);
+          "--output " + output + ": cannot be written: " + firstLine(e) + "; give another --output",
+          e);
     }
   }
 

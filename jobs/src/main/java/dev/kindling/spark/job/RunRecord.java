@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code run.json} and {@code metrics.jsonl} say of a run. Values are text, numbers, truth values, lists and maps of these. */
+/**
+ * What {@code run.json} and {@code metrics.jsonl} say of a run. Values are text, numbers, truth
+ * values, lists and maps of these.
+ */
 final class RunRecord {
   static final String FILE = "run.json";
 

@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * A result table of a run under way: Parquet files, one a fixed block. Travels to executors, whose tasks write the blocks; a block that a
- * resumed run finds is not written again.
+ * A result table of a run under way: Parquet files, one a fixed block. Travels to executors, whose
+ * tasks write the blocks; a block that a resumed run finds is not written again.
  */
 public final class Table implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -49,8 +49,7 @@ public final class Table implements Serializable {
     try {
       TableBlock.write(conf.value(), file(block), schema, rows);
     } catch (IOException e) {
-      throw new JobFailure(
-          "table " + name + " cannot be written: " + RunDirectory.firstLine(e), e);
+      throw new JobFailure("table " + name + " cannot be written: " + RunDirectory.firstLine(e), e);
     }
   }
 

@@ -16,8 +16,8 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 
 /**
- * One file of a result table: the rows of one fixed block, under a name that says which. The bytes depend on the rows only. The file appears
- * whole or not at all.
+ * One file of a result table: the rows of one fixed block, under a name that says which. The bytes
+ * depend on the rows only. The file appears whole or not at all.
  */
 public final class TableBlock {
   private TableBlock() {}
@@ -51,6 +51,8 @@ public final class TableBlock {
     }
   }
 
+  @SuppressWarnings(
+      "deprecation") // the overloads with Hadoop's Configuration are the abstract ones
   private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
     private final TableSchema schema;
 
@@ -70,6 +72,7 @@ public final class TableBlock {
     }
   }
 
+  @SuppressWarnings("deprecation")
   private static final class Rows extends WriteSupport<Object[]> {
     private final TableSchema schema;
     private final List<TableSchema.Column> columns;

@@ -21,7 +21,10 @@ import org.apache.parquet.schema.MessageType;
 public final class TableRows {
   private TableRows() {}
 
-  /** Hands each row of a block to {@code each}: Long, Double, String, Boolean, double[] or null a column. The array is new for each row. */
+  /**
+   * Hands each row of a block to {@code each}: Long, Double, String, Boolean, double[] or null a
+   * column. The array is new for each row.
+   */
   public static void read(
       Configuration conf, Path file, TableSchema schema, Consumer<Object[]> each)
       throws IOException {
@@ -33,6 +36,7 @@ public final class TableRows {
     }
   }
 
+  @SuppressWarnings("deprecation") // the overload with Hadoop's Configuration is the abstract one
   private static final class Rows extends ReadSupport<Object[]> {
     private final TableSchema schema;
 

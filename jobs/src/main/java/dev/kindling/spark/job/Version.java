@@ -12,9 +12,7 @@ public final class Version {
   /** As in the pom. */
   public static String text() {
     try (InputStream in = Version.class.getResourceAsStream("/dev/kindling/version.txt")) {
-      return in == null
-          ? "unknown"
-          : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+      return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,68 @@
+package dev.kindling.ridge;
+
+import dev.kindling.linalg.Matrix;
+
+/** How predictions are judged on some rows. */
+public enum Score {
+  /** Share of rows whose largest column is the true one: one-hot targets, higher is better. */
+  ACCURACY(true) {
+    @Override
+    double of(Matrix targets, Matrix predictions, int[] rows, int firstPrediction) {
+      int right = 0;
+      for (int k = 0; k < rows.length; k++) {
+        if (largest(targets, rows[k])
+            == largest(predictions, prediction(rows, k, firstPrediction))) {
+          right++;
+        }
+      }
+      return (double) right / rows.length;
+    }
+  },
+  /** Root of the mean squared error, in the target's unit: lower is better. */
+  RMSE(false) {
+    @Override
+    double of(Matrix targets, Matrix predictions, int[] rows, int firstPrediction) {
+      double sum = 0;
+      for (int k = 0; k < rows.length; k++) {
+        double error =
+            targets.get(rows[k], 0) - predictions.get(prediction(rows, k, firstPrediction), 0);
+        sum += error * error;
+      }
+      return Math.sqrt(sum / rows.length);
+    }
+  };
+
+  private final boolean higherIsBetter;
+
+  Score(boolean higherIsBetter) {
+    this.higherIsBetter = higherIsBetter;
+  }
+
+  /** Predictions stand under the same row numbers as the targets. */
+  static final int SAME_ROWS = -1;
+
+  /**
+   * @param firstPrediction {@link #SAME_ROWS}, or the row of the first prediction where they stand
+   *     in the order of {@code rows}
+   */
+  abstract double of(Matrix targets, Matrix predictions, int[] rows, int firstPrediction);
+
+  private static int prediction(int[] rows, int k, int first) {
+    return first == SAME_ROWS ? rows[k] : first + k;
+  }
+
+  boolean better(double a, double b) {
+    return higherIsBetter ? a > b : a < b;
+  }
+
+  /** The column of the largest entry of a row, the first of equals. */
+  public static int largest(Matrix matrix, int row) {
+    int best = 0;
+    for (int c = 1; c < matrix.cols(); c++) {
+      if (matrix.get(row, c) > matrix.get(row, best)) {
+        best = c;
+      }
+    }
+    return best;
+  }
+}

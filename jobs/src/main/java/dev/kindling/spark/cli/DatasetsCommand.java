@@ -1,0 +1,59 @@
+package dev.kindling.spark.cli;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.BuiltinSet;
+import dev.kindling.data.BuiltinSets;
+import dev.kindling.spark.job.ExitCode;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What is built in. */
+@Command(
+    name = "datasets",
+    description = "The built-in sets.",
+    subcommands = {DatasetsCommand.ListSets.class},
+    footer = {"", "Example: submit/kindling datasets list"})
+final class DatasetsCommand implements Callable<Integer> {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text and stop.")
+  boolean help;
+
+  @Override
+  public Integer call() {
+    throw new BadInput("datasets what? see kindling datasets --help");
+  }
+
+  @Command(
+      name = "list",
+      description = "Names, sizes, licences and sources of the built-in sets.",
+      footer = {"", "Example: submit/kindling datasets list"})
+  static final class ListSets implements Callable<Integer> {
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this text and stop.")
+    boolean help;
+
+    @Override
+    public Integer call() {
+      List<BuiltinSet> sets = BuiltinSets.all();
+      System.out.printf(Locale.ROOT, "%-10s %-7s %6s  %s%n", "name", "kind", "size", "what");
+      for (BuiltinSet set : sets) {
+        System.out.printf(
+            Locale.ROOT,
+            "%-10s %-7s %,6d  %s%n",
+            set.name(),
+            set.kind(),
+            set.size(),
+            set.description());
+        System.out.printf(Locale.ROOT, "%-26s%s; %s%n", "", set.licence(), set.source());
+      }
+      return ExitCode.DONE;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.kindling.spark.cli;
+
+import dev.kindling.BadInput;
+import dev.kindling.DidYouMean;
+import dev.kindling.spark.job.ExitCode;
+import dev.kindling.spark.job.JobFailure;
+import dev.kindling.spark.job.Logging;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Entry point of {@code kindling}, for the launcher and for spark-submit. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /**
+   * Runs a command and returns its exit code. An error is one line on stderr, with a stack trace
+   * only under -v.
+   */
+  static int run(String... args) {
+    boolean verbose = Arrays.asList(args).contains("-v");
+    CommandLine line = new CommandLine(new KindlingCommand());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpWidth(110);
+    line.setOverwrittenOptionsAllowed(false);
+    line.setDefaultValueProvider(ConfigDefaults.of(args));
+    line.getSubcommands().values().forEach(Main::inherit);
+    line.setParameterExceptionHandler(
+        (e, words) -> {
+          error(usage(e), e, verbose);
+          return ExitCode.USAGE;
+        });
+    line.setExecutionExceptionHandler(
+        (e, command, result) -> {
+          error(message(e), e, verbose);
+          return e instanceof BadInput ? ExitCode.USAGE : ExitCode.FAILED;
+        });
+    Logging.configure(verbose);
+    try {
+      return line.execute(args);
+    } catch (BadInput e) {
+      error(e.getMessage(), e, verbose);
+      return ExitCode.USAGE;
+    }
+  }
+
+  private static void inherit(CommandLine sub) {
+    sub.setUsageHelpWidth(110);
+    sub.setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static String message(Exception e) {
+    if (e instanceof BadInput || e instanceof JobFailure) {
+      return e.getMessage();
+    }
+    return e.getClass().getSimpleName() + ": " + e.getMessage() + "; run again with -v for more";
+  }
+
+  private static String usage(ParameterException e) {
+    if (e.getCause() instanceof BadInput bad) {
+      return bad.getMessage();
+    }
+    CommandLine command = e.getCommandLine();
+    String help = "; see " + command.getCommandSpec().qualifiedName() + " --help";
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      String word = unmatched.getUnmatched().get(0);
+      boolean option = word.startsWith("-");
+      String given = option && word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+      List<String> known =
+          option
+              ? command.getCommandSpec().optionsMap().keySet().stream().toList()
+              : command.getSubcommands().keySet().stream().toList();
+      String near = DidYouMean.of(given, known).map(n -> "; did you mean " + n + "?").orElse("");
+      String kind =
+          option ? "unknown option " : known.isEmpty() ? "unexpected word " : "unknown job ";
+      return kind + given + near + help;
+    }
+    String message = e.getMessage();
+    int end = message.indexOf('\n');
+    return (end < 0 ? message : message.substring(0, end)) + help;
+  }
+
+  private static void error(String message, Exception e, boolean verbose) {
+    // One line whatever an exception's text holds.
+    System.err.println("kindling: " + message.replaceAll("\\s*[\\r\\n]+\\s*", " "));
+    if (verbose) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      System.err.print(trace);
+    }
+  }
+
+  static {
+    // What jobs print is UTF-8 (±, ×), whatever the locale of a cron job or a container.
+    System.setOut(
+        new java.io.PrintStream(
+            new java.io.FileOutputStream(java.io.FileDescriptor.out),
+            true,
+            StandardCharsets.UTF_8));
+    System.setErr(
+        new java.io.PrintStream(
+            new java.io.FileOutputStream(java.io.FileDescriptor.err),
+            true,
+            StandardCharsets.UTF_8));
+    Stream.of("java.awt.headless").forEach(p -> System.setProperty(p, "true"));
+  }
+}

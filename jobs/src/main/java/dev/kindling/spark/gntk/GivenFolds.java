@@ -1,0 +1,118 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.InputPath;
+import dev.kindling.ridge.Folds;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Folds from files {@code train_idx-k.txt} and {@code test_idx-k.txt}, k from 1: 0-based rows, one
+ * a line.
+ */
+final class GivenFolds {
+  private GivenFolds() {}
+
+  /**
+   * @throws BadInput if a file is missing, a line is no row, or the rows of a fold do not make up
+   *     the set
+   */
+  static Folds read(String folder, int graphs, Configuration conf) {
+    Path path = new Path(folder);
+    try {
+      FileSystem fs = path.getFileSystem(conf);
+      InputPath.require(path, fs);
+      List<int[]> folds = new ArrayList<>();
+      for (int k = 1; fs.exists(new Path(path, "test_idx-" + k + ".txt")); k++) {
+        int[] test = rows(fs, new Path(path, "test_idx-" + k + ".txt"), graphs);
+        check(fs, path, k, test, graphs);
+        folds.add(test);
+      }
+      if (folds.size() < 2) {
+        throw new BadInput(
+            "--fold-dir "
+                + folder
+                + ": holds "
+                + folds.size()
+                + " of test_idx-1.txt, test_idx-2.txt, …; at least 2 are needed");
+      }
+      int[] twice = folds.stream().flatMapToInt(Arrays::stream).sorted().toArray();
+      for (int i = 1; i < twice.length; i++) {
+        if (twice[i] == twice[i - 1]) {
+          throw new BadInput(
+              "--fold-dir " + folder + ": row " + twice[i] + " is tested by two folds");
+        }
+      }
+      return new Folds(folds.toArray(int[][]::new));
+    } catch (IOException e) {
+      throw new BadInput("--fold-dir " + folder + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void check(FileSystem fs, Path folder, int k, int[] test, int graphs)
+      throws IOException {
+    Path file = new Path(folder, "train_idx-" + k + ".txt");
+    if (!fs.exists(file)) {
+      return;
+    }
+    int[] train = rows(fs, file, graphs);
+    int[] both = IntStream.concat(Arrays.stream(test), Arrays.stream(train)).sorted().toArray();
+    if (!Arrays.equals(both, IntStream.range(0, graphs).toArray())) {
+      throw new BadInput(
+          InputPath.show(file)
+              + ": with test_idx-"
+              + k
+              + ".txt it holds "
+              + both.length
+              + " rows; each of the "
+              + graphs
+              + " graphs should stand in one of the two");
+    }
+  }
+
+  private static int[] rows(FileSystem fs, Path file, int graphs) throws IOException {
+    List<Integer> rows = new ArrayList<>();
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(fs.open(file), StandardCharsets.UTF_8))) {
+      int number = 0;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        number++;
+        if (line.isBlank()) {
+          continue;
+        }
+        int row = row(line.strip());
+        if (row < 0 || row >= graphs) {
+          throw new BadInput(
+              InputPath.show(file)
+                  + ":"
+                  + number
+                  + ": '"
+                  + line.strip()
+                  + "' is no row; the "
+                  + graphs
+                  + " graphs are 0 to "
+                  + (graphs - 1));
+        }
+        rows.add(row);
+      }
+    }
+    return rows.stream().mapToInt(Integer::intValue).sorted().toArray();
+  }
+
+  private static int row(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+}

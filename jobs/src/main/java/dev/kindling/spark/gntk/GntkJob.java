@@ -1,0 +1,165 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.graph.GraphSet;
+import dev.kindling.data.graph.GraphSummary;
+import dev.kindling.gntk.ColorLevels;
+import dev.kindling.gntk.GntkParameters;
+import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.Table;
+import dev.kindling.spark.job.TableSchema;
+import dev.kindling.spark.job.TableSchema.Kind;
+import java.util.Locale;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Kernel between graphs, and ridge regression or classification with it. */
+@Command(
+    name = "gntk",
+    description =
+        "Graph Neural Tangent Kernel between graphs, and ridge regression or classification with it.",
+    footer = {
+      "",
+      "Example: the activity of 163 molecules, cross-validated",
+      "  submit/kindling gntk --data bzr --blocks 2",
+    })
+public final class GntkJob extends Job {
+  private static final TableSchema GRAPHS =
+      TableSchema.empty()
+          .with("row", Kind.LONG)
+          .with("id", Kind.TEXT)
+          .with("label", Kind.TEXT)
+          .with("nodes", Kind.LONG)
+          .with("edges", Kind.LONG);
+
+  @Mixin GraphInput input;
+  @Mixin GntkOptions kernel;
+
+  @Override
+  protected void check() {
+    input.check();
+    kernel.check();
+  }
+
+  @Override
+  protected String input() {
+    return input.shown();
+  }
+
+  @Override
+  protected void run(Run run) {
+    GntkParameters parameters = kernel.parameters();
+    try (GraphSet set =
+        run.stage("read", () -> input.read(run.spark()), s -> describe(s.summary()))) {
+      run.input(set.fingerprint());
+      GraphSummary summary = set.summary();
+      GraphBlocks blocks =
+          GraphBlocks.of(set, input.byDegree(set), run.context().defaultParallelism());
+      ColorLevels colors =
+          run.stage("colours", () -> GntkKernel.colors(blocks, parameters), GntkJob::describe);
+      GraphLabels labels =
+          kernel.task == GntkOptions.Task.none
+              ? null
+              : GraphLabels.of(blocks, set.name(), kernel.labels);
+      RidgeStage ridge = ridge(labels, set.name(), run);
+      run.explain(
+          GntkPlanner.plan(
+              run.context(),
+              summary,
+              colors,
+              parameters,
+              blocks.layout(),
+              ridge != null,
+              common().exportsCsv()));
+      record(run, summary, colors);
+      GramTable gram = kernel(run, blocks, colors, parameters);
+      GntkReport report = new GntkReport(set.name(), summary, colors, gram, labels, kernel);
+      if (ridge != null) {
+        ridge.solve(run, gram, report);
+      }
+      report.heatMap(run);
+      if (common().exportsCsv()) {
+        run.stage(
+            "export gram",
+            () -> {
+              gram.exportCsv(run.path("csv/gram_matrix.csv"));
+              return null;
+            });
+      }
+      run.report(report::html);
+      blocks.close();
+    }
+  }
+
+  private RidgeStage ridge(GraphLabels labels, String set, Run run) {
+    if (labels == null) {
+      if (kernel.task == GntkOptions.Task.ridge) {
+        throw new BadInput(
+            set + ": --task ridge needs labels, and no graph has one; give --task none");
+      }
+      return null;
+    }
+    return RidgeStage.of(labels, set, kernel, run);
+  }
+
+  private GramTable kernel(
+      Run run, GraphBlocks blocks, ColorLevels colors, GntkParameters parameters) {
+    WorkFiles files = new WorkFiles(run.work(), new SerializableConfiguration(run.hadoop()));
+    Table graphs = run.table("graphs", GRAPHS);
+    GramTable gram = new GramTable(run.table("gram", GramTable.SCHEMA), blocks.layout());
+    GntkKernel engine = new GntkKernel(run.context(), parameters, files);
+    Broadcast<ColorLevels> shared = run.context().broadcast(colors);
+    run.stage(
+        "levels",
+        () -> {
+          blocks.rdd().foreach(b -> graphs.write(b._1(), GntkKernel.rows(b._2())));
+          engine.levels(blocks, shared);
+          return null;
+        });
+    run.stage(
+        "read-out",
+        () -> {
+          engine.readOut(blocks.layout(), shared, gram);
+          return null;
+        },
+        none -> String.format(Locale.ROOT, "%,d tiles", blocks.layout().tiles()));
+    shared.destroy();
+    return gram;
+  }
+
+  private void record(Run run, GraphSummary summary, ColorLevels colors) {
+    run.metric("graphs", summary.graphs());
+    run.metric("nodes", summary.nodes());
+    run.metric("edges", summary.edges());
+    run.metric("self_loops_dropped", summary.selfLoops());
+    run.metric("duplicate_edges_collapsed", summary.duplicates());
+    long[] counts = new long[colors.blocks() + 1];
+    for (int level = 0; level < counts.length; level++) {
+      counts[level] = colors.size(level);
+    }
+    run.metric("colors", counts);
+    run.metric("engine", "colors");
+  }
+
+  private static String describe(GraphSummary s) {
+    return String.format(
+            Locale.ROOT, "%,d graphs, %,d nodes, %,d edges", s.graphs(), s.nodes(), s.edges())
+        + (s.selfLoops() > 0
+            ? String.format(Locale.ROOT, ", %,d self loops dropped", s.selfLoops())
+            : "")
+        + (s.duplicates() > 0
+            ? String.format(Locale.ROOT, ", %,d repeated edges collapsed", s.duplicates())
+            : "");
+  }
+
+  private static String describe(ColorLevels colors) {
+    StringBuilder text = new StringBuilder();
+    for (int level = 0; level <= colors.blocks(); level++) {
+      text.append(level == 0 ? "" : "/").append(colors.size(level));
+    }
+    return text.toString();
+  }
+}

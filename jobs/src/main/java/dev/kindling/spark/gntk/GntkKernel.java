@@ -1,0 +1,190 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.block.ArrayIo;
+import dev.kindling.data.graph.GraphRecord;
+import dev.kindling.gntk.ColorLevels;
+import dev.kindling.gntk.ColorSet;
+import dev.kindling.gntk.ColorTile;
+import dev.kindling.gntk.ColorTiling;
+import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.Histograms;
+import dev.kindling.gntk.LevelRow;
+import dev.kindling.gntk.NextDiagonal;
+import dev.kindling.gntk.ReadOut;
+import dev.kindling.spark.job.BlockMerge;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/**
+ * Engine {@code colors}: the kernel by the colours of the whole set.
+ *
+ * <p>Colouring is one pass over the blocks of graphs, merged along the fixed tree. A level is one
+ * Spark job over block rows of colours; the read-out one job over block columns of graphs. Between
+ * them only {@link WorkFiles} holds what grows; the driver holds the colour tables, about 150 bytes
+ * a colour.
+ */
+final class GntkKernel {
+  private final JavaSparkContext spark;
+  private final GntkParameters parameters;
+  private final WorkFiles files;
+
+  GntkKernel(JavaSparkContext spark, GntkParameters parameters, WorkFiles files) {
+    this.spark = spark;
+    this.parameters = parameters;
+    this.files = files;
+  }
+
+  /** Finds the colours of all levels. */
+  static ColorLevels colors(GraphBlocks blocks, GntkParameters parameters) {
+    int levels = parameters.blocks();
+    ColorSet[] sets =
+        BlockMerge.merge(
+            blocks
+                .rdd()
+                .mapValues(records -> ColorSet.of(List.of(GraphBlocks.graphs(records)), levels)),
+            blocks.layout().blocks(),
+            GntkKernel::union);
+    return ColorLevels.of(sets, parameters.scale());
+  }
+
+  private static ColorSet[] union(ColorSet[] left, ColorSet[] right) {
+    ColorSet[] union = new ColorSet[left.length];
+    Arrays.setAll(union, level -> left[level].merge(right[level]));
+    return union;
+  }
+
+  /** Writes the histograms and, level by level, the tiles that are not there yet. */
+  void levels(GraphBlocks blocks, Broadcast<ColorLevels> colors) {
+    WorkFiles to = files;
+    blocks
+        .rdd()
+        .foreach(
+            block ->
+                to.writeHistograms(
+                    block._1(), Histograms.of(colors.value(), GraphBlocks.graphs(block._2()))));
+    double[] diagonal = null;
+    for (int level = 1; level <= parameters.blocks(); level++) {
+      double[] current = level == 1 ? NextDiagonal.ofLevelOne(colors.value()) : diagonal;
+      Broadcast<double[]> norms = spark.broadcast(NextDiagonal.squareRoots(current));
+      diagonal = level(level, colors, norms);
+      norms.destroy();
+    }
+  }
+
+  private double[] level(int level, Broadcast<ColorLevels> colors, Broadcast<double[]> norms) {
+    int rows = ColorTiling.of(colors.value().size(level)).blocks();
+    WorkFiles to = files;
+    GntkParameters p = parameters;
+    // The first rows are the longest: an executor that ends early takes a short one.
+    List<Integer> order = IntStream.range(0, rows).boxed().toList();
+    return BlockMerge.merge(
+        spark
+            .parallelize(order, rows)
+            .mapToPair(
+                row -> new Tuple2<>(row, row(level, row, to, colors.value(), p, norms.value()))),
+        rows,
+        GntkKernel::add);
+  }
+
+  private static double[] row(
+      int level,
+      int block,
+      WorkFiles files,
+      ColorLevels colors,
+      GntkParameters parameters,
+      double[] norms) {
+    if (files.hasLevelRow(level, block)) {
+      return files.readNextDiagonal(level, block, colors);
+    }
+    boolean last = level == colors.blocks();
+    LevelRow row = new LevelRow(colors, level, parameters, block, norms);
+    if (level > 1) {
+      files.forEachTile(level - 1, colors, row::accept);
+    }
+    row.seal();
+    double[] nextDiagonal = new double[last ? 0 : colors.size(level + 1)];
+    int blocks = ColorTiling.of(colors.size(level)).blocks();
+    files.writeLevelRow(
+        level,
+        block,
+        out -> {
+          for (int j = block; j < blocks; j++) {
+            ColorTile tile = row.tile(j);
+            if (!last) {
+              NextDiagonal.add(colors, level, tile, nextDiagonal);
+            }
+            (last ? tile.withoutSigma() : tile).write(out);
+          }
+          ArrayIo.writeDoubles(out, nextDiagonal);
+        });
+    return nextDiagonal;
+  }
+
+  private static double[] add(double[] left, double[] right) {
+    for (int i = 0; i < left.length; i++) {
+      left[i] += right[i];
+    }
+    return left;
+  }
+
+  /** Writes the tiles of the Gram matrix that are not there yet, a task a block column. */
+  void readOut(GraphBlocks.Layout layout, Broadcast<ColorLevels> colors, GramTable gram) {
+    WorkFiles from = files;
+    GntkParameters p = parameters;
+    List<Integer> longestFirst =
+        IntStream.range(0, layout.blocks()).boxed().sorted(Comparator.reverseOrder()).toList();
+    spark
+        .parallelize(longestFirst, layout.blocks())
+        .foreach(column -> column(column, layout, from, colors.value(), p, gram));
+  }
+
+  private static void column(
+      int column,
+      GraphBlocks.Layout layout,
+      WorkFiles files,
+      ColorLevels colors,
+      GntkParameters parameters,
+      GramTable gram) {
+    if (gram.hasColumn(column)) {
+      return;
+    }
+    Histograms[] rows = new Histograms[column + 1];
+    double[][] sums = new double[column + 1][];
+    for (int i = 0; i <= column; i++) {
+      rows[i] = files.readHistograms(i, colors);
+      sums[i] = new double[layout.length(i) * layout.length(column)];
+    }
+    ReadOut readOut = new ReadOut(colors, rows[column]);
+    for (int level = 0; level <= parameters.blocks(); level++) {
+      if (parameters.reads(level)) {
+        readOut.start(level);
+        if (level > 0) {
+          files.forEachTile(level, colors, readOut::accept);
+        }
+        readOut.seal();
+        for (int i = 0; i <= column; i++) {
+          readOut.addTo(rows[i], sums[i]);
+        }
+      }
+    }
+    for (int i = 0; i <= column; i++) {
+      gram.write(i, column, sums[i], parameters.factor());
+    }
+  }
+
+  /** Graphs, nodes and labels as a table's rows. */
+  static java.util.Iterator<Object[]> rows(GraphRecord[] records) {
+    return Arrays.stream(records)
+        .map(
+            r ->
+                new Object[] {
+                  r.index(), r.id(), r.label(), (long) r.graph().nodes(), (long) r.graph().edges()
+                })
+        .iterator();
+  }
+}

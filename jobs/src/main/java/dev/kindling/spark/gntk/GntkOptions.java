@@ -1,0 +1,145 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.BadInput;
+import dev.kindling.gntk.GntkParameters;
+import picocli.CommandLine.Option;
+
+/** The kernel and what is done with it. */
+public final class GntkOptions {
+  /** c_u of the aggregation. */
+  public enum Scale {
+    uniform,
+    degree
+  }
+
+  /** How the kernel is computed. */
+  public enum Engine {
+    auto,
+    colors
+  }
+
+  /** What follows the kernel. */
+  public enum Task {
+    auto,
+    none,
+    ridge
+  }
+
+  /** How the labels are read. */
+  public enum Labels {
+    auto,
+    classes,
+    numbers
+  }
+
+  /** Which validation is the headline. */
+  public enum Select {
+    nested,
+    best
+  }
+
+  @Option(
+      names = "--blocks",
+      paramLabel = "L",
+      defaultValue = "1",
+      description = "BLOCKs: aggregations, each with its ReLU layers. Default: ${DEFAULT-VALUE}.")
+  int blocks;
+
+  @Option(
+      names = "--mlp",
+      paramLabel = "R",
+      defaultValue = "2",
+      description = "ReLU layers in a BLOCK. Default: ${DEFAULT-VALUE}.")
+  int mlp;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "uniform|degree",
+      defaultValue = "uniform",
+      description = "Sum over the closed neighbourhood, or its mean. Default: ${DEFAULT-VALUE}.")
+  Scale scale;
+
+  @Option(
+      names = "--jk",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Jumping knowledge: sum the kernels of all levels. Default: on.")
+  boolean jk;
+
+  @Option(
+      names = "--factor",
+      paramLabel = "f",
+      defaultValue = "2",
+      description = "Multiplies the kernel; 2 as in the authors' code. Default: ${DEFAULT-VALUE}.")
+  double factor;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "auto|colors",
+      defaultValue = "auto",
+      description =
+          "colors: exact compression to the colours of the whole set. Default: ${DEFAULT-VALUE}.")
+  Engine engine;
+
+  @Option(
+      names = "--task",
+      paramLabel = "auto|none|ridge",
+      defaultValue = "auto",
+      description =
+          "What follows the kernel. Default: ${DEFAULT-VALUE}, ridge where the graphs have labels.")
+  Task task;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "auto|classes|numbers",
+      defaultValue = "auto",
+      description =
+          "How labels are read. Default: ${DEFAULT-VALUE}, numbers when one of them has a fraction, or there are more than 20 whole ones.")
+  Labels labels;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "k",
+      defaultValue = "10",
+      description = "Folds of the cross-validation. Default: ${DEFAULT-VALUE}.")
+  int folds;
+
+  @Option(
+      names = "--fold-dir",
+      paramLabel = "DIR",
+      description = "Given folds instead: train_idx-k.txt and test_idx-k.txt, 0-based rows.")
+  String foldDir;
+
+  @Option(
+      names = "--select",
+      paramLabel = "nested|best",
+      defaultValue = "nested",
+      description =
+          "Which result comes first: the penalty chosen without the test rows, or the best over the path. Default: ${DEFAULT-VALUE}.")
+  Select select;
+
+  void check() {
+    range("--blocks", blocks, 0, 64);
+    range("--mlp", mlp, 1, 64);
+    range("--folds", folds, 2, 1_000_000);
+    if (!(factor > 0) || Double.isInfinite(factor)) {
+      throw new BadInput("--factor " + factor + ": must be positive and finite");
+    }
+  }
+
+  private static void range(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new BadInput(option + " " + value + ": must be between " + least + " and " + most);
+    }
+  }
+
+  GntkParameters parameters() {
+    return new GntkParameters(
+        blocks,
+        mlp,
+        scale == Scale.degree ? GntkParameters.Scale.DEGREE : GntkParameters.Scale.UNIFORM,
+        jk,
+        factor);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.data.graph.GraphSummary;
+import dev.kindling.gntk.ColorLevels;
+import dev.kindling.gntk.ColorTiling;
+import dev.kindling.gntk.GntkParameters;
+import dev.kindling.spark.job.Memory;
+import dev.kindling.spark.job.Plan;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** What a kernel will take, once the colours are counted. */
+final class GntkPlanner {
+  /**
+   * Seconds for one ReLU layer on one pair of colours, for one gathered product, and for one entry
+   * read out; measured on NCI1.
+   */
+  private static final double LAYER = 14e-9;
+
+  private static final double GATHER = 0.6e-9;
+
+  private GntkPlanner() {}
+
+  static Plan plan(
+      JavaSparkContext spark,
+      GraphSummary graphs,
+      ColorLevels colors,
+      GntkParameters parameters,
+      GraphBlocks.Layout layout,
+      boolean ridge,
+      boolean csv) {
+    Plan plan = new Plan();
+    plan.say(
+        String.format(
+            Locale.ROOT,
+            "%,d graphs, %,d nodes, %,d edges; %s aggregation, %d blocks of %d ReLU layers",
+            graphs.graphs(),
+            graphs.nodes(),
+            graphs.edges(),
+            parameters.scale().toString().toLowerCase(Locale.ROOT),
+            parameters.blocks(),
+            parameters.mlpLayers()));
+    StringBuilder counts = new StringBuilder();
+    double seconds = 0;
+    double disk = 0;
+    long widest = 0;
+    long previous = 0;
+    for (int level = 0; level <= parameters.blocks(); level++) {
+      long c = colors.size(level);
+      counts.append(level == 0 ? "" : " / ").append(String.format(Locale.ROOT, "%,d", c));
+      widest = Math.max(widest, c);
+      if (level > 0) {
+        double pairs = 0.5 * c * (c + ColorTiling.BLOCK);
+        seconds += pairs * (parameters.mlpLayers() * LAYER + 8 * GATHER);
+        disk += pairs * (level < parameters.blocks() ? 16 : 8);
+        double row =
+            32.0 * ColorTiling.BLOCK * previous + 48.0 * ColorTiling.BLOCK * ColorTiling.BLOCK;
+        plan.needs(
+            "level " + level + ", a task",
+            row,
+            Memory.task(spark),
+            "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…, or fewer --blocks.");
+      }
+      previous = c;
+    }
+    double n = layout.graphs();
+    double perGraph = (double) graphs.nodes() / n;
+    seconds += parameters.blocks() * GATHER * (n * perGraph * widest + n * n / 2 * perGraph);
+    plan.say("colours at levels 0 to " + parameters.blocks() + ": " + counts);
+    plan.say(
+        "engine colors: exact, "
+            + String.format(
+                Locale.ROOT, "%,d nodes compressed to %,d colours", graphs.nodes(), widest));
+    plan.needs(
+        "read-out, a task",
+        16.0 * widest * layout.size() + 8.0 * n * layout.size(),
+        Memory.task(spark),
+        "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
+    plan.needs(
+        "colour tables, on the driver and on each executor",
+        150.0 * total(colors),
+        Memory.driver(),
+        "Give the driver more memory, or fewer --blocks.");
+    plan.say(
+        String.format(
+            Locale.ROOT,
+            "on disk: %s for the levels while running, %s for the Gram matrix in %,d tiles",
+            Plan.bytes(disk),
+            Plan.bytes(4 * n * (n + 1)),
+            layout.tiles()));
+    plan.say(
+        String.format(
+            Locale.ROOT, "kernel: about %.1f s of one core, to be shared by all", seconds + 0.3));
+    if (ridge) {
+      plan.needs(
+          String.format(Locale.ROOT, "kernel ridge on %,.0f graphs, one task", n),
+          48 * n * n,
+          Memory.executor(spark),
+          "Give --task none for the matrix alone, or more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
+      plan.say(
+          String.format(
+              Locale.ROOT, "kernel ridge: about %.0f Gflop", (9 + 17 * 1.2) * n * n * n / 1e9));
+    }
+    if (csv) {
+      plan.needs(
+          String.format(Locale.ROOT, "--export csv of %,.0f × %,.0f, on the driver", n, n),
+          8.0 * n * layout.size(),
+          Memory.driver(),
+          "Leave --export out.");
+    }
+    return plan;
+  }
+
+  private static long total(ColorLevels colors) {
+    long total = 0;
+    for (int level = 0; level <= colors.blocks(); level++) {
+      total += colors.size(level);
+    }
+    return total;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.spark.job.BlockMerge;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/**
+ * The Gram matrix shrunk to a picture: cosine-normalised, rows and columns in a given order,
+ * averaged over square cells.
+ */
+final class GramHeatMap {
+  private static final int MOST_CELLS = 96;
+
+  private GramHeatMap() {}
+
+  /**
+   * Reads every tile once, on the executors.
+   *
+   * @param rank the place of each graph in the picture's order
+   * @return means over cells, at most 96×96
+   */
+  static double[][] cells(JavaSparkContext spark, GramTable gram, int[] rank) {
+    GraphBlocks.Layout layout = gram.layout();
+    int n = layout.graphs();
+    int cells = Math.min(MOST_CELLS, n);
+    Broadcast<int[]> places = spark.broadcast(rank);
+    Broadcast<double[]> norms = spark.broadcast(norms(spark, gram));
+    List<Tuple2<Integer, Integer>> tiles = new ArrayList<>();
+    for (int j = 0; j < layout.blocks(); j++) {
+      for (int i = 0; i <= j; i++) {
+        tiles.add(new Tuple2<>(i, j));
+      }
+    }
+    int count = tiles.size();
+    List<Integer> numbers = IntStream.range(0, count).boxed().toList();
+    double[] sums =
+        BlockMerge.merge(
+            spark
+                .parallelize(numbers, Math.min(count, 4 * spark.defaultParallelism()))
+                .mapToPair(
+                    t ->
+                        new Tuple2<>(
+                            t, sums(gram, tiles.get(t), places.value(), norms.value(), cells))),
+            count,
+            GramHeatMap::add);
+    places.destroy();
+    norms.destroy();
+    long[] sizes = new long[cells];
+    for (int r = 0; r < n; r++) {
+      sizes[cell(r, n, cells)]++;
+    }
+    double[][] means = new double[cells][cells];
+    for (int a = 0; a < cells; a++) {
+      for (int b = 0; b < cells; b++) {
+        means[a][b] = sums[a * cells + b] / sizes[a] / sizes[b];
+      }
+    }
+    return means;
+  }
+
+  private static int cell(int place, int n, int cells) {
+    return (int) ((long) place * cells / n);
+  }
+
+  private static double[] norms(JavaSparkContext spark, GramTable gram) {
+    GraphBlocks.Layout layout = gram.layout();
+    double[] norms = new double[layout.graphs()];
+    spark
+        .parallelize(IntStream.range(0, layout.blocks()).boxed().toList(), layout.blocks())
+        .mapToPair(block -> new Tuple2<>(block, diagonal(gram, block)))
+        .collect()
+        .stream()
+        .sorted(Comparator.comparing(Tuple2::_1))
+        .forEach(
+            part ->
+                System.arraycopy(part._2(), 0, norms, layout.first(part._1()), part._2().length));
+    Arrays.setAll(norms, i -> Math.sqrt(norms[i]));
+    return norms;
+  }
+
+  private static double[] diagonal(GramTable gram, int block) {
+    int first = gram.layout().first(block);
+    double[] diagonal = new double[gram.layout().length(block)];
+    gram.read(block, block, (row, column, values) -> diagonal[row - first] = values[0]);
+    return diagonal;
+  }
+
+  private static double[] sums(
+      GramTable gram, Tuple2<Integer, Integer> tile, int[] rank, double[] norms, int cells) {
+    double[] sums = new double[cells * cells];
+    int n = norms.length;
+    gram.read(
+        tile._1(),
+        tile._2(),
+        (row, first, values) -> {
+          int a = cell(rank[row], n, cells);
+          for (int k = 0; k < values.length; k++) {
+            int column = first + k;
+            int b = cell(rank[column], n, cells);
+            double value = values[k] / (norms[row] * norms[column]);
+            sums[a * cells + b] += value;
+            if (row != column) {
+              sums[b * cells + a] += value;
+            }
+          }
+        });
+    return sums;
+  }
+
+  private static double[] add(double[] left, double[] right) {
+    for (int i = 0; i < left.length; i++) {
+      left[i] += right[i];
+    }
+    return left;
+  }
+}

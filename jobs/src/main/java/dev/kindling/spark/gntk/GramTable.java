@@ -1,0 +1,173 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.job.CsvExport;
+import dev.kindling.spark.job.JobFailure;
+import dev.kindling.spark.job.Table;
+import dev.kindling.spark.job.TableRows;
+import dev.kindling.spark.job.TableSchema;
+import dev.kindling.spark.job.TableSchema.Kind;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.Writer;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The table {@code gram}: the upper triangle with its diagonal, each entry once. A file a tile of
+ * graph blocks; in it a row has the graph, the column of its first value, and the values from there
+ * to the tile's end.
+ */
+final class GramTable implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  static final TableSchema SCHEMA =
+      TableSchema.empty()
+          .with("row", Kind.LONG)
+          .with("first_column", Kind.LONG)
+          .with("values", Kind.DOUBLES);
+
+  private final Table table;
+  private final GraphBlocks.Layout layout;
+
+  GramTable(Table table, GraphBlocks.Layout layout) {
+    this.table = table;
+    this.layout = layout;
+  }
+
+  /** A part of a row of the upper triangle. */
+  interface Visitor {
+    void visit(int row, int firstColumn, double[] values);
+  }
+
+  private static String name(int rowBlock, int columnBlock) {
+    return String.format(Locale.ROOT, "tile-%05d-%05d", rowBlock, columnBlock);
+  }
+
+  /** Whether all tiles of a block column are written. The last one written is the diagonal's. */
+  boolean hasColumn(int column) {
+    for (int i = column; i >= 0; i--) {
+      if (!table.has(name(i, column))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * @param sums rows × columns, row-major. Not modified
+   */
+  void write(int rowBlock, int columnBlock, double[] sums, double factor) {
+    int rows = layout.length(rowBlock);
+    int columns = layout.length(columnBlock);
+    boolean diagonal = rowBlock == columnBlock;
+    table.write(
+        name(rowBlock, columnBlock),
+        new Iterator<>() {
+          private int row;
+
+          @Override
+          public boolean hasNext() {
+            return row < rows;
+          }
+
+          @Override
+          public Object[] next() {
+            int from = diagonal ? row : 0;
+            double[] values = Arrays.copyOfRange(sums, row * columns + from, (row + 1) * columns);
+            for (int j = 0; j < values.length; j++) {
+              values[j] *= factor;
+            }
+            return new Object[] {
+              (long) layout.first(rowBlock) + row++, (long) layout.first(columnBlock) + from, values
+            };
+          }
+        });
+  }
+
+  /** Reads one tile. */
+  void read(int rowBlock, int columnBlock, Visitor visitor) {
+    Path file = table.file(name(rowBlock, columnBlock));
+    try {
+      TableRows.read(
+          table.conf(),
+          file,
+          SCHEMA,
+          row ->
+              visitor.visit(
+                  Math.toIntExact((Long) row[0]),
+                  Math.toIntExact((Long) row[1]),
+                  (double[]) row[2]));
+    } catch (IOException e) {
+      throw new JobFailure(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  GraphBlocks.Layout layout() {
+    return layout;
+  }
+
+  /** The whole matrix, both triangles: 8 n² bytes. */
+  Matrix matrix() {
+    int n = layout.graphs();
+    Matrix matrix = Matrix.zeros(n, n);
+    double[] entries = matrix.values();
+    for (int j = 0; j < layout.blocks(); j++) {
+      for (int i = 0; i <= j; i++) {
+        read(
+            i,
+            j,
+            (row, first, values) -> {
+              for (int k = 0; k < values.length; k++) {
+                entries[(first + k) * n + row] = values[k];
+                entries[row * n + first + k] = values[k];
+              }
+            });
+      }
+    }
+    return matrix;
+  }
+
+  /** n×n as text without a header. Holds a block row at a time: 8 · n · 1024 bytes at the most. */
+  void exportCsv(Path file) {
+    int n = layout.graphs();
+    try (Writer out = CsvExport.writer(table.conf(), file)) {
+      StringBuilder line = new StringBuilder();
+      for (int b = 0; b < layout.blocks(); b++) {
+        double[][] rows = blockRow(b);
+        for (double[] row : rows) {
+          line.setLength(0);
+          for (int j = 0; j < n; j++) {
+            line.append(j == 0 ? "" : ",").append(row[j]);
+          }
+          out.append(line.append('\n'));
+        }
+      }
+    } catch (IOException e) {
+      throw new JobFailure(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private double[][] blockRow(int block) {
+    int begin = layout.first(block);
+    double[][] rows = new double[layout.length(block)][layout.graphs()];
+    for (int other = 0; other < layout.blocks(); other++) {
+      read(
+          Math.min(block, other),
+          Math.max(block, other),
+          (row, first, values) -> {
+            for (int k = 0; k < values.length; k++) {
+              if (row >= begin && row < begin + rows.length) {
+                rows[row - begin][first + k] = values[k];
+              }
+              if (first + k >= begin && first + k < begin + rows.length) {
+                rows[first + k - begin][row] = values[k];
+              }
+            }
+          });
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.BuiltinSets;
+import dev.kindling.data.graph.GraphSet;
+import dev.kindling.data.graph.GraphSets;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** Which graphs a job reads. */
+public final class GraphInput {
+  /** Where a node's tag comes from. */
+  public enum NodeLabels {
+    auto,
+    tag,
+    degree
+  }
+
+  @Option(
+      names = "--input",
+      paramLabel = "URI",
+      description =
+          "Graphs on any Hadoop file system: GIN text (NAME.txt or its folder), a TU folder, or Parquet (graph, label, tags, sources, targets).")
+  String input;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      description = "A built-in set instead; see kindling datasets list.")
+  String data;
+
+  @Option(
+      names = "--node-labels",
+      paramLabel = "auto|tag|degree",
+      defaultValue = "auto",
+      description =
+          "What tells nodes apart. Default: ${DEFAULT-VALUE}, degree when every tag of the set is equal.")
+  NodeLabels nodeLabels;
+
+  @Option(
+      names = {"--label-column", "--target-column"},
+      paramLabel = "COLUMN",
+      description = "The Parquet column with the class or value. Default: label.")
+  String labelColumn;
+
+  void check() {
+    if ((input == null) == (data == null)) {
+      throw new BadInput(
+          input == null
+              ? "no graphs: give --input URI or --data NAME (kindling datasets list shows the names)"
+              : "--input and --data are both given; leave one out");
+    }
+    if (data != null) {
+      BuiltinSets.graphs(data);
+    }
+  }
+
+  String shown() {
+    return input == null ? data : input;
+  }
+
+  GraphSet read(SparkSession spark) {
+    return data == null
+        ? GraphSets.read(spark, input, labelColumn)
+        : GraphSets.builtin(spark, data);
+  }
+
+  boolean byDegree(GraphSet set) {
+    return nodeLabels == NodeLabels.degree
+        || (nodeLabels == NodeLabels.auto && set.summary().tagsAllEqual());
+  }
+}

@@ -1,0 +1,148 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.graph.GraphRecord;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.ridge.Score;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import scala.Tuple2;
+
+/**
+ * Ids and labels of all graphs on the driver, in order, and what the labels mean. About 100 bytes a
+ * graph.
+ *
+ * @param classes in order, for classification; empty where the labels are numbers
+ */
+record GraphLabels(String[] ids, String[] labels, List<String> classes) {
+  private static final int MOST_CLASSES_OF_INTEGERS = 20;
+
+  private record Part(String[] ids, String[] labels) implements Serializable {}
+
+  /**
+   * Collects them.
+   *
+   * @return null if no graph has a label
+   * @throws BadInput if only some have, if numbers are asked for and one is none, or all are the
+   *     same
+   */
+  static GraphLabels of(GraphBlocks blocks, String set, GntkOptions.Labels as) {
+    List<String> ids = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    blocks
+        .rdd()
+        .mapValues(
+            records ->
+                new Part(
+                    Arrays.stream(records).map(GraphRecord::id).toArray(String[]::new),
+                    Arrays.stream(records).map(GraphRecord::label).toArray(String[]::new)))
+        .collect()
+        .stream()
+        .sorted(Comparator.comparing(Tuple2::_1))
+        .forEach(
+            part -> {
+              ids.addAll(Arrays.asList(part._2().ids()));
+              labels.addAll(Arrays.asList(part._2().labels()));
+            });
+    int missing = labels.indexOf(null);
+    if (missing >= 0) {
+      if (labels.stream().allMatch(l -> l == null)) {
+        return null;
+      }
+      throw new BadInput(
+          set
+              + ": graph "
+              + ids.get(missing)
+              + " has no label, others have; label it or leave it out");
+    }
+    boolean classify =
+        as == GntkOptions.Labels.classes || (as == GntkOptions.Labels.auto && areClasses(labels));
+    List<String> classes = classify ? sortedClasses(labels) : List.of();
+    GraphLabels result =
+        new GraphLabels(ids.toArray(String[]::new), labels.toArray(String[]::new), classes);
+    if (!classify) {
+      result.checkNumbers(set);
+    }
+    return result;
+  }
+
+  private static boolean areClasses(List<String> labels) {
+    TreeSet<String> distinct = new TreeSet<>(labels);
+    boolean whole = distinct.stream().allMatch(l -> l.matches("[-+]?\\d{1,18}"));
+    boolean numbers = distinct.stream().allMatch(GraphLabels::isNumber);
+    return !numbers || (whole && distinct.size() <= MOST_CLASSES_OF_INTEGERS);
+  }
+
+  private static boolean isNumber(String label) {
+    try {
+      return Double.isFinite(Double.parseDouble(label));
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  /** In numeric order where all are numbers, else as text. */
+  private static List<String> sortedClasses(List<String> labels) {
+    List<String> classes = new ArrayList<>(new TreeSet<>(labels));
+    if (classes.stream().allMatch(GraphLabels::isNumber)) {
+      classes.sort(Comparator.comparingDouble(Double::parseDouble));
+    }
+    return List.copyOf(classes);
+  }
+
+  private void checkNumbers(String set) {
+    for (int i = 0; i < labels.length; i++) {
+      if (!isNumber(labels[i])) {
+        throw new BadInput(
+            set
+                + ": graph "
+                + ids[i]
+                + " has the label '"
+                + labels[i]
+                + "', no finite number; give --labels classes to classify");
+      }
+    }
+  }
+
+  boolean classify() {
+    return !classes.isEmpty();
+  }
+
+  Score score() {
+    return classify() ? Score.ACCURACY : Score.RMSE;
+  }
+
+  /** The class of each graph, or null. */
+  int[] classOf() {
+    return classify() ? Arrays.stream(labels).mapToInt(classes::indexOf).toArray() : null;
+  }
+
+  /** One-hot classes, n×classes, or the numbers, n×1. */
+  Matrix targets() {
+    Matrix targets = Matrix.zeros(labels.length, classify() ? classes.size() : 1);
+    for (int i = 0; i < labels.length; i++) {
+      if (classify()) {
+        targets.set(i, classes.indexOf(labels[i]), 1);
+      } else {
+        targets.set(i, 0, Double.parseDouble(labels[i]));
+      }
+    }
+    return targets;
+  }
+
+  /** Rows from the lowest label to the highest, ties in order. */
+  int[] order() {
+    Integer[] order = new Integer[labels.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(
+        order,
+        classify()
+            ? Comparator.comparingInt(i -> classes.indexOf(labels[i]))
+            : Comparator.comparingDouble(i -> Double.parseDouble(labels[i])));
+    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+  }
+}
