@@ -33,16 +33,7 @@ public final class Run {
 
   /** Options that change what is shown or where, not what is computed. */
   private static final Set<String> NOT_IDENTITY =
-      Set.of(
-          "--output",
-          "--resume",
-          "--overwrite",
-          "--plan",
-          "--export",
-          "--config",
-          "-v",
-          "-q",
-          "--help");
+      Set.of("output", "resume", "overwrite", "plan", "export", "config", "v", "q");
 
   private final Job job;
   private final SparkConf sparkConf;
@@ -73,13 +64,17 @@ public final class Run {
             System.err, job.name(), job.common.quiet, Integer.getInteger("kindling.terminal", 0));
     for (OptionSpec option : job.spec.options()) {
       if (!option.usageHelp()) {
-        options.put(option.longestName(), plain(option.getValue()));
+        options.put(name(option), plain(option.getValue()));
       }
     }
   }
 
   static Run of(Job job) {
     return new Run(job);
+  }
+
+  private static String name(OptionSpec option) {
+    return option.longestName().replaceFirst("^-+", "");
   }
 
   private static Object plain(Object value) {
@@ -102,7 +97,7 @@ public final class Run {
       return ExitCode.DONE;
     } catch (PlanShown shown) {
       return ExitCode.DONE;
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Scala throws checked exceptions that no signature names
       interruption.waitIfStopping();
       BadInput bad = cause(e, BadInput.class);
       if (bad != null) {
@@ -283,6 +278,7 @@ public final class Run {
             if (!value.equals(then.get(name))) {
               throw new BadInput(
                   "--resume: the unfinished run was begun with "
+                      + (options.containsKey(name) ? "--" : "")
                       + name
                       + " "
                       + then.get(name)
@@ -388,7 +384,11 @@ public final class Run {
     options.forEach(
         (name, value) -> {
           if (value != null && !Boolean.FALSE.equals(value)) {
-            given.append(name).append(Boolean.TRUE.equals(value) ? "" : " " + value).append("  ");
+            given
+                .append(name.length() == 1 ? "-" : "--")
+                .append(name)
+                .append(Boolean.TRUE.equals(value) ? "" : " " + value)
+                .append("  ");
           }
         });
     facts.put("options", given.toString().strip());

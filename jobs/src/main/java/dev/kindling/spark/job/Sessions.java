@@ -40,10 +40,7 @@ final class Sessions {
   }
 
   static Configuration hadoop(SparkConf conf) {
-    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(conf);
-    // A run directory is made of many files; a checksum file beside each would double their number.
-    hadoop.setBooleanIfUnset("fs.file.impl.disable.cache", false);
-    return hadoop;
+    return SparkHadoopUtil.get().newConfiguration(conf);
   }
 
   static SparkSession start(SparkConf conf) {
