@@ -45,6 +45,20 @@ public final class ColorKernel {
     return unpack(sums, n, parameters.factor());
   }
 
+  /** √Σ^l_uu after aggregation for every level from 1; entry 0 is empty. */
+  static double[][] norms(ColorLevels colors, GntkParameters parameters) {
+    double[][] norms = new double[parameters.blocks() + 1][];
+    norms[0] = new double[0];
+    List<ColorTile> tiles = List.of();
+    double[] next = null;
+    for (int level = 1; level <= parameters.blocks(); level++) {
+      norms[level] = NextDiagonal.squareRoots(level == 1 ? NextDiagonal.ofLevelOne(colors) : next);
+      next = new double[level < parameters.blocks() ? colors.size(level + 1) : 0];
+      tiles = level(colors, level, parameters, tiles, norms[level], next);
+    }
+    return norms;
+  }
+
   private static List<ColorTile> level(
       ColorLevels colors,
       int level,

@@ -61,6 +61,11 @@ public final class ColorLevels implements Serializable {
     return sets.length - 1;
   }
 
+  /** The colours of a level. */
+  public ColorSet set(int level) {
+    return sets[level];
+  }
+
   /** C_l. */
   public int size(int level) {
     return sets[level].size();

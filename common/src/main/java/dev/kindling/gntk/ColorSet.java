@@ -206,6 +206,57 @@ public final class ColorSet implements Serializable {
             other.offsets[j + 1]);
   }
 
+  /**
+   * A colour with its multiset, as a model keeps it: hash, then members with their hashes and
+   * counts.
+   */
+  public record Entry(long high, long low, long[] memberHigh, long[] memberLow, long[] counts) {}
+
+  /** Colour i. */
+  public Entry entry(int i) {
+    int from = offsets[i];
+    int to = offsets[i + 1];
+    long[] repeated = new long[to - from];
+    Arrays.setAll(repeated, k -> counts[from + k]);
+    return new Entry(
+        high[i],
+        low[i],
+        Arrays.copyOfRange(memberHigh, from, to),
+        Arrays.copyOfRange(memberLow, from, to),
+        repeated);
+  }
+
+  /**
+   * A set from its entries.
+   *
+   * @throws IllegalArgumentException if they are not ascending by hash or an entry's lengths differ
+   */
+  public static ColorSet of(List<Entry> entries) {
+    int members = entries.stream().mapToInt(e -> e.counts.length).sum();
+    ColorSet set = new ColorSet(entries.size(), members);
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      int from = set.offsets[i];
+      set.high[i] = entry.high;
+      set.low[i] = entry.low;
+      if (i > 0 && compare(set.high[i - 1], set.low[i - 1], set, i) >= 0) {
+        throw new IllegalArgumentException(
+            "colours " + (i - 1) + " and " + i + " are not ascending");
+      }
+      int count = entry.counts.length;
+      if (entry.memberHigh.length != count || entry.memberLow.length != count) {
+        throw new IllegalArgumentException("colour " + i + " has members of different number");
+      }
+      System.arraycopy(entry.memberHigh, 0, set.memberHigh, from, count);
+      System.arraycopy(entry.memberLow, 0, set.memberLow, from, count);
+      for (int k = 0; k < count; k++) {
+        set.counts[from + k] = Math.toIntExact(entry.counts[k]);
+      }
+      set.offsets[i + 1] = from + count;
+    }
+    return set;
+  }
+
   /** Number of colours. */
   public int size() {
     return high.length;

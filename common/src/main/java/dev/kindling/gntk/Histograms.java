@@ -32,6 +32,27 @@ public final class Histograms {
     return levels[level];
   }
 
+  /**
+   * Adds H_lᵀ A for every level: what each colour weighs in a linear function of the kernel.
+   *
+   * @param first the row of {@code coefficients} that belongs to the first graph here
+   * @param coefficients A, a row a graph. Not modified
+   * @param weights by level, C_l×m row-major. Modified
+   */
+  public void addWeights(int first, double[][] coefficients, double[][] weights) {
+    for (int level = 0; level < levels.length; level++) {
+      SparseRows rows = levels[level];
+      for (int g = 0; g < rows.rows(); g++) {
+        double[] a = coefficients[first + g];
+        for (int k = rows.offsets[g]; k < rows.offsets[g + 1]; k++) {
+          for (int c = 0; c < a.length; c++) {
+            weights[level][rows.columns[k] * a.length + c] += rows.values[k] * a[c];
+          }
+        }
+      }
+    }
+  }
+
   /** Writes them so that {@link #read} gives them back. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(graphs());

@@ -2,6 +2,7 @@ package dev.kindling.ridge;
 
 import dev.kindling.linalg.Matrix;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -48,6 +49,12 @@ public record RidgeValidation(
   private static final double[] PATH =
       IntStream.rangeClosed(-12, 4).mapToDouble(e -> Math.pow(10, e / 2.0)).toArray();
 
+  /** The path of λ, ascending. */
+  static double[] path(KernelRidge ridge) {
+    double mean = ridge.meanEigenvalue();
+    return Arrays.stream(PATH).map(share -> share * mean).toArray();
+  }
+
   /**
    * Validates.
    *
@@ -61,7 +68,7 @@ public record RidgeValidation(
     KernelRidge ridge = new KernelRidge(gram, targets);
     int n = gram.rows();
     int k = folds.count();
-    double[] lambdas = new double[PATH.length];
+    double[] lambdas = path(ridge);
     double[] freedom = new double[PATH.length];
     double[] leaveOneOut = new double[PATH.length];
     double[][] foldScores = new double[PATH.length][k];
@@ -71,7 +78,6 @@ public record RidgeValidation(
     int[][] outside = outside(folds, n);
     int chosen = 0;
     for (int l = 0; l < PATH.length; l++) {
-      lambdas[l] = PATH[l] * ridge.meanEigenvalue();
       KernelRidge.Fit fit = ridge.fit(lambdas[l]);
       freedom[l] = fit.degreesOfFreedom();
       leaveOneOut[l] = score.of(targets, fit.leaveOneOut(), all, Score.SAME_ROWS);
@@ -147,7 +153,7 @@ public record RidgeValidation(
 
   private static Matrix missing(int rows, int cols) {
     double[] values = new double[rows * cols];
-    java.util.Arrays.fill(values, Double.NaN);
+    Arrays.fill(values, Double.NaN);
     return Matrix.of(rows, cols, values);
   }
 
@@ -167,6 +173,11 @@ public record RidgeValidation(
       }
     }
     return best;
+  }
+
+  /** The model: the fit of all rows at the chosen λ. */
+  public RidgeModel model() {
+    return new RidgeModel(lambdas[chosen], coefficients, intercept);
   }
 
   /** Index of the λ with the best mean over the folds: chosen on the test rows, so it flatters. */

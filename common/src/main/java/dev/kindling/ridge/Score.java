@@ -55,6 +55,17 @@ public enum Score {
     return higherIsBetter ? a > b : a < b;
   }
 
+  /** The index of the largest entry, the first of equals. */
+  public static int largest(double[] values) {
+    int best = 0;
+    for (int c = 1; c < values.length; c++) {
+      if (values[c] > values[best]) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
   /** The column of the largest entry of a row, the first of equals. */
   public static int largest(Matrix matrix, int row) {
     int best = 0;

@@ -11,6 +11,7 @@ import dev.kindling.gntk.Histograms;
 import dev.kindling.gntk.LevelRow;
 import dev.kindling.gntk.NextDiagonal;
 import dev.kindling.gntk.ReadOut;
+import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.BlockMerge;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -58,8 +59,12 @@ final class GntkKernel {
     return union;
   }
 
-  /** Writes the histograms and, level by level, the tiles that are not there yet. */
-  void levels(GraphBlocks blocks, Broadcast<ColorLevels> colors) {
+  /**
+   * Writes the histograms and, level by level, the tiles that are not there yet.
+   *
+   * @return √Σ^l_uu of the colours, by level from 1; entry 0 is empty
+   */
+  double[][] levels(GraphBlocks blocks, Broadcast<ColorLevels> colors) {
     WorkFiles to = files;
     blocks
         .rdd()
@@ -67,13 +72,60 @@ final class GntkKernel {
             block ->
                 to.writeHistograms(
                     block._1(), Histograms.of(colors.value(), GraphBlocks.graphs(block._2()))));
+    double[][] norms = new double[parameters.blocks() + 1][];
+    norms[0] = new double[0];
     double[] diagonal = null;
     for (int level = 1; level <= parameters.blocks(); level++) {
-      double[] current = level == 1 ? NextDiagonal.ofLevelOne(colors.value()) : diagonal;
-      Broadcast<double[]> norms = spark.broadcast(NextDiagonal.squareRoots(current));
-      diagonal = level(level, colors, norms);
-      norms.destroy();
+      norms[level] =
+          NextDiagonal.squareRoots(level == 1 ? NextDiagonal.ofLevelOne(colors.value()) : diagonal);
+      Broadcast<double[]> shared = spark.broadcast(norms[level]);
+      diagonal = level(level, colors, shared);
+      shared.destroy();
     }
+    return norms;
+  }
+
+  /**
+   * What each colour weighs in a function of the kernel that is linear with some coefficients a
+   * graph.
+   *
+   * @param coefficients n×m
+   * @return H_lᵀ A by level, row-major
+   */
+  double[][] weights(
+      GraphBlocks.Layout layout, Broadcast<ColorLevels> colors, Matrix coefficients) {
+    WorkFiles from = files;
+    int outputs = coefficients.cols();
+    double[][] rows = new double[coefficients.rows()][outputs];
+    for (int i = 0; i < rows.length; i++) {
+      for (int c = 0; c < outputs; c++) {
+        rows[i][c] = coefficients.get(i, c);
+      }
+    }
+    Broadcast<double[][]> shared = spark.broadcast(rows);
+    double[][] weights =
+        BlockMerge.merge(
+            spark
+                .parallelize(IntStream.range(0, layout.blocks()).boxed().toList(), layout.blocks())
+                .mapToPair(
+                    block -> {
+                      double[][] sums = new double[colors.value().blocks() + 1][];
+                      Arrays.setAll(sums, l -> new double[colors.value().size(l) * outputs]);
+                      from.readHistograms(block, colors.value())
+                          .addWeights(layout.first(block), shared.value(), sums);
+                      return new Tuple2<>(block, sums);
+                    }),
+            layout.blocks(),
+            GntkKernel::addAll);
+    shared.destroy();
+    return weights;
+  }
+
+  private static double[][] addAll(double[][] left, double[][] right) {
+    for (int level = 0; level < left.length; level++) {
+      add(left[level], right[level]);
+    }
+    return left;
   }
 
   private double[] level(int level, Broadcast<ColorLevels> colors, Broadcast<double[]> norms) {

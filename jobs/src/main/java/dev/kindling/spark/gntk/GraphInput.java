@@ -66,7 +66,15 @@ public final class GraphInput {
   }
 
   boolean byDegree(GraphSet set) {
-    return nodeLabels == NodeLabels.degree
-        || (nodeLabels == NodeLabels.auto && set.summary().tagsAllEqual());
+    return byDegree(nodeLabels.name(), set);
+  }
+
+  /** Whether degrees replace tags, as {@code auto}, {@code tag} or {@code degree} says. */
+  static boolean byDegree(String nodeLabels, GraphSet set) {
+    return switch (NodeLabels.valueOf(nodeLabels)) {
+      case degree -> true;
+      case tag -> false;
+      case auto -> set.summary().tagsAllEqual();
+    };
   }
 }

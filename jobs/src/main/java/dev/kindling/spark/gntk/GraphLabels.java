@@ -72,12 +72,13 @@ record GraphLabels(String[] ids, String[] labels, List<String> classes) {
 
   private static boolean areClasses(List<String> labels) {
     TreeSet<String> distinct = new TreeSet<>(labels);
-    boolean whole = distinct.stream().allMatch(l -> l.matches("[-+]?\\d{1,18}"));
     boolean numbers = distinct.stream().allMatch(GraphLabels::isNumber);
-    return !numbers || (whole && distinct.size() <= MOST_CLASSES_OF_INTEGERS);
+    return !numbers
+        || (distinct.size() <= MOST_CLASSES_OF_INTEGERS
+            && distinct.stream().mapToDouble(Double::parseDouble).allMatch(x -> x == Math.rint(x)));
   }
 
-  private static boolean isNumber(String label) {
+  static boolean isNumber(String label) {
     try {
       return Double.isFinite(Double.parseDouble(label));
     } catch (NumberFormatException e) {

@@ -13,7 +13,7 @@ public final class BlasContract implements Serializable {
   private final Blas.Mode mode;
   private final String kernel;
 
-  BlasContract(Blas.Choice choice) {
+  public BlasContract(Blas.Choice choice) {
     this.mode = choice.mode();
     this.kernel = choice.kernel();
   }

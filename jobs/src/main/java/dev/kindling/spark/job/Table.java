@@ -31,6 +31,11 @@ public final class Table implements Serializable {
     this.conf = new SerializableConfiguration(conf);
   }
 
+  /** A table outside any run, for an Estimator's work. */
+  public static Table at(Path folder, TableSchema schema, Configuration conf) {
+    return new Table(folder.getName(), schema, folder, conf);
+  }
+
   String name() {
     return name;
   }

@@ -1,0 +1,75 @@
+package dev.kindling.gntk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kindling.gntk.GntkParameters.Scale;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainedColorsTest {
+  private static final int OUTPUTS = 2;
+
+  @ParameterizedTest
+  @CsvSource({"0, UNIFORM, true", "1, UNIFORM, true", "2, DEGREE, true", "3, UNIFORM, false"})
+  void isTheLinearFunctionOfTheLiteralKernel(int blocks, Scale scale, boolean jumping) {
+    GntkParameters parameters = new GntkParameters(blocks, 2, scale, jumping, 2);
+    List<Graph> fitted = RandomGraphs.of(31, 15, 8, 3);
+    // One tag more than the fitted graphs have: colours that were never seen.
+    List<Graph> fresh = RandomGraphs.of(32, 10, 8, 4);
+    double[][] a = coefficients(fitted.size());
+    TrainedColors trained = train(fitted, a, parameters);
+    double[][] values = trained.predict(fresh.toArray(Graph[]::new));
+    for (int g = 0; g < fresh.size(); g++) {
+      for (int c = 0; c < OUTPUTS; c++) {
+        double expected = c + 0.5;
+        double scaleOfTerms = 0;
+        for (int i = 0; i < fitted.size(); i++) {
+          double k = LiteralGntk.value(fresh.get(g), fitted.get(i), parameters);
+          expected += k * a[i][c];
+          scaleOfTerms += k;
+        }
+        assertThat(values[g][c])
+            .as("graph %d, output %d", g, c)
+            .isCloseTo(expected, within(1e-7 * scaleOfTerms));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, UNIFORM, true", "2, DEGREE, true"})
+  void aGraphGetsTheSameBitsWhateverItsCompany(int blocks, Scale scale, boolean jumping) {
+    GntkParameters parameters = new GntkParameters(blocks, 2, scale, jumping, 2);
+    List<Graph> fitted = RandomGraphs.of(33, 15, 8, 3);
+    Graph[] fresh = RandomGraphs.of(34, 12, 8, 4).toArray(Graph[]::new);
+    TrainedColors trained = train(fitted, coefficients(fitted.size()), parameters);
+    double[][] together = trained.predict(fresh);
+    for (int g = 0; g < fresh.length; g++) {
+      assertThat(trained.predict(new Graph[] {fresh[g]})[0]).isEqualTo(together[g]);
+    }
+  }
+
+  private static TrainedColors train(List<Graph> graphs, double[][] a, GntkParameters parameters) {
+    ColorSet[] sets = ColorSet.of(graphs, parameters.blocks());
+    ColorLevels levels = ColorLevels.of(sets, parameters.scale());
+    Histograms histograms = Histograms.of(levels, graphs.toArray(Graph[]::new));
+    double[][] weights = new double[sets.length][];
+    for (int level = 0; level < sets.length; level++) {
+      weights[level] = new double[sets[level].size() * OUTPUTS];
+    }
+    histograms.addWeights(0, a, weights);
+    return new TrainedColors(
+        sets, ColorKernel.norms(levels, parameters), weights, new double[] {0.5, 1.5}, parameters);
+  }
+
+  private static double[][] coefficients(int n) {
+    Random random = new Random(35);
+    double[][] a = new double[n][];
+    for (int i = 0; i < n; i++) {
+      a[i] = random.doubles(OUTPUTS, -1, 1).toArray();
+    }
+    return a;
+  }
+}
