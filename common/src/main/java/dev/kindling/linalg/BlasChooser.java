@@ -3,6 +3,8 @@ package dev.kindling.linalg;
 import dev.kindling.BadInput;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.lapack.LAPACK;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,10 +82,17 @@ record BlasChooser(Source openBlas, boolean hasVector, Consumer<Optional<String>
   }
 
   private static Pair loadOpenBlas() throws OpenBlas.Unavailable {
-    OpenBlas.load();
+    Path library = OpenBlas.load();
     try {
-      return new Pair(Netlib.nativeBlas(), Netlib.nativeLapack());
-    } catch (LinkageError | RuntimeException e) {
+      Pair pair = new Pair(Netlib.nativeBlas(), Netlib.nativeLapack());
+      Optional<String> stranger = LoadedLibraries.stranger(library);
+      if (stranger.isPresent()) {
+        throw new OpenBlas.Unavailable(
+            stranger.get() + " is loaded as well: something used netlib before Kindling chose",
+            null);
+      }
+      return pair;
+    } catch (IOException | LinkageError | RuntimeException e) {
       throw new OpenBlas.Unavailable("netlib does not load it: " + e.getMessage(), e);
     }
   }

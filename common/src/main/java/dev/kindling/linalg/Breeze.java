@@ -31,15 +31,16 @@ import scala.collection.Iterator;
  * Its exceptions carry neither a message nor LAPACK's code: callers look at the matrix again.
  */
 final class Breeze {
+  static {
+    // Before any class of breeze can ask netlib for its pick.
+    Blas.choice();
+  }
+
   // Objects within objects: Scala's names for them cannot be written in Java.
   private static final UFunc.UImpl<?, ?, ?> REDUCED_QR =
       module("breeze.linalg.qr$reduced$impl_reduced_DM_Double$");
   private static final UFunc.UImpl<?, ?, ?> REDUCED_SVD =
       module("breeze.linalg.svd$reduced$reduced_Svd_DM_Impl$");
-
-  static {
-    Blas.choice();
-  }
 
   private Breeze() {}
 

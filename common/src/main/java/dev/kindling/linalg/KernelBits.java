@@ -11,8 +11,7 @@ import java.util.zip.CRC32;
  *
  * <p>OpenBLAS picks its kernels by the processor, and two of them round differently. Two machines
  * with the same implementation class may therefore disagree in the last bits; if these products are
- * equal, as far as they tell, the kernels are the same. Takes well under a millisecond of
- * arithmetic.
+ * equal, as far as they tell, the kernels are the same. Nine million operations.
  */
 final class KernelBits {
   private static final int N = 67; // no multiple of any register block

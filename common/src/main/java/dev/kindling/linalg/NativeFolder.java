@@ -6,22 +6,28 @@ import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
 
 /**
  * A folder of this user into which libraries are unpacked from the classpath, once per machine.
  *
- * <p>Every file is written under another name and renamed when it is complete, so that any number
- * of JVMs may unpack at the same time; a file that is there is taken only if its length and CRC-32
- * are those of the resource. A JVM that has an old copy mapped keeps it.
+ * <p>A file that is there is taken only if its length and CRC-32 are those of the resource; any
+ * other is written under another name and renamed when it is complete. A complete file is never
+ * replaced, for which a lock between JVMs is needed: a library that another JVM puts between two
+ * loads of it is loaded twice, and a setting of the one is not one of the other.
  *
  * @param path the folder, absolute
  * @param temporary whether it goes with this JVM
@@ -29,6 +35,9 @@ import java.util.zip.CRC32;
 record NativeFolder(Path path, boolean temporary) {
   /** No library is nearly as large: OpenBLAS for x86-64, with kernels for every core, is 38 MB. */
   static final long MAX_LENGTH = 256L << 20;
+
+  /** Held while a file is written. */
+  static final String LOCK = "lock";
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
@@ -45,11 +54,12 @@ record NativeFolder(Path path, boolean temporary) {
       Files.createDirectories(preferred, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
       // Fails for a folder that belongs to somebody else.
       Files.setPosixFilePermissions(preferred, OWNER_ONLY);
-      Files.delete(Files.createTempFile(preferred, "probe", ".part"));
+      requireLocks(Files.createTempFile(preferred, "probe", ".part"));
       return new NativeFolder(preferred.toAbsolutePath(), false);
     } catch (IOException | SecurityException | UnsupportedOperationException unusable) {
       Path folder = Files.createTempDirectory("kindling-native-");
       folder.toFile().deleteOnExit();
+      folder.resolve(LOCK).toFile().deleteOnExit();
       return new NativeFolder(folder.toAbsolutePath(), true);
     }
   }
@@ -66,10 +76,45 @@ record NativeFolder(Path path, boolean temporary) {
       file.toFile().deleteOnExit();
     }
     Stamp wanted = stamp(resource);
-    if (wanted.equals(stamp(file))) {
-      return file;
+    if (!wanted.equals(stamp(file))) {
+      synchronized (NativeFolder.class) {
+        // One channel at a time: closing any of them gives up the lock of the whole process.
+        try (FileChannel channel =
+                FileChannel.open(
+                    path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = lock(channel)) {
+          if (lock.isValid() && !wanted.equals(stamp(file))) {
+            write(resource, wanted, file);
+          }
+        }
+      }
     }
-    Path part = Files.createTempFile(path, name, ".part");
+    return file;
+  }
+
+  /** Fails on file systems without locks, as some homes on a network are. */
+  private static void requireLocks(Path probe) throws IOException {
+    try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.WRITE);
+        FileLock lock = lock(channel)) {
+      lock.release();
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
+  private static FileLock lock(FileChannel channel) throws IOException {
+    while (true) {
+      try {
+        return channel.lock();
+      } catch (OverlappingFileLockException heldInThisJvm) {
+        // By a copy of this class in another class loader, for as long as it writes one file.
+        LockSupport.parkNanos(10_000_000);
+      }
+    }
+  }
+
+  private void write(URL resource, Stamp wanted, Path file) throws IOException {
+    Path part = Files.createTempFile(path, file.getFileName().toString(), ".part");
     try {
       try (InputStream in = open(resource).getInputStream();
           OutputStream out = Files.newOutputStream(part)) {
@@ -82,7 +127,6 @@ record NativeFolder(Path path, boolean temporary) {
     } finally {
       Files.deleteIfExists(part);
     }
-    return file;
   }
 
   /** Gives an unpacked file a second name. */

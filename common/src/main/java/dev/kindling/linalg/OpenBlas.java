@@ -47,13 +47,16 @@ final class OpenBlas {
   /**
    * Unpacks and loads the libraries and points netlib at them. To be called before netlib's first
    * use, which reads the properties once.
+   *
+   * @return the library
    */
-  static void load() throws Unavailable {
+  static Path load() throws Unavailable {
     String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
     try {
       Path library = unpack(platform);
       System.setProperty(BLAS_PATH, library.toString());
       System.setProperty(LAPACK_PATH, library.toString());
+      return library;
     } catch (IOException | LinkageError | RuntimeException e) {
       String message = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
       throw new Unavailable(message.lines().findFirst().orElse(message), e);

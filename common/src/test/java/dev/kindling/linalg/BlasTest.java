@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +163,23 @@ class BlasTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(first.toString())
                     .hasMessageContaining(second.toString()));
+  }
+
+  @Test
+  void manyThreadsAtOnceGetTheSameBits() throws Exception {
+    Randoms random = new Randoms(61);
+    Matrix a = random.matrix(301, 257);
+    Matrix b = random.matrix(257, 199);
+    Matrix alone = Blas.times(a, b);
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Matrix>> products = Collections.nCopies(64, () -> Blas.times(a, b));
+      for (Future<Matrix> product : pool.invokeAll(products)) {
+        assertThat(product.get()).isEqualTo(alone);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   @Test
