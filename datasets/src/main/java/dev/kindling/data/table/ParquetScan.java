@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function;
@@ -50,6 +51,7 @@ final class ParquetScan implements Scan {
         throw new BadInput(place + ": " + failed.failure());
       }
     }
+    checkNames(parts);
     return whole;
   }
 
@@ -58,8 +60,21 @@ final class ParquetScan implements Scan {
     return source.map(new NumberedRow(layout, decoder, output, firstRows));
   }
 
+  /** As Spark's metadata column writes it: a blank is %20 there. */
   private static String fileName(String uri) {
-    return uri.substring(uri.lastIndexOf('/') + 1);
+    String encoded = new Path(uri).toUri().toString();
+    return encoded.substring(encoded.lastIndexOf('/') + 1);
+  }
+
+  /** Rows of a file under a name that is not expected would be lost without a word. */
+  private void checkNames(List<HashMap<String, Survey>> parts) {
+    for (Map<String, Survey> part : parts) {
+      for (String name : part.keySet()) {
+        if (!firstRows.containsKey(name)) {
+          throw new IllegalStateException("Spark read a file " + name + " that nobody asked for");
+        }
+      }
+    }
   }
 
   /**

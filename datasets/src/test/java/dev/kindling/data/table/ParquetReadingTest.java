@@ -136,9 +136,9 @@ class ParquetReadingTest extends TableReading {
 
   @Test
   void otherFilesAreRefused() throws Exception {
-    assertThat(refusal(write("x.parquet", "PAR1 but not for long"), PLAIN))
+    assertThat(refusal(write("y.parquet", "PAR1 but not for long"), PLAIN))
         .isEqualTo(
-            "x.parquet is no Parquet file, or was cut short: it has 21 bytes and not PAR1 at both"
+            "y.parquet is no Parquet file, or was cut short: it has 21 bytes and not PAR1 at both"
                 + " ends");
     StructType schema = new StructType().add("x", DataTypes.DoubleType);
     assertThat(refusal(save(List.of(), schema, 1), PLAIN)).isEqualTo("x.parquet holds no row");

@@ -45,7 +45,7 @@ abstract class TableReading {
   }
 
   NumericTable read(Path path, TableOptions options) {
-    return NumericTables.read(spark(), path.toUri().toString(), options);
+    return NumericTables.read(spark(), "file:" + path, options);
   }
 
   /** The message with which a table is refused. */
