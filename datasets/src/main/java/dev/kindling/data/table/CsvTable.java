@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
  * CSV files, cut by bytes.
@@ -72,13 +71,7 @@ record CsvTable(List<TableFile> files, Layout layout, boolean headed) implements
 
   @Override
   public RowCursor open(TableSplit split, Configuration conf) throws IOException {
-    TableFile file = files.get(split.file());
-    if (file.gzipped()) {
-      return new Cursor(new LineReader(file.content(conf), split.start(), split.end()));
-    }
-    FSDataInputStream in = file.open(conf);
-    in.seek(LineReader.seekPosition(split.start()));
-    return new Cursor(new LineReader(in, split.start(), split.end()));
+    return new Cursor(LineReader.open(files.get(split.file()), split, conf));
   }
 
   private final class Cursor implements RowCursor {

@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
  * The lines of one split of a text file: those whose first byte lies in [start, end), whole, with
@@ -26,6 +28,16 @@ final class LineReader implements Closeable {
   private int from;
   private int to;
   private long lines;
+
+  /** The lines of a split of bytes; that of a gzipped file is all of it. */
+  static LineReader open(TableFile file, TableSplit split, Configuration conf) throws IOException {
+    if (file.gzipped()) {
+      return new LineReader(file.content(conf), split.start(), split.end());
+    }
+    FSDataInputStream in = file.open(conf);
+    in.seek(seekPosition(split.start()));
+    return new LineReader(in, split.start(), split.end());
+  }
 
   /**
    * @param in positioned at {@link #seekPosition}

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
  * LIBSVM files, cut by bytes: lines {@code label index:value …} with increasing indices from 1.
@@ -31,13 +30,7 @@ record SvmTable(List<TableFile> files, Layout layout, int numFeatures) implement
 
   @Override
   public RowCursor open(TableSplit split, Configuration conf) throws IOException {
-    TableFile file = files.get(split.file());
-    if (file.gzipped()) {
-      return new Cursor(new LineReader(file.content(conf), split.start(), split.end()));
-    }
-    FSDataInputStream in = file.open(conf);
-    in.seek(LineReader.seekPosition(split.start()));
-    return new Cursor(new LineReader(in, split.start(), split.end()));
+    return new Cursor(LineReader.open(files.get(split.file()), split, conf));
   }
 
   private final class Cursor implements RowCursor {

@@ -130,7 +130,7 @@ class IdxReadingTest extends TableReading {
   @Test
   void fashionMnistIsReadWhole() {
     Path file = Path.of("/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz");
-    assumeTrue(Files.exists(file), "Fashion-MNIST is not installed at " + file);
+    assumeTrue(Files.exists(file), "skipped: Debian's dataset-fashion-mnist is not installed");
     NumericTable table = read(file, PLAIN.needLabel());
     assertThat(table.numRows()).isEqualTo(60_000);
     assertThat(table.numFeatures()).isEqualTo(784);
