@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -118,18 +120,27 @@ record TableSource(String name, TableFormat format, List<TableFile> files, List<
 
   private static TableSource withLabels(
       String folder, TableFormat format, List<FileStatus> children, Set<String> names) {
-    Set<String> labelNames = new TreeSet<>();
-    List<TableFile> labels = new ArrayList<>();
-    for (FileStatus child : children) {
-      labelNames(child.getPath().getName()).stream()
-          .filter(name -> format == TableFormat.IDX && names.contains(name))
-          .findFirst()
-          .ifPresent(labelNames::add);
-    }
-    List<TableFile> files = new ArrayList<>();
+    Map<String, String> labelsOf = new TreeMap<>();
+    Map<String, FileStatus> byName = new TreeMap<>();
     for (FileStatus child : children) {
       String name = child.getPath().getName();
-      (labelNames.contains(name) ? labels : files).add(stored(child, folder + "/" + name));
+      byName.put(name, child);
+      labelNames(name).stream()
+          .filter(candidate -> format == TableFormat.IDX && names.contains(candidate))
+          .findFirst()
+          .ifPresent(beside -> labelsOf.put(name, beside));
+    }
+    List<TableFile> files = new ArrayList<>();
+    List<TableFile> labels = new ArrayList<>();
+    for (FileStatus child : children) {
+      String name = child.getPath().getName();
+      if (!labelsOf.containsValue(name)) {
+        files.add(stored(child, folder + "/" + name));
+      }
+      if (labelsOf.containsKey(name)) {
+        String beside = labelsOf.get(name);
+        labels.add(stored(byName.get(beside), folder + "/" + beside));
+      }
     }
     if (!labels.isEmpty() && labels.size() < files.size()) {
       throw new BadInput(
