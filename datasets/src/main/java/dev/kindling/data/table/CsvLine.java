@@ -1,0 +1,114 @@
+package dev.kindling.data.table;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The cells of one line of a CSV file, RFC 4180 without line breaks inside quotes. Blanks around an
+ * unquoted cell are dropped. Reused from line to line.
+ */
+final class CsvLine {
+  private byte[] bytes;
+  private int[] starts = new int[16];
+  private int[] ends = new int[16];
+  private int count;
+
+  /**
+   * Splits bytes[from, to).
+   *
+   * @param bytes Modified: doubled quotes inside a quoted cell are made single in place.
+   */
+  void split(byte[] bytes, int from, int to) throws Rejected {
+    this.bytes = bytes;
+    count = 0;
+    int at = from;
+    while (true) {
+      if (count == starts.length) {
+        starts = Arrays.copyOf(starts, 2 * count);
+        ends = Arrays.copyOf(ends, 2 * count);
+      }
+      at = at < to && bytes[at] == '"' ? quoted(at, to) : plain(at, to);
+      count++;
+      if (at == to) {
+        return;
+      }
+      at++; // the comma
+    }
+  }
+
+  int count() {
+    return count;
+  }
+
+  int start(int cell) {
+    return starts[cell];
+  }
+
+  int end(int cell) {
+    return ends[cell];
+  }
+
+  String text(int cell) {
+    return new String(bytes, starts[cell], ends[cell] - starts[cell], StandardCharsets.UTF_8);
+  }
+
+  List<String> texts() {
+    List<String> texts = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      texts.add(text(i));
+    }
+    return texts;
+  }
+
+  private int plain(int from, int to) {
+    int comma = from;
+    while (comma < to && bytes[comma] != ',') {
+      comma++;
+    }
+    int start = from;
+    int end = comma;
+    while (start < end && isBlank(bytes[start])) {
+      start++;
+    }
+    while (start < end && isBlank(bytes[end - 1])) {
+      end--;
+    }
+    starts[count] = start;
+    ends[count] = end;
+    return comma;
+  }
+
+  private int quoted(int quote, int to) throws Rejected {
+    int write = quote + 1;
+    int read = quote + 1;
+    while (read < to && (bytes[read] != '"' || (read + 1 < to && bytes[read + 1] == '"'))) {
+      read += bytes[read] == '"' ? 1 : 0;
+      bytes[write++] = bytes[read++];
+    }
+    if (read >= to) {
+      throw new Rejected(
+          "the quote of cell "
+              + (count + 1)
+              + " is not closed on its line; cells of a numeric table hold no line break");
+    }
+    starts[count] = quote + 1;
+    ends[count] = write;
+    int comma = read + 1;
+    while (comma < to && isBlank(bytes[comma])) {
+      comma++;
+    }
+    if (comma < to && bytes[comma] != ',') {
+      throw new Rejected(
+          "cell "
+              + (count + 1)
+              + " goes on after its closing quote; write a quote inside a cell twice");
+    }
+    return comma;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+}

@@ -1,0 +1,159 @@
+package dev.kindling.data.table;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Which columns of a table are what. Immutable: every method returns a changed copy.
+ *
+ * <p>A column is named by its header, by {@code c0}, {@code c1}, … where there is none, or by
+ * {@code first} or {@code last}; a header that says {@code last} wins. What is not named is a
+ * feature, unless the features are named. Some sources supply a label themselves: the labels file
+ * beside IDX images (a last column {@code label}), the first value of a LIBSVM line (a first column
+ * {@code label}) and a built-in set. A supplied label is never a feature unless named as one.
+ */
+public final class TableOptions {
+  private String label;
+  private boolean needsLabel;
+  private String target;
+  private boolean needsTarget;
+  private String weight;
+  private String id;
+  private List<String> features = List.of();
+  private List<String> carried = List.of();
+  private int numFeatures;
+  private long splitBytes;
+
+  private TableOptions() {}
+
+  /** Features only: no label, no target, no weight; ids are row numbers. */
+  public static TableOptions defaults() {
+    return new TableOptions();
+  }
+
+  /** The column whose classes, numbers or strings, become {@code label}. */
+  public TableOptions label(String column) {
+    return changed(copy -> copy.label = column);
+  }
+
+  /** A label there must be: the column named, or else the one that the source supplies. */
+  public TableOptions needLabel() {
+    return changed(copy -> copy.needsLabel = true);
+  }
+
+  /** The column of numbers that becomes {@code target}. */
+  public TableOptions target(String column) {
+    return changed(copy -> copy.target = column);
+  }
+
+  /** A target there must be: the column named, or else the one that the source supplies. */
+  public TableOptions needTarget() {
+    return changed(copy -> copy.needsTarget = true);
+  }
+
+  /** The column of numbers, none negative, that becomes {@code weight}. */
+  public TableOptions weight(String column) {
+    return changed(copy -> copy.weight = column);
+  }
+
+  /**
+   * The column that becomes {@code id}: a long when every value is one, else a string. Ids are not
+   * compared with each other.
+   */
+  public TableOptions id(String column) {
+    return changed(copy -> copy.id = column);
+  }
+
+  /** The features, in this order. None means all columns that are not named otherwise. */
+  public TableOptions features(List<String> columns) {
+    List<String> names = List.copyOf(columns);
+    return changed(copy -> copy.features = names);
+  }
+
+  /** Columns that the DataFrame keeps as strings, under their own names, beside the features. */
+  public TableOptions carry(List<String> columns) {
+    List<String> names = List.copyOf(columns);
+    return changed(copy -> copy.carried = names);
+  }
+
+  /**
+   * The number of features of a LIBSVM table; by default its largest index. New rows for a fitted
+   * model need it, as they may not hold the last features. Other formats know theirs.
+   */
+  public TableOptions numFeatures(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("numFeatures is " + count + ", must be positive");
+    }
+    return changed(copy -> copy.numFeatures = count);
+  }
+
+  /**
+   * Bytes a task reads of a file that can be split. It changes the partitions and nothing else; by
+   * default three tasks a core, of 1 to 128 MiB.
+   */
+  public TableOptions splitBytes(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("splitBytes is " + bytes + ", must be positive");
+    }
+    return changed(copy -> copy.splitBytes = bytes);
+  }
+
+  Optional<String> label() {
+    return Optional.ofNullable(label);
+  }
+
+  boolean needsLabel() {
+    return needsLabel;
+  }
+
+  Optional<String> target() {
+    return Optional.ofNullable(target);
+  }
+
+  boolean needsTarget() {
+    return needsTarget;
+  }
+
+  Optional<String> weight() {
+    return Optional.ofNullable(weight);
+  }
+
+  Optional<String> id() {
+    return Optional.ofNullable(id);
+  }
+
+  List<String> features() {
+    return features;
+  }
+
+  List<String> carried() {
+    return carried;
+  }
+
+  /** 0 when unknown. */
+  int numFeatures() {
+    return numFeatures;
+  }
+
+  /** 0 when the reader is to choose. */
+  long splitBytes() {
+    return splitBytes;
+  }
+
+  private TableOptions changed(Consumer<TableOptions> change) {
+    TableOptions copy = new TableOptions();
+    copy.label = label;
+    copy.needsLabel = needsLabel;
+    copy.target = target;
+    copy.needsTarget = needsTarget;
+    copy.weight = weight;
+    copy.id = id;
+    copy.features = features;
+    copy.carried = carried;
+    copy.numFeatures = numFeatures;
+    copy.splitBytes = splitBytes;
+    change.accept(copy);
+    return copy;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.kindling.data.table;
+
+import dev.kindling.BadInput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * A table of which only the heads of its files were read: its columns are known, and they have no
+ * roles yet.
+ *
+ * @param firstFeature number in the name of the first feature, where the vector is one column
+ * @param vectorSize size of that vector, or 0 when the rows must tell
+ */
+record UnreadTable(Columns columns, int firstFeature, int vectorSize, ScanOf scan) {
+  /** How the rows are read, once the columns have roles. */
+  interface ScanOf {
+    Scan of(
+        Layout layout,
+        JavaSparkContext context,
+        Broadcast<SerializableConfiguration> conf,
+        long splitBytes);
+  }
+
+  /**
+   * Reads the heads, on the driver.
+   *
+   * @param suppliedLabel a column that is a label if anything is, or null
+   * @throws BadInput when a head is malformed, or the heads of a folder disagree
+   */
+  static UnreadTable open(
+      SparkSession spark,
+      Configuration conf,
+      TableSource source,
+      TableOptions options,
+      String suppliedLabel)
+      throws IOException {
+    return switch (source.format()) {
+      case CSV -> csv(conf, source, suppliedLabel);
+      case NPY -> npy(conf, source);
+      case LIBSVM -> libsvm(source, options);
+      case IDX -> idx(conf, source);
+      case PARQUET -> ParquetTable.open(spark, conf, source, options);
+    };
+  }
+
+  /** The features' names, when all rows have been looked at. */
+  List<String> featureNames(Layout layout, Survey survey, TableOptions options) {
+    if (layout.vector() < 0) {
+      return layout.features();
+    }
+    int size = vectorSize > 0 ? vectorSize : options.numFeatures();
+    return Columns.numbered("f", firstFeature, size > 0 ? size : survey.largestIndex() + 1);
+  }
+
+  private static UnreadTable csv(Configuration conf, TableSource source, String suppliedLabel)
+      throws IOException {
+    CsvTable.Head head = CsvTable.head(source.files().get(0), conf);
+    int supplied = suppliedLabel == null ? -1 : head.names().indexOf(suppliedLabel);
+    Columns columns = new Columns(source.name(), head.names(), supplied, -1);
+    return split(columns, layout -> new CsvTable(source.files(), layout, head.headed()));
+  }
+
+  private static UnreadTable libsvm(TableSource source, TableOptions options) {
+    Columns columns = new Columns(source.name(), SvmTable.COLUMNS, 0, 1);
+    return split(columns, layout -> new SvmTable(source.files(), layout, options.numFeatures()));
+  }
+
+  private static UnreadTable npy(Configuration conf, TableSource source) throws IOException {
+    List<NpyHeader> headers = new ArrayList<>();
+    for (TableFile file : source.files()) {
+      NpyHeader header = NpyHeader.read(file, conf);
+      headers.add(header);
+      checkColumns(source, file, headers.get(0).columns(), header.columns());
+    }
+    List<String> names = Columns.numbered("c", 0, headers.get(0).columns());
+    Columns columns = new Columns(source.name(), names, -1, -1);
+    return split(columns, layout -> new NpyTable(source.files(), headers, layout));
+  }
+
+  private static UnreadTable idx(Configuration conf, TableSource source) throws IOException {
+    List<IdxHeader> headers = new ArrayList<>();
+    for (TableFile file : source.files()) {
+      IdxHeader header = IdxHeader.read(file, conf);
+      headers.add(header);
+      checkColumns(source, file, headers.get(0).columns(), header.columns());
+    }
+    int pixels = headers.get(0).columns();
+    List<String> names = new ArrayList<>(Columns.numbered("p", 0, pixels));
+    if (source.labels().isEmpty()) {
+      Columns columns = new Columns(source.name(), names, -1, -1);
+      return split(columns, layout -> new IdxTable(source.files(), List.of(), headers, layout));
+    }
+    names.add("label");
+    Columns columns = new Columns(source.name(), names, pixels, -1);
+    List<IdxHeader> labelHeaders = new ArrayList<>();
+    for (TableFile file : source.labels()) {
+      labelHeaders.add(IdxHeader.read(file, conf));
+    }
+    return split(columns, layout -> labelled(source, headers, labelHeaders, layout, pixels));
+  }
+
+  /** Labels that nobody asked for are not read, so they may be of any length. */
+  private static SplitTable labelled(
+      TableSource source,
+      List<IdxHeader> images,
+      List<IdxHeader> labels,
+      Layout layout,
+      int labelColumn) {
+    if (layout.role(labelColumn) == Role.IGNORED) {
+      return new IdxTable(source.files(), List.of(), images, layout);
+    }
+    for (int i = 0; i < images.size(); i++) {
+      if (labels.get(i).columns() != 1 || labels.get(i).rows() != images.get(i).rows()) {
+        throw new BadInput(
+            source.labels().get(i).name()
+                + ": "
+                + labels.get(i).rows()
+                + " labels; "
+                + source.files().get(i).name()
+                + " has "
+                + images.get(i).rows()
+                + " images");
+      }
+    }
+    return new IdxTable(source.files(), source.labels(), images, layout);
+  }
+
+  private static void checkColumns(TableSource source, TableFile file, int first, int columns) {
+    if (columns != first) {
+      throw new BadInput(
+          file.name()
+              + ": "
+              + columns
+              + " columns; "
+              + source.files().get(0).name()
+              + " has "
+              + first);
+    }
+  }
+
+  private static UnreadTable split(Columns columns, Function<Layout, SplitTable> table) {
+    return new UnreadTable(
+        columns,
+        1,
+        0,
+        (layout, context, conf, splitBytes) ->
+            new SplitScan(context, conf, table.apply(layout), layout, splitBytes));
+  }
+}
