@@ -3,6 +3,7 @@ package dev.kindling.spark.gntk;
 import dev.kindling.BadInput;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.ridge.Folds;
+import dev.kindling.ridge.RidgeModel;
 import dev.kindling.ridge.RidgeValidation;
 import dev.kindling.ridge.Score;
 import dev.kindling.spark.job.BlasContract;
@@ -71,7 +72,7 @@ final class RidgeStage {
     return new RidgeStage(labels, folds, options);
   }
 
-  void solve(Run run, GramTable gram, GntkReport report) {
+  RidgeModel solve(Run run, GramTable gram, GntkReport report) {
     Matrix targets = labels.targets();
     Score score = labels.score();
     BlasContract blas = run.blas();
@@ -91,6 +92,7 @@ final class RidgeStage {
     write(run, result);
     say(run, result);
     report.ridge(result, folds);
+    return result.model();
   }
 
   private void write(Run run, RidgeValidation r) {
