@@ -184,7 +184,7 @@ final class RidgeStage {
     run.say(
         String.format(
             Locale.ROOT,
-            "  %-20s %s at penalty %.3g",
+            "  %-24s %s at penalty %.3g",
             name + ", leave-one-out",
             number(r.leaveOneOut()[r.chosen()], accuracy),
             r.lambdas()[r.chosen()]));
@@ -220,7 +220,7 @@ final class RidgeStage {
   private static String line(String name, double[] scores, boolean accuracy, String note) {
     return String.format(
         Locale.ROOT,
-        "  %-20s %s ± %s   %s",
+        "  %-24s %s ± %s   %s",
         name,
         number(RidgeValidation.mean(scores), accuracy),
         number(RidgeValidation.standardError(scores), accuracy),
