@@ -23,12 +23,14 @@ import picocli.CommandLine.Mixin;
 /** Kernel between graphs, and ridge regression or classification with it. */
 @Command(
     name = "gntk",
+    sortOptions = false,
+    abbreviateSynopsis = true,
     description =
         "Graph Neural Tangent Kernel between graphs, and ridge regression or classification with it.",
     footer = {
       "",
       "Example: the activity of 163 molecules, cross-validated",
-      "  submit/kindling gntk --data bzr --blocks 2",
+      "  submit/kindling gntk --data bzr --blocks 3",
     })
 public final class GntkJob extends Job {
   private static final TableSchema GRAPHS =
