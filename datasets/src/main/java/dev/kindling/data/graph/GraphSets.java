@@ -6,7 +6,6 @@ import dev.kindling.data.BuiltinSets;
 import dev.kindling.data.Fingerprint;
 import dev.kindling.data.InputPath;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,28 +33,40 @@ public final class GraphSets {
   public static GraphSet read(SparkSession spark, String uri, String labelColumn) {
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    GraphFormat.Found found = find(uri, conf);
+    String fingerprint = Fingerprint.of(context, conf, found.files());
+    String path = found.path().toString();
+    SerializableConfiguration shipped = new SerializableConfiguration(conf);
+    return switch (found.format()) {
+      case PARQUET -> {
+        String name = InputPath.show(found.path());
+        yield set(name, fingerprint, parquet(spark, name, path), labelColumn);
+      }
+      case GIN -> {
+        String prefix = path.substring(0, path.length() - ".txt".length());
+        GraphSource source = new GraphSource.Files(prefix, shipped);
+        yield new GraphSet(source.name(), fingerprint, text(context, source, true));
+      }
+      case TU -> {
+        GraphSource source = new GraphSource.Files(path, shipped);
+        yield new GraphSet(source.name(), fingerprint, text(context, source, false));
+      }
+    };
+  }
+
+  private static GraphFormat.Found find(String uri, Configuration conf) {
     try {
-      GraphFormat.Found found = GraphFormat.at(new Path(uri), conf);
-      String fingerprint = Fingerprint.of(context, conf, found.files());
-      String path = found.path().toString();
-      SerializableConfiguration shipped = new SerializableConfiguration(conf);
-      return switch (found.format()) {
-        case PARQUET -> {
-          String name = InputPath.show(found.path());
-          yield set(name, fingerprint, spark.read().parquet(path), labelColumn);
-        }
-        case GIN -> {
-          String prefix = path.substring(0, path.length() - ".txt".length());
-          GraphSource source = new GraphSource.Files(prefix, shipped);
-          yield new GraphSet(source.name(), fingerprint, text(context, source, true));
-        }
-        case TU -> {
-          GraphSource source = new GraphSource.Files(path, shipped);
-          yield new GraphSet(source.name(), fingerprint, text(context, source, false));
-        }
-      };
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return GraphFormat.at(new Path(uri), conf);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BadInput(uri + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Dataset<Row> parquet(SparkSession spark, String name, String path) {
+    try {
+      return spark.read().parquet(path);
+    } catch (Exception e) { // Scala throws checked exceptions that no signature names
+      throw new BadInput(name + ": is not Parquet, or is damaged: " + e.getMessage(), e);
     }
   }
 
