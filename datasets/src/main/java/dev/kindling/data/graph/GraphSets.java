@@ -4,14 +4,14 @@ import dev.kindling.BadInput;
 import dev.kindling.data.BuiltinGraphs;
 import dev.kindling.data.BuiltinSets;
 import dev.kindling.data.Fingerprint;
-import dev.kindling.data.InputPath;
+import dev.kindling.data.InputFile;
+import dev.kindling.data.MemoryFile;
+import dev.kindling.data.ParquetFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -32,28 +32,20 @@ public final class GraphSets {
    * @throws BadInput if there is no such set or it is malformed, with file and line
    */
   public static GraphSet read(SparkSession spark, String uri, String labelColumn) {
-    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    Configuration conf = spark.sessionState().newHadoopConf();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    SerializableConfiguration shipped = new SerializableConfiguration(conf);
     try {
-      GraphFormat.Found found = GraphFormat.at(new Path(uri), conf);
-      String fingerprint = Fingerprint.of(context, conf, found.files());
-      String path = found.path().toString();
-      SerializableConfiguration shipped = new SerializableConfiguration(conf);
-      return switch (found.format()) {
-        case PARQUET -> {
-          String name = InputPath.show(found.path());
-          yield set(name, fingerprint, spark.read().parquet(path), labelColumn);
-        }
-        case GIN -> {
-          String prefix = path.substring(0, path.length() - ".txt".length());
-          GraphSource source = new GraphSource.Files(prefix, shipped);
-          yield new GraphSet(source.name(), fingerprint, text(context, source, true));
-        }
-        case TU -> {
-          GraphSource source = new GraphSource.Files(path, shipped);
-          yield new GraphSet(source.name(), fingerprint, text(context, source, false));
-        }
-      };
+      GraphFormat.Found found = GraphFormat.at(uri, conf);
+      List<InputFile> files = List.copyOf(found.files().values());
+      if (found.format() == GraphFormat.PARQUET) {
+        Dataset<Row> frame = ParquetFiles.open(spark, conf, files);
+        String fingerprint = Fingerprint.of(context, context.broadcast(shipped), files);
+        return set(found.name(), fingerprint, frame, labelColumn);
+      }
+      String fingerprint = Fingerprint.of(context, context.broadcast(shipped), files);
+      GraphSource source = new GraphSource(found.name(), found.format(), found.files(), shipped);
+      return new GraphSet(found.name(), fingerprint, text(context, source));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -66,16 +58,16 @@ public final class GraphSets {
    */
   public static GraphSet builtin(SparkSession spark, String name) {
     BuiltinGraphs set = BuiltinSets.graphs(name);
-    Map<String, byte[]> files = new HashMap<>();
-    files.put(".txt", set.bytes());
-    files.put("_ids.txt", set.ids());
-    return new GraphSet(
-        name,
-        Fingerprint.of(set.bytes()),
-        text(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()),
-            new GraphSource.Memory(name, files),
-            true));
+    MemoryFile text = new MemoryFile(name + ".txt", set.bytes());
+    MemoryFile ids = new MemoryFile(name + "_ids.txt", set.ids());
+    GraphSource source =
+        new GraphSource(
+            name,
+            GraphFormat.GIN,
+            Map.of(".txt", text, "_ids.txt", ids),
+            new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return new GraphSet(name, Fingerprint.of(List.of(text, ids)), text(context, source));
   }
 
   /**
@@ -95,14 +87,8 @@ public final class GraphSets {
         name, fingerprint, new GraphRows(name, frame.schema(), labelColumn).parse(frame));
   }
 
-  private static JavaRDD<ParsedGraph> text(
-      JavaSparkContext spark, GraphSource source, boolean gin) {
-    return spark
-        .parallelize(List.of(source), 1)
-        .mapPartitions(
-            one -> {
-              GraphSource from = one.next();
-              return ParsedGraph.until(() -> gin ? from.gin() : from.tu());
-            });
+  /** One task. The source is part of it, not an element, which would meet spark.serializer. */
+  private static JavaRDD<ParsedGraph> text(JavaSparkContext spark, GraphSource source) {
+    return spark.parallelize(List.of(0), 1).mapPartitions(one -> ParsedGraph.until(source::graphs));
   }
 }
