@@ -2,7 +2,6 @@ package dev.kindling.data.graph;
 
 import dev.kindling.BadInput;
 import dev.kindling.gntk.Graph;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -31,7 +30,7 @@ final class GinTextParser implements Iterator<GraphRecord> {
     this.lines = lines;
     this.ids = ids;
     if (lines.next() == null) {
-      throw lines.error("the file is empty; its first line should be the number of graphs");
+      throw lines.errorOfFile("the file is empty; its first line should be the number of graphs");
     }
     graphs = lines.integer("the number of graphs");
     if (graphs < 1) {
@@ -50,7 +49,7 @@ final class GinTextParser implements Iterator<GraphRecord> {
             "a line in no graph: line 1 announces " + graphs + " graphs and all of them are read");
       }
     }
-    if (ids != null && ids.next() != null) {
+    if (ids != null && ids.nextFilled() != null) {
       throw ids.error("more ids than the " + graphs + " graphs");
     }
     return false;
@@ -125,9 +124,10 @@ final class GinTextParser implements Iterator<GraphRecord> {
     if (ids == null) {
       return Integer.toString(read);
     }
-    String id = ids.next();
+    String id = ids.nextFilled();
     if (id == null) {
-      throw ids.error("the file ends after " + read + " ids; there are " + graphs + " graphs");
+      throw ids.errorOfFile(
+          "the file ends after " + read + " ids; there are " + graphs + " graphs");
     }
     return id.strip();
   }
@@ -167,12 +167,5 @@ final class GinTextParser implements Iterator<GraphRecord> {
       ends[count++] = at;
     }
     return count;
-  }
-
-  void close() throws IOException {
-    lines.close();
-    if (ids != null) {
-      ids.close();
-    }
   }
 }

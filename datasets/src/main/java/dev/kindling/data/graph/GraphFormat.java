@@ -1,10 +1,14 @@
 package dev.kindling.data.graph;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.InputFile;
 import dev.kindling.data.InputPath;
+import dev.kindling.data.StoredFile;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,69 +20,113 @@ enum GraphFormat {
   TU,
   PARQUET;
 
+  private static final String TEXT = ".txt";
+  private static final String IDS = "_ids.txt";
+  private static final String EDGES = "_A.txt";
+  private static final List<String> TU_SUFFIXES =
+      List.of(EDGES, "_graph_indicator.txt", "_graph_labels.txt", "_node_labels.txt");
+
   /**
    * @param format what is there
-   * @param path the file or folder to read: for GIN the text file, for TU the common prefix of its
-   *     files
-   * @param files every file that belongs to the set, in name order
+   * @param name the set's name, which in GIN and TU begins the names of its files
+   * @param files every file that the graphs depend on, by the rest of its name
    */
-  record Found(GraphFormat format, Path path, List<Path> files) {}
+  record Found(GraphFormat format, String name, SortedMap<String, InputFile> files) {}
 
   /**
    * @throws BadInput if nothing that can be read is there
    */
-  static Found at(Path path, Configuration conf) throws IOException {
-    FileSystem fs = path.getFileSystem(conf);
-    FileStatus status = InputPath.require(path, fs);
+  static Found at(String uri, Configuration conf) throws IOException {
+    FileStatus status = InputPath.require(uri, conf);
+    FileSystem fs = status.getPath().getFileSystem(conf);
     if (!status.isDirectory()) {
-      return ofFile(path);
+      return ofFile(fs, status);
     }
-    List<Path> files = visible(fs, path);
-    for (Path file : files) {
-      if (file.getName().endsWith("_A.txt")) {
-        String prefix = file.getName().substring(0, file.getName().length() - "_A.txt".length());
-        return new Found(
-            TU,
-            new Path(path, prefix),
-            files.stream().filter(f -> f.getName().startsWith(prefix + "_")).toList());
+    Map<String, FileStatus> files = new TreeMap<>();
+    for (FileStatus child : InputPath.visible(fs, status.getPath())) {
+      if (child.isFile()) {
+        files.put(child.getPath().getName(), child);
       }
     }
-    if (files.stream().anyMatch(f -> f.getName().endsWith(".parquet"))) {
-      return new Found(PARQUET, path, files);
+    List<String> sets = prefixes(files, EDGES);
+    if (!sets.isEmpty()) {
+      return found(TU, theOne(sets, status.getPath(), EDGES), TU_SUFFIXES, files);
     }
-    List<Path> texts = files.stream().filter(f -> f.getName().endsWith(".txt")).toList();
-    for (Path text : texts) {
-      if (texts.size() == 1 || text.getName().equals(path.getName() + ".txt")) {
-        return new Found(GIN, text, List.of(text));
+    SortedMap<String, InputFile> parquet = new TreeMap<>();
+    for (String name : files.keySet()) {
+      if (name.endsWith(".parquet")) {
+        parquet.put(name, StoredFile.of(files.get(name), name));
       }
+    }
+    if (!parquet.isEmpty()) {
+      return new Found(PARQUET, status.getPath().getName(), parquet);
+    }
+    List<String> texts =
+        prefixes(files, TEXT).stream()
+            .filter(name -> !name.endsWith("_ids") || !files.containsKey(withoutIds(name) + TEXT))
+            .toList();
+    if (!texts.isEmpty()) {
+      return found(GIN, theOne(texts, status.getPath(), TEXT), List.of(TEXT, IDS), files);
     }
     throw new BadInput(
-        InputPath.show(path)
+        InputPath.show(status.getPath())
             + ": no graphs in this folder; expected a TU set (DS_A.txt, …), Parquet files or one GIN text (NAME.txt)");
   }
 
-  private static Found ofFile(Path path) {
+  private static Found ofFile(FileSystem fs, FileStatus file) throws IOException {
+    Path path = file.getPath();
     String name = path.getName();
-    if (name.endsWith(".txt")) {
-      return new Found(GIN, path, List.of(path));
+    if (name.endsWith(TEXT)) {
+      String prefix = name.substring(0, name.length() - TEXT.length());
+      Map<String, FileStatus> files = new TreeMap<>();
+      files.put(name, file);
+      Path ids = new Path(path.getParent(), prefix + IDS);
+      if (fs.exists(ids)) {
+        files.put(ids.getName(), fs.getFileStatus(ids));
+      }
+      return found(GIN, prefix, List.of(TEXT, IDS), files);
     }
     if (name.endsWith(".parquet")) {
-      return new Found(PARQUET, path, List.of(path));
+      SortedMap<String, InputFile> one = new TreeMap<>();
+      one.put(name, StoredFile.of(file, name));
+      return new Found(PARQUET, name, one);
     }
     throw new BadInput(
         InputPath.show(path)
             + ": not a set of graphs; expected GIN text (.txt), Parquet (.parquet) or a TU folder");
   }
 
-  private static List<Path> visible(FileSystem fs, Path folder) throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (FileStatus status : fs.listStatus(folder)) {
-      String name = status.getPath().getName();
-      if (status.isFile() && !name.startsWith("_") && !name.startsWith(".")) {
-        files.add(status.getPath());
+  private static Found found(
+      GraphFormat format, String name, List<String> suffixes, Map<String, FileStatus> files) {
+    SortedMap<String, InputFile> own = new TreeMap<>();
+    for (String suffix : suffixes) {
+      if (files.containsKey(name + suffix)) {
+        own.put(suffix, StoredFile.of(files.get(name + suffix), name + suffix));
       }
     }
-    files.sort(null);
-    return files;
+    return new Found(format, name, own);
+  }
+
+  private static String withoutIds(String name) {
+    return name.substring(0, name.length() - "_ids".length());
+  }
+
+  private static List<String> prefixes(Map<String, FileStatus> files, String suffix) {
+    return files.keySet().stream()
+        .filter(name -> name.endsWith(suffix))
+        .map(name -> name.substring(0, name.length() - suffix.length()))
+        .toList();
+  }
+
+  /** Of several sets the one that is named like its folder. */
+  private static String theOne(List<String> names, Path folder, String suffix) {
+    if (names.size() == 1 || names.contains(folder.getName())) {
+      return names.size() == 1 ? names.get(0) : folder.getName();
+    }
+    throw new BadInput(
+        InputPath.show(folder)
+            + ": more than one set of graphs in this folder: "
+            + InputPath.some(names.stream().map(name -> name + suffix).toList())
+            + "; one is allowed, or one named like the folder");
   }
 }

@@ -12,6 +12,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
@@ -39,6 +41,14 @@ final class GraphRows implements Serializable {
     this.name = name;
     List<String> columns = Arrays.asList(schema.fieldNames());
     graph = column(columns, "graph");
+    DataType key = schema.fields()[graph].dataType();
+    if (!(key instanceof NumericType || key instanceof StringType)) {
+      throw new BadInput(
+          name
+              + ": column graph is "
+              + key.simpleString()
+              + "; it should hold numbers or text, which order the set");
+    }
     id = columns.indexOf("id");
     label = labelColumn == null ? columns.indexOf("label") : column(columns, labelColumn);
     tags = numbers(schema, columns, "tags");
@@ -64,7 +74,8 @@ final class GraphRows implements Serializable {
     if (!(type instanceof ArrayType array)
         || !(array.elementType().equals(DataTypes.IntegerType)
             || array.elementType().equals(DataTypes.LongType)
-            || array.elementType().equals(DataTypes.ShortType))) {
+            || array.elementType().equals(DataTypes.ShortType)
+            || array.elementType().equals(DataTypes.ByteType))) {
       throw new BadInput(
           name
               + ": column "

@@ -4,13 +4,13 @@ import dev.kindling.BadInput;
 import dev.kindling.data.BuiltinGraphs;
 import dev.kindling.data.BuiltinSets;
 import dev.kindling.data.Fingerprint;
-import dev.kindling.data.InputPath;
+import dev.kindling.data.InputFile;
+import dev.kindling.data.MemoryFile;
+import dev.kindling.data.ParquetFiles;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -33,40 +33,18 @@ public final class GraphSets {
   public static GraphSet read(SparkSession spark, String uri, String labelColumn) {
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    GraphFormat.Found found = find(uri, conf);
-    String fingerprint = Fingerprint.of(context, conf, found.files());
-    String path = found.path().toString();
     SerializableConfiguration shipped = new SerializableConfiguration(conf);
-    return switch (found.format()) {
-      case PARQUET -> {
-        String name = InputPath.show(found.path());
-        yield set(name, fingerprint, parquet(spark, name, path), labelColumn);
-      }
-      case GIN -> {
-        String prefix = path.substring(0, path.length() - ".txt".length());
-        GraphSource source = new GraphSource.Files(prefix, shipped);
-        yield new GraphSet(source.name(), fingerprint, text(context, source, true));
-      }
-      case TU -> {
-        GraphSource source = new GraphSource.Files(path, shipped);
-        yield new GraphSet(source.name(), fingerprint, text(context, source, false));
-      }
-    };
-  }
-
-  private static GraphFormat.Found find(String uri, Configuration conf) {
     try {
-      return GraphFormat.at(new Path(uri), conf);
+      GraphFormat.Found found = GraphFormat.at(uri, conf);
+      List<InputFile> files = List.copyOf(found.files().values());
+      String fingerprint = Fingerprint.of(context, context.broadcast(shipped), files);
+      if (found.format() == GraphFormat.PARQUET) {
+        return set(found.name(), fingerprint, ParquetFiles.open(spark, conf, files), labelColumn);
+      }
+      GraphSource source = new GraphSource(found.name(), found.format(), found.files(), shipped);
+      return new GraphSet(found.name(), fingerprint, text(context, source));
     } catch (IOException | IllegalArgumentException e) {
       throw new BadInput(uri + ": cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static Dataset<Row> parquet(SparkSession spark, String name, String path) {
-    try {
-      return spark.read().parquet(path);
-    } catch (Exception e) { // Scala throws checked exceptions that no signature names
-      throw new BadInput(name + ": is not Parquet, or is damaged: " + e.getMessage(), e);
     }
   }
 
@@ -77,16 +55,16 @@ public final class GraphSets {
    */
   public static GraphSet builtin(SparkSession spark, String name) {
     BuiltinGraphs set = BuiltinSets.graphs(name);
-    Map<String, byte[]> files = new HashMap<>();
-    files.put(".txt", set.bytes());
-    files.put("_ids.txt", set.ids());
-    return new GraphSet(
-        name,
-        Fingerprint.of(set.bytes()),
-        text(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()),
-            new GraphSource.Memory(name, files),
-            true));
+    MemoryFile text = new MemoryFile(name + ".txt", set.bytes());
+    MemoryFile ids = new MemoryFile(name + "_ids.txt", set.ids());
+    GraphSource source =
+        new GraphSource(
+            name,
+            GraphFormat.GIN,
+            Map.of(".txt", text, "_ids.txt", ids),
+            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return new GraphSet(name, Fingerprint.of(List.of(text, ids)), text(context, source));
   }
 
   /**
@@ -106,14 +84,8 @@ public final class GraphSets {
         name, fingerprint, new GraphRows(name, frame.schema(), labelColumn).parse(frame));
   }
 
-  private static JavaRDD<ParsedGraph> text(
-      JavaSparkContext spark, GraphSource source, boolean gin) {
-    return spark
-        .parallelize(List.of(source), 1)
-        .mapPartitions(
-            one -> {
-              GraphSource from = one.next();
-              return ParsedGraph.until(() -> gin ? from.gin() : from.tu());
-            });
+  /** One task. The source is part of it, not an element, which would meet spark.serializer. */
+  private static JavaRDD<ParsedGraph> text(JavaSparkContext spark, GraphSource source) {
+    return spark.parallelize(List.of(0), 1).mapPartitions(one -> ParsedGraph.until(source::graphs));
   }
 }

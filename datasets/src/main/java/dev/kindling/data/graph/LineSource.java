@@ -37,9 +37,24 @@ final class LineSource implements Closeable {
     return line;
   }
 
-  /** Lines read so far. */
-  long number() {
-    return number;
+  /**
+   * The next line, or null when only empty ones follow.
+   *
+   * @throws BadInput for an empty line with others after it
+   */
+  String nextFilled() {
+    String first = next();
+    if (first == null || !first.isBlank()) {
+      return first;
+    }
+    long empty = number;
+    for (String later = next(); later != null; later = next()) {
+      if (!later.isBlank()) {
+        number = empty;
+        throw error("an empty line");
+      }
+    }
+    return null;
   }
 
   /** An error at the line read last. */
@@ -47,12 +62,24 @@ final class LineSource implements Closeable {
     return new BadInput(name + ":" + number + ": " + message);
   }
 
+  /** An error of no line. */
+  BadInput errorOfFile(String message) {
+    return new BadInput(name + ": " + message);
+  }
+
   /** The whole number between two positions of the current line. */
   int integer(int from, int to, String what) {
     try {
       return Integer.parseInt(line, from, to, 10);
     } catch (NumberFormatException e) {
-      throw error(what + " '" + line.substring(from, to) + "' is not a whole number");
+      String text = line.substring(from, to);
+      throw error(
+          what
+              + " '"
+              + text
+              + (text.matches("[+-]?[0-9]+")
+                  ? "' does not fit into 32 bits"
+                  : "' is not a whole number"));
     }
   }
 
@@ -64,7 +91,11 @@ final class LineSource implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
-    reader.close();
+  public void close() {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -92,17 +92,14 @@ final class TuParser {
     LineSource lines = require("_graph_labels.txt");
     String[] read = new String[64];
     int count = 0;
-    for (String line = lines.next(); line != null; line = lines.next()) {
-      if (line.isBlank()) {
-        throw lines.error("an empty line where the label of graph " + (count + 1) + " should be");
-      }
+    for (String line = lines.nextFilled(); line != null; line = lines.nextFilled()) {
       if (count == read.length) {
         read = Arrays.copyOf(read, 2 * count);
       }
       read[count++] = line.strip();
     }
     if (count == 0) {
-      throw lines.error("the file is empty; at least one graph is needed");
+      throw lines.errorOfFile("the file is empty; at least one graph is needed");
     }
     labels = Arrays.copyOf(read, count);
   }
@@ -111,7 +108,7 @@ final class TuParser {
     LineSource lines = require("_graph_indicator.txt");
     int[] sizes = new int[labels.length + 1];
     int[] local = new int[1024];
-    for (String line = lines.next(); line != null; line = lines.next()) {
+    for (String line = lines.nextFilled(); line != null; line = lines.nextFilled()) {
       int graph = lines.integer("the graph of node " + (nodes + 1));
       if (graph < 1 || graph > labels.length) {
         throw lines.error(
@@ -156,7 +153,7 @@ final class TuParser {
       return tags;
     }
     int count = 0;
-    for (String line = lines.next(); line != null; line = lines.next()) {
+    for (String line = lines.nextFilled(); line != null; line = lines.nextFilled()) {
       if (count == nodes) {
         throw lines.error(
             "a label for node "
@@ -170,7 +167,7 @@ final class TuParser {
       tags[count++] = lines.integer("the label of node " + count);
     }
     if (count < nodes) {
-      throw lines.error(
+      throw lines.errorOfFile(
           "the file ends after "
               + count
               + " labels; "
@@ -188,7 +185,7 @@ final class TuParser {
     int[] sources = new int[1024];
     int[] targets = new int[1024];
     int count = 0;
-    for (String line = lines.next(); line != null; line = lines.next()) {
+    for (String line = lines.nextFilled(); line != null; line = lines.nextFilled()) {
       int comma = line.indexOf(',');
       if (comma < 0) {
         throw lines.error("an edge is two nodes with a comma between them");

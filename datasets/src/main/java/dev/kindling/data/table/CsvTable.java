@@ -1,6 +1,8 @@
 package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.DamagedGzip;
+import dev.kindling.data.InputFile;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +14,7 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param headed whether each file begins with the header, which holds the columns' names
  */
-record CsvTable(List<TableFile> files, Layout layout, boolean headed) implements SplitTable {
+record CsvTable(List<InputFile> files, Layout layout, boolean headed) implements SplitTable {
   /** What the first line of the first file says about all of them. */
   record Head(List<String> names, boolean headed) {}
 
@@ -21,7 +23,7 @@ record CsvTable(List<TableFile> files, Layout layout, boolean headed) implements
    *
    * @throws BadInput when there is none, or the header has a name twice
    */
-  static Head head(TableFile file, Configuration conf) throws IOException {
+  static Head head(InputFile file, Configuration conf) throws IOException {
     CsvLine line = new CsvLine();
     try (LineReader lines = new LineReader(file.content(conf), 0, Long.MAX_VALUE)) {
       if (!lines.next()) {
@@ -49,7 +51,7 @@ record CsvTable(List<TableFile> files, Layout layout, boolean headed) implements
     }
   }
 
-  private static void checkUnique(List<String> names, TableFile file) {
+  private static void checkUnique(List<String> names, InputFile file) {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {

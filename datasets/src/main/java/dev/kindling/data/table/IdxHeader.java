@@ -1,6 +1,8 @@
 package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.DamagedGzip;
+import dev.kindling.data.InputFile;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,7 +31,7 @@ record IdxHeader(int dataStart, long rows, int columns) implements Serializable 
    * @throws BadInput when the file is no IDX file of unsigned bytes, or shorter or longer than it
    *     says
    */
-  static IdxHeader read(TableFile file, Configuration conf) throws IOException {
+  static IdxHeader read(InputFile file, Configuration conf) throws IOException {
     try (DataInputStream in = new DataInputStream(file.content(conf))) {
       int magic = in.readInt();
       int dimensions = magic & 0xFF;

@@ -1,5 +1,6 @@
 package dev.kindling.data.table;
 
+import dev.kindling.data.InputFile;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
  * @param labels as many as there are files, or none when the labels are not read
  */
 record IdxTable(
-    List<TableFile> files, List<TableFile> labels, List<IdxHeader> headers, Layout layout)
+    List<InputFile> files, List<InputFile> labels, List<IdxHeader> headers, Layout layout)
     implements SplitTable {
   /** Magic number and one size. */
   private static final int LABELS_START = 8;
@@ -39,7 +40,7 @@ record IdxTable(
   @Override
   public RowCursor open(TableSplit split, Configuration conf) throws IOException {
     IdxHeader header = headers.get(split.file());
-    TableFile file = files.get(split.file());
+    InputFile file = files.get(split.file());
     DataInputStream images = at(file, header.dataStart() + split.start() * header.columns(), conf);
     if (labels.isEmpty()) {
       return new Cursor(header, file, split, images, null);
@@ -53,7 +54,7 @@ record IdxTable(
     }
   }
 
-  private static DataInputStream at(TableFile file, long offset, Configuration conf)
+  private static DataInputStream at(InputFile file, long offset, Configuration conf)
       throws IOException {
     if (file.gzipped()) {
       InputStream content = file.content(conf);
@@ -67,7 +68,7 @@ record IdxTable(
 
   private final class Cursor implements RowCursor {
     private final IdxHeader header;
-    private final TableFile file;
+    private final InputFile file;
     private final TableSplit split;
     private final DataInputStream images;
     private final DataInputStream beside;
@@ -77,7 +78,7 @@ record IdxTable(
 
     Cursor(
         IdxHeader header,
-        TableFile file,
+        InputFile file,
         TableSplit split,
         DataInputStream images,
         DataInputStream beside) {

@@ -1,5 +1,6 @@
 package dev.kindling.data.table;
 
+import dev.kindling.data.InputFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ final class LineReader implements Closeable {
   private long lines;
 
   /** The lines of a split of bytes; that of a gzipped file is all of it. */
-  static LineReader open(TableFile file, TableSplit split, Configuration conf) throws IOException {
+  static LineReader open(InputFile file, TableSplit split, Configuration conf) throws IOException {
     if (file.gzipped()) {
       return new LineReader(file.content(conf), split.start(), split.end());
     }

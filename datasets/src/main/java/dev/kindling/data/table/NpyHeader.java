@@ -1,6 +1,7 @@
 package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.InputFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,7 @@ record NpyHeader(
    *
    * @throws BadInput when the file is no table of floats, or is shorter or longer than it says
    */
-  static NpyHeader read(TableFile file, Configuration conf) throws IOException {
+  static NpyHeader read(InputFile file, Configuration conf) throws IOException {
     try (InputStream in = file.open(conf)) {
       byte[] magic = in.readNBytes(8);
       if (magic.length < 8 || !Arrays.equals(magic, 0, 6, MAGIC, 0, 6)) {
@@ -76,7 +77,7 @@ record NpyHeader(
     }
   }
 
-  private static NpyHeader parse(TableFile file, String text, long dataStart) {
+  private static NpyHeader parse(InputFile file, String text, long dataStart) {
     String descr = field(file, DESCR, text, "descr");
     Matcher type = FLOAT.matcher(descr);
     if (!type.matches()) {
@@ -120,7 +121,7 @@ record NpyHeader(
     return header;
   }
 
-  private static String field(TableFile file, Pattern pattern, String text, String name) {
+  private static String field(InputFile file, Pattern pattern, String text, String name) {
     Matcher matcher = pattern.matcher(text);
     if (!matcher.find()) {
       throw new BadInput(file.name() + ": the NumPy header has no readable " + name);
@@ -128,7 +129,7 @@ record NpyHeader(
     return matcher.group(1);
   }
 
-  private static long size(TableFile file, String digits, long most) {
+  private static long size(InputFile file, String digits, long most) {
     if (digits.isEmpty() || digits.length() > 18 || Long.parseLong(digits) > most) {
       throw new BadInput(
           file.name() + ": a dimension of " + digits + " is more than the " + most + " allowed");

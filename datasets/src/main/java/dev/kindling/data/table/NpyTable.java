@@ -1,5 +1,6 @@
 package dev.kindling.data.table;
 
+import dev.kindling.data.InputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
  * block is one piece of the file; in Fortran order it is a piece of each column, a seek each, which
  * object stores are slow at.
  */
-record NpyTable(List<TableFile> files, List<NpyHeader> headers, Layout layout)
+record NpyTable(List<InputFile> files, List<NpyHeader> headers, Layout layout)
     implements SplitTable {
   private static final int BLOCK_BYTES = 1 << 24;
 

@@ -2,6 +2,9 @@ package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
 import dev.kindling.data.BuiltinTable;
+import dev.kindling.data.Fingerprint;
+import dev.kindling.data.InputFile;
+import dev.kindling.data.MemoryFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -109,7 +112,7 @@ public final class NumericTables {
     if (options.splitBytes() > 0) {
       return options.splitBytes();
     }
-    long total = source.files().stream().mapToLong(TableFile::length).sum();
+    long total = source.files().stream().mapToLong(InputFile::length).sum();
     long even = total / ((long) SPLITS_PER_CORE * context.defaultParallelism());
     return Math.max(SMALLEST_SPLIT, Math.min(LARGEST_SPLIT, even));
   }

@@ -1,6 +1,8 @@
 package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.InputFile;
+import dev.kindling.data.StoredFile;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -14,12 +16,12 @@ import org.apache.spark.sql.Row;
 /** The passes over Parquet files, whose rows bear the file's name and their number in it. */
 final class ParquetScan implements Scan {
   private final JavaRDD<Row> source;
-  private final List<TableFile> files;
+  private final List<InputFile> files;
   private final Layout layout;
   private final ParquetRow decoder;
   private final HashMap<String, Long> firstRows = new HashMap<>();
 
-  ParquetScan(JavaRDD<Row> source, List<TableFile> files, Layout layout, ParquetRow decoder) {
+  ParquetScan(JavaRDD<Row> source, List<InputFile> files, Layout layout, ParquetRow decoder) {
     this.source = source;
     this.files = files;
     this.layout = layout;
@@ -31,7 +33,7 @@ final class ParquetScan implements Scan {
     Survey whole = new Survey();
     List<HashMap<String, Survey>> parts =
         source.mapPartitions(new FileSurveys(layout, decoder)).collect();
-    for (TableFile file : files) {
+    for (InputFile file : files) {
       String key = fileName(((StoredFile) file).uri());
       firstRows.put(key, whole.rows());
       Survey failed = null;

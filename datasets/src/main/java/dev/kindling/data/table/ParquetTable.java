@@ -3,12 +3,11 @@ package dev.kindling.data.table;
 import static org.apache.spark.sql.functions.col;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.ParquetFiles;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
@@ -32,8 +31,6 @@ import org.apache.spark.sql.types.StructType;
  * when named, and {@code label}, spark.ml's name for it, is the supplied label.
  */
 final class ParquetTable {
-  private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
-
   private ParquetTable() {}
 
   /**
@@ -42,12 +39,7 @@ final class ParquetTable {
   static UnreadTable open(
       SparkSession spark, Configuration conf, TableSource source, TableOptions options)
       throws IOException {
-    List<String> uris = new ArrayList<>();
-    for (TableFile file : source.files()) {
-      checkMagic(file, conf);
-      uris.add(((StoredFile) file).uri());
-    }
-    Dataset<Row> data = spark.read().parquet(uris.toArray(String[]::new));
+    Dataset<Row> data = ParquetFiles.open(spark, conf, source.files());
     StructType schema = data.schema();
     List<String> names = List.of(schema.fieldNames());
     String candidate = options.features().size() == 1 ? options.features().get(0) : "features";
@@ -79,24 +71,6 @@ final class ParquetTable {
     ParquetRow decoder =
         new ParquetRow(layout, columns.stream().mapToInt(i -> i).toArray(), vectorSize);
     return new ParquetScan(rows.javaRDD(), source.files(), layout, decoder);
-  }
-
-  private static void checkMagic(TableFile file, Configuration conf) throws IOException {
-    byte[] head = new byte[MAGIC.length];
-    byte[] tail = new byte[MAGIC.length];
-    if (file.length() >= 3 * MAGIC.length) {
-      try (FSDataInputStream in = file.open(conf)) {
-        in.readFully(0, head);
-        in.readFully(file.length() - tail.length, tail);
-      }
-    }
-    if (!Arrays.equals(head, MAGIC) || !Arrays.equals(tail, MAGIC)) {
-      throw new BadInput(
-          file.name()
-              + " is no Parquet file, or was cut short: it has "
-              + file.length()
-              + " bytes and not PAR1 at both ends");
-    }
   }
 
   private static boolean isVector(DataType type) {

@@ -1,5 +1,6 @@
 package dev.kindling.data.table;
 
+import dev.kindling.data.InputFile;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ interface SplitTable extends Serializable {
 
   RowCursor open(TableSplit split, Configuration conf) throws IOException;
 
-  List<TableFile> files();
+  List<InputFile> files();
 
   default String fileName(int file) {
     return files().get(file).name();
@@ -35,7 +36,7 @@ interface SplitTable extends Serializable {
   }
 
   /** Byte ranges; a gzipped file cannot be entered in its middle and stays whole. */
-  static List<TableSplit> byteRanges(List<TableFile> files, long splitBytes) {
+  static List<TableSplit> byteRanges(List<InputFile> files, long splitBytes) {
     List<TableSplit> splits = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       if (files.get(i).gzipped()) {

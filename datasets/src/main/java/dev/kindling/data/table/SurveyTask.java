@@ -1,5 +1,6 @@
 package dev.kindling.data.table;
 
+import dev.kindling.data.DamagedGzip;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.function.Function;

@@ -1,5 +1,6 @@
 package dev.kindling.data.table;
 
+import dev.kindling.data.InputFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param numFeatures how far the indices may go, or 0 for as far as they like
  */
-record SvmTable(List<TableFile> files, Layout layout, int numFeatures) implements SplitTable {
+record SvmTable(List<InputFile> files, Layout layout, int numFeatures) implements SplitTable {
   static final List<String> COLUMNS = List.of("label", "features");
 
   /** Spark's vectors are sized by an int, and their arrays need room for a header. */

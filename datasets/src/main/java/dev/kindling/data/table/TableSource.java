@@ -1,12 +1,12 @@
 package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
-import dev.kindling.DidYouMean;
-import java.io.FileNotFoundException;
+import dev.kindling.data.InputFile;
+import dev.kindling.data.InputPath;
+import dev.kindling.data.MemoryFile;
+import dev.kindling.data.StoredFile;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Where a table lies: one file, or the files of a folder in the order of their names, without
@@ -27,7 +25,7 @@ import org.apache.hadoop.security.AccessControlException;
  * @param name what messages call the table
  * @param labels the labels beside IDX images, one for each file, or none
  */
-record TableSource(String name, TableFormat format, List<TableFile> files, List<TableFile> labels) {
+record TableSource(String name, TableFormat format, List<InputFile> files, List<InputFile> labels) {
 
   /**
    * Looks the table up.
@@ -35,23 +33,9 @@ record TableSource(String name, TableFormat format, List<TableFile> files, List<
    * @throws BadInput when there is nothing, nothing readable, or a mixture
    */
   static TableSource find(String uri, Configuration conf) throws IOException {
-    Path path;
-    FileSystem fs;
-    try {
-      path = new Path(uri);
-      fs = path.getFileSystem(conf);
-    } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
-      throw new BadInput(
-          uri + " is no path on a file system that Hadoop knows: " + e.getMessage(), e);
-    }
-    try {
-      FileStatus status = fs.getFileStatus(path);
-      return status.isDirectory() ? folder(fs, status) : file(fs, status);
-    } catch (FileNotFoundException e) {
-      throw new BadInput(uri + " does not exist" + neighbours(fs, path), e);
-    } catch (AccessControlException e) {
-      throw new BadInput(uri + " may not be read by this user", e);
-    }
+    FileStatus status = InputPath.require(uri, conf);
+    FileSystem fs = status.getPath().getFileSystem(conf);
+    return status.isDirectory() ? folder(fs, status) : file(fs, status);
   }
 
   /** A table that travels with the tasks. */
@@ -60,8 +44,8 @@ record TableSource(String name, TableFormat format, List<TableFile> files, List<
   }
 
   /** Every byte that the table's rows depend on, in order. */
-  List<TableFile> allFiles() {
-    List<TableFile> all = new ArrayList<>(files);
+  List<InputFile> allFiles() {
+    List<InputFile> all = new ArrayList<>(files);
     all.addAll(labels);
     return all;
   }
@@ -69,8 +53,8 @@ record TableSource(String name, TableFormat format, List<TableFile> files, List<
   private static TableSource file(FileSystem fs, FileStatus status) throws IOException {
     Path path = status.getPath();
     TableFormat format = format(path.getName());
-    TableFile file = stored(status, path.getName());
-    List<TableFile> labels = new ArrayList<>();
+    InputFile file = stored(status, path.getName());
+    List<InputFile> labels = new ArrayList<>();
     if (format == TableFormat.IDX) {
       for (String candidate : labelNames(path.getName())) {
         Path beside = new Path(path.getParent(), candidate);
@@ -84,11 +68,7 @@ record TableSource(String name, TableFormat format, List<TableFile> files, List<
 
   private static TableSource folder(FileSystem fs, FileStatus status) throws IOException {
     String folder = status.getPath().getName();
-    List<FileStatus> children =
-        Arrays.stream(fs.listStatus(status.getPath()))
-            .filter(child -> !isHidden(child.getPath().getName()))
-            .sorted(Comparator.comparing(child -> child.getPath().getName()))
-            .toList();
+    List<FileStatus> children = InputPath.visible(fs, status.getPath());
     if (children.isEmpty()) {
       throw new BadInput("folder " + folder + " holds no file");
     }
@@ -112,7 +92,7 @@ record TableSource(String name, TableFormat format, List<TableFile> files, List<
           "folder "
               + folder
               + " holds files of several formats: "
-              + some(names)
+              + InputPath.some(names)
               + "; one is allowed");
     }
     return withLabels(folder, formats.iterator().next(), children, names);
@@ -130,8 +110,8 @@ record TableSource(String name, TableFormat format, List<TableFile> files, List<
           .findFirst()
           .ifPresent(beside -> labelsOf.put(name, beside));
     }
-    List<TableFile> files = new ArrayList<>();
-    List<TableFile> labels = new ArrayList<>();
+    List<InputFile> files = new ArrayList<>();
+    List<InputFile> labels = new ArrayList<>();
     for (FileStatus child : children) {
       String name = child.getPath().getName();
       if (!labelsOf.containsValue(name)) {
@@ -166,11 +146,11 @@ record TableSource(String name, TableFormat format, List<TableFile> files, List<
     return List.of(labels, other);
   }
 
-  private static TableFile stored(FileStatus status, String name) {
+  private static InputFile stored(FileStatus status, String name) {
     if (status.getLen() == 0) {
       throw new BadInput(name + " is empty");
     }
-    return new StoredFile(status.getPath().toString(), name, status.getLen());
+    return StoredFile.of(status, name);
   }
 
   private static TableFormat format(String name) {
@@ -181,35 +161,5 @@ record TableSource(String name, TableFormat format, List<TableFile> files, List<
                     name
                         + " has no ending that says its format; known are "
                         + TableFormat.knownEndings()));
-  }
-
-  private static boolean isHidden(String name) {
-    return name.startsWith(".") || name.startsWith("_");
-  }
-
-  private static String neighbours(FileSystem fs, Path path) throws IOException {
-    Path parent = path.getParent();
-    if (parent == null) {
-      return "";
-    }
-    Set<String> names = new TreeSet<>();
-    try {
-      for (FileStatus child : fs.listStatus(parent)) {
-        names.add(child.getPath().getName());
-      }
-    } catch (FileNotFoundException e) {
-      return ", nor does the folder " + parent;
-    } catch (AccessControlException e) {
-      return "";
-    }
-    return DidYouMean.of(path.getName(), names)
-        .map(name -> "; did you mean " + name + "?")
-        .orElse(names.isEmpty() ? "; its folder is empty" : "; its folder holds " + some(names));
-  }
-
-  private static String some(Set<String> names) {
-    List<String> first = names.stream().limit(8).toList();
-    String more = names.size() > 8 ? " and " + (names.size() - 8) + " more" : "";
-    return String.join(", ", first) + more;
   }
 }

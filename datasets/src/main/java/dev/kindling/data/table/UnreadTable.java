@@ -1,6 +1,7 @@
 package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.InputFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ record UnreadTable(Columns columns, int firstFeature, int vectorSize, ScanOf sca
 
   private static UnreadTable npy(Configuration conf, TableSource source) throws IOException {
     List<NpyHeader> headers = new ArrayList<>();
-    for (TableFile file : source.files()) {
+    for (InputFile file : source.files()) {
       NpyHeader header = NpyHeader.read(file, conf);
       headers.add(header);
       checkColumns(source, file, headers.get(0).columns(), header.columns());
@@ -86,7 +87,7 @@ record UnreadTable(Columns columns, int firstFeature, int vectorSize, ScanOf sca
 
   private static UnreadTable idx(Configuration conf, TableSource source) throws IOException {
     List<IdxHeader> headers = new ArrayList<>();
-    for (TableFile file : source.files()) {
+    for (InputFile file : source.files()) {
       IdxHeader header = IdxHeader.read(file, conf);
       headers.add(header);
       checkColumns(source, file, headers.get(0).columns(), header.columns());
@@ -100,7 +101,7 @@ record UnreadTable(Columns columns, int firstFeature, int vectorSize, ScanOf sca
     names.add("label");
     Columns columns = new Columns(source.name(), names, pixels, -1);
     List<IdxHeader> labelHeaders = new ArrayList<>();
-    for (TableFile file : source.labels()) {
+    for (InputFile file : source.labels()) {
       labelHeaders.add(IdxHeader.read(file, conf));
     }
     return split(columns, layout -> labelled(source, headers, labelHeaders, layout, pixels));
@@ -132,7 +133,7 @@ record UnreadTable(Columns columns, int firstFeature, int vectorSize, ScanOf sca
     return new IdxTable(source.files(), source.labels(), images, layout);
   }
 
-  private static void checkColumns(TableSource source, TableFile file, int first, int columns) {
+  private static void checkColumns(TableSource source, InputFile file, int first, int columns) {
     if (columns != first) {
       throw new BadInput(
           file.name()

@@ -45,4 +45,14 @@ class BuiltinReadingTest extends TableReading {
         .hasMessageStartingWith(
             "digits: no column labl (--target-column); did you mean label? There are p0, p1,");
   }
+
+  @Test
+  void theFingerprintDependsOnTheContentAndNotOnOptions() throws Exception {
+    String text = "1,2\n3,4\n";
+    var file = write("x.csv", text);
+    String print = read(file, PLAIN).fingerprint();
+    assertThat(read(file, PLAIN.splitBytes(1).label("last")).fingerprint()).isEqualTo(print);
+    assertThat(read(write("y.csv", text), PLAIN).fingerprint()).isEqualTo(print);
+    assertThat(read(write("y.csv", "1,2\n3,5\n"), PLAIN).fingerprint()).isNotEqualTo(print);
+  }
 }

@@ -27,10 +27,9 @@ final class GivenFolds {
    *     the set
    */
   static Folds read(String folder, int graphs, Configuration conf) {
-    Path path = new Path(folder);
     try {
+      Path path = InputPath.require(folder, conf).getPath();
       FileSystem fs = path.getFileSystem(conf);
-      InputPath.require(path, fs);
       List<int[]> folds = new ArrayList<>();
       for (int k = 1; fs.exists(new Path(path, "test_idx-" + k + ".txt")); k++) {
         int[] test = rows(fs, new Path(path, "test_idx-" + k + ".txt"), graphs);

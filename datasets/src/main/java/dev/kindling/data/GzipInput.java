@@ -1,4 +1,4 @@
-package dev.kindling.data.table;
+package dev.kindling.data;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.kindling.data.table;
+package dev.kindling.data;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSInputStream;
 
 /** A small file that travels with the tasks, as the built-in sets do. */
-record MemoryFile(String name, byte[] bytes) implements TableFile {
+public record MemoryFile(String name, byte[] bytes) implements InputFile {
   @Override
   public long length() {
     return bytes.length;

@@ -1,4 +1,4 @@
-package dev.kindling.data.table;
+package dev.kindling.data;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 
-/** One file of a table, which the driver and every executor can open. */
-sealed interface TableFile extends Serializable permits StoredFile, MemoryFile {
+/** One file of some input, which the driver and every executor can open. */
+public sealed interface InputFile extends Serializable permits StoredFile, MemoryFile {
   /** The name that messages quote. */
   String name();
 
