@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,9 +72,10 @@ public final class PredictJob extends Job {
       run.explain(plan(run, loaded, set));
       try (GraphBlocks blocks =
           GraphBlocks.of(set, loaded.byDegree(), run.context().defaultParallelism())) {
-        Tally tally = run.stage("predict", () -> predict(run, loaded, blocks));
+        PredictionTally tally = run.stage("predict", () -> predict(run, loaded, blocks));
         run.metric("graphs", set.summary().graphs());
-        report(run, loaded, tally);
+        say(run, tally);
+        run.report(finished -> tally.page(set.name(), set.summary().graphs(), finished));
       }
     }
   }
@@ -115,42 +115,31 @@ public final class PredictJob extends Job {
             "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
   }
 
-  /**
-   * What the labelled ones among some graphs add up to: their number, and right classes or squared
-   * errors.
-   */
-  record Tally(long labelled, double sum) implements java.io.Serializable {
-    Tally plus(Tally other) {
-      return new Tally(labelled + other.labelled, sum + other.sum);
-    }
-  }
-
-  private static Tally predict(Run run, GraphKernelRidgeModel model, GraphBlocks blocks) {
-    boolean classify = !model.classes().isEmpty();
-    Kind kind = classify ? Kind.TEXT : Kind.DOUBLE;
+  private static PredictionTally predict(Run run, GraphKernelRidgeModel model, GraphBlocks blocks) {
+    Kind kind = model.classes().isEmpty() ? Kind.DOUBLE : Kind.TEXT;
     TableSchema schema =
         TableSchema.empty().with("id", Kind.TEXT).with("label", Kind.TEXT).with("prediction", kind);
     Table table = run.table("predictions", schema);
     Broadcast<GraphKernelRidgeModel> shared = run.context().broadcast(model);
+    int stride = PredictionTally.stride(blocks.layout().graphs());
     var tallies =
         blocks
             .rdd()
             .mapToPair(
                 block ->
                     new Tuple2<>(
-                        block._1(), predict(block._1(), block._2(), shared.value(), table)))
-            .persist(StorageLevel.MEMORY_ONLY());
-    Tally tally = BlockMerge.merge(tallies, blocks.layout().blocks(), Tally::plus);
-    tallies.unpersist(false);
+                        block._1(),
+                        predict(block._1(), block._2(), shared.value(), table, stride)));
+    PredictionTally tally =
+        BlockMerge.merge(tallies, blocks.layout().blocks(), PredictionTally::plus);
     shared.destroy();
     return tally;
   }
 
-  private static Tally predict(
-      int block, GraphRecord[] records, GraphKernelRidgeModel model, Table table) {
+  private static PredictionTally predict(
+      int block, GraphRecord[] records, GraphKernelRidgeModel model, Table table, int stride) {
     List<Object[]> rows = new ArrayList<>(records.length);
-    long labelled = 0;
-    double sum = 0;
+    PredictionTally tally = PredictionTally.of(model.classes());
     for (int from = 0; from < records.length; from += GraphKernelRidgeModel.BATCH) {
       GraphRecord[] batch =
           Arrays.copyOfRange(
@@ -158,46 +147,18 @@ public final class PredictJob extends Job {
       double[][] values = model.trained().predict(GraphBlocks.graphs(batch));
       for (int g = 0; g < batch.length; g++) {
         Object prediction = model.prediction(values[g]);
-        String label = batch[g].label();
-        if (label != null) {
-          labelled++;
-          sum += loss(label, prediction);
-        }
-        rows.add(new Object[] {batch[g].id(), label, prediction});
+        tally.add(batch[g].label(), prediction, batch[g].index() % stride == 0);
+        rows.add(new Object[] {batch[g].id(), batch[g].label(), prediction});
       }
     }
     table.write(block, rows.iterator());
-    return new Tally(labelled, sum);
+    return tally;
   }
 
-  /** 1 for the right class; the squared error of a number; NaN where the label is no number. */
-  private static double loss(String label, Object prediction) {
-    if (prediction instanceof String) {
-      return prediction.equals(label) ? 1 : 0;
+  private static void say(Run run, PredictionTally tally) {
+    if (tally.labelled() > 0) {
+      run.metric(tally.classify() ? "accuracy" : "rmse", tally.score());
+      run.say(tally.sentence());
     }
-    if (!GraphLabels.isNumber(label)) {
-      return Double.NaN;
-    }
-    double error = Double.parseDouble(label) - (Double) prediction;
-    return error * error;
-  }
-
-  private static void report(Run run, GraphKernelRidgeModel model, Tally tally) {
-    if (tally.labelled() == 0 || Double.isNaN(tally.sum())) {
-      return;
-    }
-    boolean classify = !model.classes().isEmpty();
-    double mean = tally.sum() / tally.labelled();
-    String name = classify ? "accuracy" : "rmse";
-    double value = classify ? mean : Math.sqrt(mean);
-    run.metric(name, value);
-    run.say(
-        String.format(
-            Locale.ROOT,
-            classify
-                ? "accuracy %.1f %% of %,d labelled graphs"
-                : "RMSE %.4g of %,d labelled graphs",
-            classify ? 100 * value : value,
-            tally.labelled()));
   }
 }
