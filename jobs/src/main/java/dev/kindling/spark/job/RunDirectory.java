@@ -194,7 +194,14 @@ final class RunDirectory {
         fs.delete(old, true);
         rename(target, old);
       }
-      rename(unfinished, target);
+      try {
+        rename(unfinished, target);
+      } catch (IOException e) {
+        if (replaces) {
+          fs.rename(old, target);
+        }
+        throw e;
+      }
       if (replaces) {
         fs.delete(old, true);
       }
