@@ -8,7 +8,6 @@ import dev.kindling.data.InputFile;
 import dev.kindling.data.MemoryFile;
 import dev.kindling.data.ParquetFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -32,22 +31,20 @@ public final class GraphSets {
    * @throws BadInput if there is no such set or it is malformed, with file and line
    */
   public static GraphSet read(SparkSession spark, String uri, String labelColumn) {
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     SerializableConfiguration shipped = new SerializableConfiguration(conf);
     try {
       GraphFormat.Found found = GraphFormat.at(uri, conf);
       List<InputFile> files = List.copyOf(found.files().values());
-      if (found.format() == GraphFormat.PARQUET) {
-        Dataset<Row> frame = ParquetFiles.open(spark, conf, files);
-        String fingerprint = Fingerprint.of(context, context.broadcast(shipped), files);
-        return set(found.name(), fingerprint, frame, labelColumn);
-      }
       String fingerprint = Fingerprint.of(context, context.broadcast(shipped), files);
+      if (found.format() == GraphFormat.PARQUET) {
+        return set(found.name(), fingerprint, ParquetFiles.open(spark, conf, files), labelColumn);
+      }
       GraphSource source = new GraphSource(found.name(), found.format(), found.files(), shipped);
       return new GraphSet(found.name(), fingerprint, text(context, source));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BadInput(uri + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -65,7 +62,7 @@ public final class GraphSets {
             name,
             GraphFormat.GIN,
             Map.of(".txt", text, "_ids.txt", ids),
-            new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return new GraphSet(name, Fingerprint.of(List.of(text, ids)), text(context, source));
   }

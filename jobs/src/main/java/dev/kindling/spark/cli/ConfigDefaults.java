@@ -3,6 +3,7 @@ package dev.kindling.spark.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
@@ -10,11 +11,15 @@ import com.typesafe.config.ConfigValueType;
 import dev.kindling.BadInput;
 import dev.kindling.DidYouMean;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -61,8 +66,26 @@ final class ConfigDefaults implements IDefaultValueProvider {
               path, ConfigParseOptions.defaults().setSyntax(syntax).setAllowMissing(false))
           .resolve();
     } catch (ConfigException e) {
-      throw new BadInput("--config " + e.getMessage(), e);
+      throw new BadInput("--config " + e.getMessage().replaceFirst(": (\\d+): ", ":$1: "), e);
     }
+  }
+
+  /** File and line of a value; a properties file comes without lines, so its key is looked up. */
+  private static String where(String key, ConfigOrigin origin) {
+    int line = origin.lineNumber();
+    if (line < 1) {
+      Pattern definition = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*[=:\\s].*");
+      try {
+        List<String> lines = Files.readAllLines(Path.of(origin.filename()));
+        line =
+            1
+                + lines.indexOf(
+                    lines.stream().filter(definition.asMatchPredicate()).findFirst().orElse(null));
+      } catch (IOException e) {
+        throw new BadInput("--config " + origin.filename() + ": " + e.getMessage(), e);
+      }
+    }
+    return origin.filename() + (line < 1 ? "" : ":" + line);
   }
 
   @Override
@@ -115,19 +138,23 @@ final class ConfigDefaults implements IDefaultValueProvider {
       String name = dot < 0 ? key : key.substring(dot + 1);
       CommandLine sub =
           command.name().equals(job) ? command.commandLine() : root.subcommands().get(job);
-      String where = entry.getValue().origin().description();
+      String where = where(key, entry.getValue().origin());
       if (sub == null) {
-        throw new BadInput("--config " + where + ": unknown job " + job);
+        throw new BadInput(
+            "--config " + where + ": unknown job " + job + near(job, root.subcommands().keySet()));
       }
       if (!sub.getCommandSpec().optionsMap().containsKey("--" + name)
           && (dot >= 0 || !isAnyonesOption(root, name))) {
-        String near =
-            DidYouMean.of("--" + name, sub.getCommandSpec().optionsMap().keySet())
-                .map(n -> "; did you mean " + n.substring(2) + "?")
-                .orElse("");
+        String near = near("--" + name, sub.getCommandSpec().optionsMap().keySet());
         throw new BadInput("--config " + where + ": unknown option " + name + near);
       }
     }
+  }
+
+  private static String near(String given, Set<String> known) {
+    return DidYouMean.of(given, known)
+        .map(n -> "; did you mean " + n.replaceFirst("^--", "") + "?")
+        .orElse("");
   }
 
   private static boolean isAnyonesOption(CommandSpec root, String name) {

@@ -33,7 +33,6 @@ public final class Main {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(110);
     line.setOverwrittenOptionsAllowed(false);
-    line.setDefaultValueProvider(ConfigDefaults.of(args));
     line.getSubcommands().values().forEach(Main::inherit);
     line.setParameterExceptionHandler(
         (e, words) -> {
@@ -47,6 +46,7 @@ public final class Main {
         });
     Logging.configure(verbose);
     try {
+      line.setDefaultValueProvider(ConfigDefaults.of(args));
       return line.execute(args);
     } catch (BadInput e) {
       error(e.getMessage(), e, verbose);

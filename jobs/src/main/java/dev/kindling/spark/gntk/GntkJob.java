@@ -5,11 +5,15 @@ import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.TrainedColors;
+import dev.kindling.ridge.RidgeModel;
 import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.Table;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
+import java.io.IOException;
 import java.util.Locale;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -19,12 +23,14 @@ import picocli.CommandLine.Mixin;
 /** Kernel between graphs, and ridge regression or classification with it. */
 @Command(
     name = "gntk",
+    sortOptions = false,
+    abbreviateSynopsis = true,
     description =
         "Graph Neural Tangent Kernel between graphs, and ridge regression or classification with it.",
     footer = {
       "",
       "Example: the activity of 163 molecules, cross-validated",
-      "  submit/kindling gntk --data bzr --blocks 2",
+      "  submit/kindling gntk --data bzr --blocks 3",
     })
 public final class GntkJob extends Job {
   private static final TableSchema GRAPHS =
@@ -75,10 +81,12 @@ public final class GntkJob extends Job {
               ridge != null,
               common().exportsCsv()));
       record(run, summary, colors);
-      GramTable gram = kernel(run, blocks, colors, parameters);
+      Fitted fitted = kernel(run, blocks, colors, parameters);
+      GramTable gram = fitted.gram();
       GntkReport report = new GntkReport(set.name(), summary, colors, gram, labels, kernel);
       if (ridge != null) {
-        ridge.solve(run, gram, report);
+        RidgeModel model = ridge.solve(run, gram, report);
+        save(run, model(run, fitted, colors, model, labels, input.byDegree(set)));
       }
       report.heatMap(run);
       if (common().exportsCsv()) {
@@ -105,20 +113,23 @@ public final class GntkJob extends Job {
     return RidgeStage.of(labels, set, kernel, run);
   }
 
-  private GramTable kernel(
+  /** What the kernel leaves for a model: the matrix, and the norms and histograms behind it. */
+  private record Fitted(GramTable gram, GntkKernel engine, double[][] norms) {}
+
+  private Fitted kernel(
       Run run, GraphBlocks blocks, ColorLevels colors, GntkParameters parameters) {
     WorkFiles files = new WorkFiles(run.work(), new SerializableConfiguration(run.hadoop()));
     Table graphs = run.table("graphs", GRAPHS);
     GramTable gram = new GramTable(run.table("gram", GramTable.SCHEMA), blocks.layout());
     GntkKernel engine = new GntkKernel(run.context(), parameters, files);
     Broadcast<ColorLevels> shared = run.context().broadcast(colors);
-    run.stage(
-        "levels",
-        () -> {
-          blocks.rdd().foreach(b -> graphs.write(b._1(), GntkKernel.rows(b._2())));
-          engine.levels(blocks, shared);
-          return null;
-        });
+    double[][] norms =
+        run.stage(
+            "levels",
+            () -> {
+              blocks.rdd().foreach(b -> graphs.write(b._1(), GntkKernel.rows(b._2())));
+              return engine.levels(blocks, shared);
+            });
     run.stage(
         "read-out",
         () -> {
@@ -127,7 +138,36 @@ public final class GntkJob extends Job {
         },
         none -> String.format(Locale.ROOT, "%,d tiles", blocks.layout().tiles()));
     shared.destroy();
-    return gram;
+    return new Fitted(gram, engine, norms);
+  }
+
+  private GraphKernelRidgeModel model(
+      Run run,
+      Fitted fitted,
+      ColorLevels colors,
+      RidgeModel ridge,
+      GraphLabels labels,
+      boolean byDegree) {
+    Broadcast<ColorLevels> shared = run.context().broadcast(colors);
+    double[][] weights =
+        fitted.engine().weights(fitted.gram().layout(), shared, ridge.coefficients());
+    shared.destroy();
+    return kernel
+        .estimator()
+        .model(
+            TrainedColors.of(
+                colors, fitted.norms(), weights, ridge.intercept().values(), kernel.parameters()),
+            labels.classes(),
+            byDegree,
+            ridge.lambda());
+  }
+
+  private static void save(Run run, GraphKernelRidgeModel model) {
+    try {
+      model.write().overwrite().save(run.path("model").toString());
+    } catch (IOException e) {
+      throw new JobFailure("the model cannot be written: " + e.getMessage(), e);
+    }
   }
 
   private void record(Run run, GraphSummary summary, ColorLevels colors) {

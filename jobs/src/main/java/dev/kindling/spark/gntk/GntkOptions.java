@@ -134,6 +134,16 @@ public final class GntkOptions {
     }
   }
 
+  /** The Estimator that these options describe. */
+  GraphKernelRidge estimator() {
+    return new GraphKernelRidge()
+        .setBlocks(blocks)
+        .setMlpLayers(mlp)
+        .setScale(scale.name())
+        .setJumpingKnowledge(jk)
+        .setFactor(factor);
+  }
+
   GntkParameters parameters() {
     return new GntkParameters(
         blocks,

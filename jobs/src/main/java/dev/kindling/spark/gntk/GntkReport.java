@@ -85,9 +85,7 @@ final class GntkReport {
   }
 
   private String shown(double[] scores) {
-    return RidgeStage.number(RidgeValidation.mean(scores), accuracy())
-        + " ± "
-        + RidgeStage.number(RidgeValidation.standardError(scores), accuracy());
+    return RidgeStage.meanAndError(scores, accuracy());
   }
 
   private String sentence() {

@@ -63,6 +63,9 @@ final class GramTable implements Serializable {
     int rows = layout.length(rowBlock);
     int columns = layout.length(columnBlock);
     boolean diagonal = rowBlock == columnBlock;
+    if (table.has(name(rowBlock, columnBlock))) {
+      return; // of a run that was resumed
+    }
     table.write(
         name(rowBlock, columnBlock),
         new Iterator<>() {

@@ -13,7 +13,7 @@ import org.apache.spark.ml.util.Identifiable;
  * The Params that {@link GraphKernelRidge} and its model share: one instance for each of them,
  * since a Param knows its parent.
  */
-final class GraphKernelParams {
+public final class GraphKernelParams {
   final Param<String> graphCol;
   final Param<String> tagsCol;
   final Param<String> sourcesCol;

@@ -9,6 +9,7 @@ import dev.kindling.gntk.TrainedColors;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.ridge.RidgeModel;
+import dev.kindling.ridge.Score;
 import dev.kindling.spark.job.BlasContract;
 import dev.kindling.spark.job.Table;
 import java.io.IOException;
@@ -213,30 +214,35 @@ public final class GraphKernelRidge extends Estimator<GraphKernelRidgeModel>
       sharedColors.destroy();
       TrainedColors trained =
           TrainedColors.of(colors, norms, weights, ridge.intercept().values(), parameters);
-      return copyValues(
-              new GraphKernelRidgeModel(
-                  uid,
-                  trained,
-                  labels.classes(),
-                  GraphInput.byDegree(getOrDefault(nodeLabels()), set),
-                  ridge.lambda()),
-              ParamMap.empty())
-          .setParent(this);
+      return model(
+          trained,
+          labels.classes(),
+          GraphInput.byDegree(getOrDefault(nodeLabels()), set),
+          ridge.lambda());
     } finally {
       delete(work, hadoop);
     }
+  }
+
+  /** A fitted model with this stage's Params. */
+  GraphKernelRidgeModel model(
+      TrainedColors trained, List<String> classes, boolean byDegree, double lambda) {
+    GraphKernelRidgeModel model =
+        new GraphKernelRidgeModel(uid, trained, classes, byDegree, lambda);
+    return copyValues(model, ParamMap.empty()).setParent(this);
   }
 
   private RidgeModel ridge(JavaSparkContext context, GramTable gram, GraphLabels labels) {
     BlasContract blas = new BlasContract(Blas.choice());
     Matrix targets = labels.targets();
     double lambda = (Double) getOrDefault(regParam);
+    Score score = labels.score();
     return context
         .parallelize(List.of(gram), 1)
         .map(
             g -> {
               blas.enter();
-              return RidgeModel.fit(g.matrix(), targets, lambda, labels.score());
+              return RidgeModel.fit(g.matrix(), targets, lambda, score);
             })
         .first();
   }

@@ -1,48 +1,63 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.BadInput;
 import dev.kindling.gntk.ColorSet;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.TrainedColors;
+import dev.kindling.spark.job.TableBlock;
+import dev.kindling.spark.job.TableRows;
+import dev.kindling.spark.job.TableSchema;
+import dev.kindling.spark.job.TableSchema.Kind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * A model on disk, in the way of spark.ml: {@code metadata} as JSON, {@code colors} as Parquet with
- * a row a fitted colour, {@code model} as Parquet with one row. Nothing is deserialised by Java.
+ * A model on disk, in the way of spark.ml: {@code metadata} as JSON; {@code colors} as Parquet with
+ * a row a fitted colour, {@code classes} with a row a class, {@code model} with one row. Nothing is
+ * deserialised by Java. But for the metadata's uid and time, equal models have equal bytes.
  */
 final class GraphKernelRidgeModelFiles {
-  private static final StructType COLORS =
-      new StructType()
-          .add("level", DataTypes.IntegerType, false)
-          .add("high", DataTypes.LongType, false)
-          .add("low", DataTypes.LongType, false)
-          .add("member_high", DataTypes.createArrayType(DataTypes.LongType, false), false)
-          .add("member_low", DataTypes.createArrayType(DataTypes.LongType, false), false)
-          .add("counts", DataTypes.createArrayType(DataTypes.LongType, false), false)
-          .add("norm", DataTypes.DoubleType, false)
-          .add("weights", DataTypes.createArrayType(DataTypes.DoubleType, false), false);
+  private static final TableSchema COLORS =
+      TableSchema.empty()
+          .with("level", Kind.LONG)
+          .with("high", Kind.LONG)
+          .with("low", Kind.LONG)
+          .with("member_high", Kind.LONGS)
+          .with("member_low", Kind.LONGS)
+          .with("counts", Kind.LONGS)
+          .with("norm", Kind.DOUBLE)
+          .with("weights", Kind.DOUBLES);
 
-  private static final StructType MODEL =
-      new StructType()
-          .add("format", DataTypes.IntegerType, false)
-          .add("classes", DataTypes.createArrayType(DataTypes.StringType, false), false)
-          .add("by_degree", DataTypes.BooleanType, false)
-          .add("lambda", DataTypes.DoubleType, false)
-          .add("intercept", DataTypes.createArrayType(DataTypes.DoubleType, false), false);
+  private static final TableSchema CLASSES = TableSchema.empty().with("class", Kind.TEXT);
 
-  private static final int FORMAT = 1;
+  private static final TableSchema MODEL =
+      TableSchema.empty()
+          .with("format", Kind.LONG)
+          .with("by_degree", Kind.TRUTH)
+          .with("lambda", Kind.DOUBLE)
+          .with("intercept", Kind.DOUBLES);
+
+  private static final long FORMAT = 1;
 
   private GraphKernelRidgeModelFiles() {}
+
+  private static Path file(String model, String table) {
+    return new Path(model + "/" + table + "/part-00000.parquet");
+  }
 
   static final class Writer extends MLWriter {
     private final GraphKernelRidgeModel model;
@@ -53,116 +68,121 @@ final class GraphKernelRidgeModelFiles {
 
     @Override
     public void saveImpl(String path) {
-      SparkSession spark = sparkSession();
-      DefaultParamsWriter$.MODULE$.saveMetadata(model, path, spark);
-      TrainedColors trained = model.trained();
-      List<Row> colors = new ArrayList<>();
-      int m = trained.outputs();
-      for (int level = 0; level <= trained.parameters().blocks(); level++) {
-        ColorSet set = trained.set(level);
-        for (int i = 0; i < set.size(); i++) {
-          ColorSet.Entry entry = set.entry(i);
-          double[] weights = new double[m];
-          if (trained.parameters().reads(level)) {
-            System.arraycopy(trained.weights(level), i * m, weights, 0, m);
-          }
-          colors.add(
-              RowFactory.create(
-                  level,
-                  entry.high(),
-                  entry.low(),
-                  entry.memberHigh(),
-                  entry.memberLow(),
-                  entry.counts(),
-                  level == 0 ? 1.0 : trained.norms(level)[i],
-                  weights));
+      Configuration conf = sc().hadoopConfiguration();
+      try {
+        TableBlock.write(conf, file(path, "colors"), COLORS, colors());
+        TableBlock.write(
+            conf,
+            file(path, "classes"),
+            CLASSES,
+            model.classes().stream().map(c -> new Object[] {c}).iterator());
+        Object[] row = {FORMAT, model.byDegree(), model.lambda(), model.trained().intercept()};
+        TableBlock.write(conf, file(path, "model"), MODEL, List.<Object[]>of(row).iterator());
+        String metadata =
+            DefaultParamsWriter$.MODULE$.getMetadataToSave(model, sparkSession()) + "\n";
+        FileSystem fs = new Path(path).getFileSystem(conf);
+        try (OutputStream out = fs.create(new Path(path + "/metadata/part-00000"), true)) {
+          out.write(metadata.getBytes(StandardCharsets.UTF_8));
         }
+      } catch (IOException e) {
+        throw new BadInput(path + ": the model cannot be written: " + e.getMessage(), e);
       }
-      spark.createDataFrame(colors, COLORS).coalesce(1).write().parquet(path + "/colors");
-      Row row =
-          RowFactory.create(
-              FORMAT,
-              model.classes().toArray(String[]::new),
-              model.byDegree(),
-              model.lambda(),
-              trained.intercept());
-      spark.createDataFrame(List.of(row), MODEL).coalesce(1).write().parquet(path + "/model");
+    }
+
+    private Iterator<Object[]> colors() {
+      TrainedColors trained = model.trained();
+      return IntStream.rangeClosed(0, trained.parameters().blocks())
+          .boxed()
+          .flatMap(
+              level ->
+                  IntStream.range(0, trained.set(level).size())
+                      .mapToObj(i -> color(trained, level, i)))
+          .iterator();
+    }
+
+    private static Object[] color(TrainedColors trained, int level, int i) {
+      int m = trained.outputs();
+      ColorSet.Entry entry = trained.set(level).entry(i);
+      double[] weights =
+          trained.parameters().reads(level)
+              ? Arrays.copyOfRange(trained.weights(level), i * m, (i + 1) * m)
+              : new double[m];
+      return new Object[] {
+        (long) level,
+        entry.high(),
+        entry.low(),
+        entry.memberHigh(),
+        entry.memberLow(),
+        entry.counts(),
+        level == 0 ? 1.0 : trained.norms(level)[i],
+        weights
+      };
     }
   }
 
   static final class Reader extends MLReader<GraphKernelRidgeModel> {
     @Override
     public GraphKernelRidgeModel load(String path) {
-      SparkSession spark = sparkSession();
       DefaultParamsReader.Metadata metadata =
           DefaultParamsReader$.MODULE$.loadMetadata(
-              path, spark, GraphKernelRidgeModel.class.getName());
-      Row model = spark.read().schema(MODEL).parquet(path + "/model").first();
-      if (model.getInt(0) != FORMAT) {
-        throw new IllegalArgumentException(
-            path + " is of format " + model.getInt(0) + "; this version reads " + FORMAT);
+              path, sparkSession(), GraphKernelRidgeModel.class.getName());
+      Configuration conf = sc().hadoopConfiguration();
+      Object[] model = rows(conf, path, "model", MODEL).get(0);
+      if (!model[0].equals(FORMAT)) {
+        throw new BadInput(
+            path + ": a model of format " + model[0] + "; this version reads " + FORMAT);
       }
-      double[] intercept = doubles(model.getList(4));
+      List<String> classes =
+          rows(conf, path, "classes", CLASSES).stream().map(row -> (String) row[0]).toList();
       GraphKernelRidgeModel bare =
           new GraphKernelRidgeModel(metadata.uid(), null, List.of(), false, 0);
       metadata.getAndSetParams(bare, scala.Option.empty());
-      GntkParameters parameters = GraphKernelParams.parameters(bare);
+      TrainedColors trained =
+          trained(
+              rows(conf, path, "colors", COLORS),
+              (double[]) model[3],
+              GraphKernelParams.parameters(bare));
       GraphKernelRidgeModel loaded =
           new GraphKernelRidgeModel(
-              metadata.uid(),
-              colors(spark, path, intercept, parameters),
-              model.getList(1),
-              model.getBoolean(2),
-              model.getDouble(3));
+              metadata.uid(), trained, classes, (Boolean) model[1], (Double) model[2]);
       metadata.getAndSetParams(loaded, scala.Option.empty());
       return loaded;
     }
 
-    private static TrainedColors colors(
-        SparkSession spark, String path, double[] intercept, GntkParameters parameters) {
+    private static List<Object[]> rows(
+        Configuration conf, String path, String table, TableSchema schema) {
+      List<Object[]> rows = new ArrayList<>();
+      try {
+        TableRows.read(conf, file(path, table), schema, rows::add);
+      } catch (IOException | RuntimeException e) {
+        throw new BadInput(path + "/" + table + ": not a readable model: " + e.getMessage(), e);
+      }
+      return rows;
+    }
+
+    private static TrainedColors trained(
+        List<Object[]> rows, double[] intercept, GntkParameters parameters) {
       int levels = parameters.blocks() + 1;
-      List<List<ColorSet.Entry>> entries = new ArrayList<>();
-      List<List<Double>> norms = new ArrayList<>();
-      List<List<Double>> weights = new ArrayList<>();
+      int m = intercept.length;
+      ColorSet[] sets = new ColorSet[levels];
+      double[][] norms = new double[levels][];
+      double[][] weights = new double[levels][];
       for (int level = 0; level < levels; level++) {
-        entries.add(new ArrayList<>());
-        norms.add(new ArrayList<>());
-        weights.add(new ArrayList<>());
+        long wanted = level;
+        List<Object[]> own = rows.stream().filter(row -> row[0].equals(wanted)).toList();
+        sets[level] = ColorSet.of(own.stream().map(Reader::entry).toList());
+        norms[level] = own.stream().mapToDouble(row -> (Double) row[6]).toArray();
+        weights[level] = new double[own.size() * m];
+        for (int i = 0; i < own.size(); i++) {
+          System.arraycopy((double[]) own.get(i)[7], 0, weights[level], i * m, m);
+        }
       }
-      for (Row row :
-          spark
-              .read()
-              .schema(COLORS)
-              .parquet(path + "/colors")
-              .sort("level", "high", "low")
-              .collectAsList()) {
-        int level = row.getInt(0);
-        entries
-            .get(level)
-            .add(
-                new ColorSet.Entry(
-                    row.getLong(1),
-                    row.getLong(2),
-                    longs(row.getList(3)),
-                    longs(row.getList(4)),
-                    longs(row.getList(5))));
-        norms.get(level).add(row.getDouble(6));
-        weights.get(level).addAll(row.getList(7));
-      }
-      return new TrainedColors(
-          entries.stream().map(ColorSet::of).toArray(ColorSet[]::new),
-          norms.stream().map(Reader::doubles).toArray(double[][]::new),
-          weights.stream().map(Reader::doubles).toArray(double[][]::new),
-          intercept,
-          parameters);
+      return new TrainedColors(sets, norms, weights, intercept, parameters);
     }
 
-    private static long[] longs(List<Long> values) {
-      return values.stream().mapToLong(Long::longValue).toArray();
-    }
-
-    private static double[] doubles(List<Double> values) {
-      return values.stream().mapToDouble(Double::doubleValue).toArray();
+    private static ColorSet.Entry entry(Object[] row) {
+      return new ColorSet.Entry(
+          (Long) row[1], (Long) row[2], (long[]) row[3], (long[]) row[4], (long[]) row[5]);
     }
   }
 }

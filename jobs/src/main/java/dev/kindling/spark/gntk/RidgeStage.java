@@ -3,6 +3,7 @@ package dev.kindling.spark.gntk;
 import dev.kindling.BadInput;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.ridge.Folds;
+import dev.kindling.ridge.RidgeModel;
 import dev.kindling.ridge.RidgeValidation;
 import dev.kindling.ridge.Score;
 import dev.kindling.spark.job.BlasContract;
@@ -71,7 +72,7 @@ final class RidgeStage {
     return new RidgeStage(labels, folds, options);
   }
 
-  void solve(Run run, GramTable gram, GntkReport report) {
+  RidgeModel solve(Run run, GramTable gram, GntkReport report) {
     Matrix targets = labels.targets();
     Score score = labels.score();
     BlasContract blas = run.blas();
@@ -91,6 +92,7 @@ final class RidgeStage {
     write(run, result);
     say(run, result);
     report.ridge(result, folds);
+    return result.model();
   }
 
   private void write(Run run, RidgeValidation r) {
@@ -182,7 +184,7 @@ final class RidgeStage {
     run.say(
         String.format(
             Locale.ROOT,
-            "  %-20s %s at penalty %.3g",
+            "  %-24s %-16s at penalty %.3g",
             name + ", leave-one-out",
             number(r.leaveOneOut()[r.chosen()], accuracy),
             r.lambdas()[r.chosen()]));
@@ -217,17 +219,25 @@ final class RidgeStage {
 
   private static String line(String name, double[] scores, boolean accuracy, String note) {
     return String.format(
-        Locale.ROOT,
-        "  %-20s %s ± %s   %s",
-        name,
-        number(RidgeValidation.mean(scores), accuracy),
-        number(RidgeValidation.standardError(scores), accuracy),
-        note);
+        Locale.ROOT, "  %-24s %-16s %s", name, meanAndError(scores, accuracy), note);
   }
 
-  static String number(double value, boolean accuracy) {
+  /** "85.0 ± 2.9 %", "0.879 ± 0.076": the error with two digits, the mean with as many decimals. */
+  static String meanAndError(double[] scores, boolean accuracy) {
+    double mean = RidgeValidation.mean(scores);
+    double error = RidgeValidation.standardError(scores);
+    if (accuracy) {
+      return String.format(Locale.ROOT, "%.1f ± %.1f %%", 100 * mean, 100 * error);
+    }
+    int decimals =
+        error > 0 ? (int) Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(error)))) : 4;
+    String format = "%." + decimals + "f ± %." + decimals + "f";
+    return String.format(Locale.ROOT, format, mean, error);
+  }
+
+  private static String number(double value, boolean accuracy) {
     return accuracy
-        ? String.format(Locale.ROOT, "%.2f %%", 100 * value)
+        ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
         : String.format(Locale.ROOT, "%.4g", value);
   }
 }

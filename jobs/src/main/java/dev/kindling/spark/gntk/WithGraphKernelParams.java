@@ -10,7 +10,7 @@ import org.apache.spark.ml.param.Params;
  * Accessors of {@link GraphKernelParams}, as spark.ml looks for them: a public method without
  * arguments for each Param.
  */
-interface WithGraphKernelParams extends Params {
+public interface WithGraphKernelParams extends Params {
   GraphKernelParams shared();
 
   default Param<String> graphCol() {

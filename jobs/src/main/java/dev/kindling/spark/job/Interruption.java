@@ -8,13 +8,11 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Interruption {
   private final Thread hook;
-  private volatile boolean stopping;
 
   Interruption(Progress progress, RunDirectory directory, String job) {
     hook =
         new Thread(
             () -> {
-              stopping = true;
               progress.close();
               if (directory != null) {
                 System.err.println(
@@ -30,22 +28,17 @@ final class Interruption {
 
   /**
    * The main thread sees Spark go down under it while the JVM exits; its errors then mean nothing.
+   * Ends the watch otherwise.
    */
-  void waitIfStopping() {
-    if (stopping) {
+  void disarm() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException stopping) {
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  void disarm() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException alreadyStopping) {
-      waitIfStopping();
     }
   }
 }

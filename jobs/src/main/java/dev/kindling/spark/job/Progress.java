@@ -1,6 +1,8 @@
 package dev.kindling.spark.job;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.scheduler.SparkListener;
@@ -10,6 +12,9 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 /**
  * One line on stderr that says what runs: a bar with done, of how much and time left on a terminal;
  * elsewhere a line when a stage ends and every ten seconds in a long one.
+ *
+ * <p>Lines of ended stages are held back until the input is known to be good, for ten seconds at
+ * the most: all that bad input shows is its error.
  */
 final class Progress extends SparkListener implements AutoCloseable {
   private static final int BAR = 24;
@@ -24,6 +29,8 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final AtomicInteger total = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
   private final Thread ticker;
+  private final List<String> heldBack = new ArrayList<>();
+  private boolean accepted;
   private volatile String stage;
   private volatile long started;
   private volatile boolean closed;
@@ -61,10 +68,20 @@ final class Progress extends SparkListener implements AutoCloseable {
             detail == null ? "" : " " + detail,
             seconds());
     stage = null;
+    heldBack.add(line);
+    if (accepted) {
+      accept();
+    }
+  }
+
+  /** The input is good: shows what was held back, and everything from now on at once. */
+  synchronized void accept() {
+    accepted = true;
     clear();
     if (!quiet) {
-      err.println(line);
+      heldBack.forEach(err::println);
     }
+    heldBack.clear();
   }
 
   /** Removes a bar that is on the screen, before something else is printed. */
@@ -124,6 +141,7 @@ final class Progress extends SparkListener implements AutoCloseable {
       err.print("\r\u001b[K" + (line.length() < columns ? line : line.substring(0, columns - 1)));
       err.flush();
     } else if (seconds() * 1000 >= LOG_MILLIS) {
+      accept();
       err.println(line);
     }
   }

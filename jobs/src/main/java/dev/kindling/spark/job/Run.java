@@ -98,10 +98,10 @@ public final class Run {
     } catch (PlanShown shown) {
       return ExitCode.DONE;
     } catch (Throwable e) { // Scala throws checked exceptions that no signature names
-      interruption.waitIfStopping();
+      interruption.disarm();
       BadInput bad = cause(e, BadInput.class);
       if (bad != null) {
-        if (directory != null && !common.resume) {
+        if (directory != null) {
           directory.discard();
         }
         throw bad;
@@ -117,6 +117,7 @@ public final class Run {
   }
 
   private RuntimeException failure(Throwable e) {
+    progress.accept();
     flushMetrics();
     String rest =
         directory == null
@@ -216,8 +217,9 @@ public final class Run {
     flushMetrics();
   }
 
+  /** Not before {@link #input}: until then an unfinished run stays as it is. */
   private void flushMetrics() {
-    if (directory != null) {
+    if (directory != null && !fingerprint.isEmpty()) {
       directory.write("metrics.jsonl", record.metricLines());
     }
   }
@@ -245,11 +247,14 @@ public final class Run {
    * @param contentFingerprint of the input's bytes
    */
   public void input(String contentFingerprint) {
-    fingerprint = contentFingerprint;
     record.put("input_fingerprint", contentFingerprint);
-    if (directory == null) {
-      return;
+    if (directory != null) {
+      identify(contentFingerprint);
     }
+    fingerprint = contentFingerprint;
+  }
+
+  private void identify(String contentFingerprint) {
     Map<String, Object> identity = new TreeMap<>();
     identity.put("version", Version.text());
     identity.put("input", contentFingerprint);
@@ -259,14 +264,16 @@ public final class Run {
             identity.put(name, String.valueOf(value));
           }
         });
-    String before = directory.read(IDENTITY);
+    String before = job.common.resume ? directory.read(IDENTITY) : null;
     if (before != null) {
       compare(before, identity);
-    }
-    try {
-      directory.write(IDENTITY, new ObjectMapper().writeValueAsString(identity));
-    } catch (IOException e) {
-      throw new JobFailure(IDENTITY + ": " + e.getMessage(), e);
+    } else {
+      directory.clear(); // of files that nothing tells what they were made from
+      try {
+        directory.write(IDENTITY, new ObjectMapper().writeValueAsString(identity));
+      } catch (IOException e) {
+        throw new JobFailure(IDENTITY + ": " + e.getMessage(), e);
+      }
     }
   }
 
@@ -302,7 +309,7 @@ public final class Run {
   public void explain(Plan plan) {
     planned = true;
     if (job.common.plan) {
-      progress.clear();
+      progress.accept();
       plan.lines().forEach(System.out::println);
       plan.refusals().forEach(line -> System.out.println("does not fit: " + line));
       throw new PlanShown();
@@ -310,6 +317,7 @@ public final class Run {
     if (!plan.refusals().isEmpty()) {
       throw new BadInput(plan.refusals().get(0));
     }
+    progress.accept();
     if (job.common.verbose) {
       plan.lines().forEach(System.err::println);
     }

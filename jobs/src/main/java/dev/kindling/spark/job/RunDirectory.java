@@ -26,6 +26,7 @@ final class RunDirectory {
   private final Path unfinished;
   private final boolean overwrite;
   private final List<Path> createdParents = new ArrayList<>();
+  private boolean begun;
 
   private RunDirectory(FileSystem fs, Path target, boolean overwrite) {
     this.fs = fs;
@@ -60,7 +61,7 @@ final class RunDirectory {
   }
 
   private void check(String output, boolean resume) throws IOException {
-    boolean begun = fs.exists(unfinished);
+    begun = exists(unfinished);
     if (resume) {
       if (!begun) {
         throw new BadInput(
@@ -68,6 +69,12 @@ final class RunDirectory {
                 + output
                 + (exists(target) ? " is finished" : " has no unfinished run")
                 + "; leave --resume out to start one");
+      }
+      if (exists(target) && !overwrite) {
+        throw new BadInput(
+            "--resume: the unfinished run is to replace "
+                + output
+                + ", which exists; give --overwrite as well");
       }
       return;
     }
@@ -86,9 +93,6 @@ final class RunDirectory {
           "--output "
               + output
               + " has an unfinished run; give --resume to go on with it or --overwrite to start again");
-    }
-    if (begun) {
-      fs.delete(unfinished, true);
     }
   }
 
@@ -153,9 +157,17 @@ final class RunDirectory {
     return target;
   }
 
+  /** Writes a file, which appears whole or not at all. */
   void write(String name, String text) {
-    try (OutputStream out = fs.create(path(name), true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+    Path hidden = path("_" + name + ".writing");
+    try {
+      try (OutputStream out = fs.create(hidden, true)) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+      fs.delete(path(name), false);
+      if (!fs.rename(hidden, path(name))) {
+        throw new IOException("cannot be put in place");
+      }
     } catch (IOException e) {
       throw new JobFailure(shown() + "/" + name + " cannot be written: " + firstLine(e), e);
     }
@@ -175,6 +187,17 @@ final class RunDirectory {
     }
   }
 
+  /** Removes everything that an earlier attempt has left. */
+  void clear() {
+    try {
+      for (FileStatus status : fs.listStatus(unfinished)) {
+        fs.delete(status.getPath(), true);
+      }
+    } catch (IOException e) {
+      throw new JobFailure(shown() + ": cannot be cleared: " + firstLine(e), e);
+    }
+  }
+
   void delete(String name) {
     try {
       fs.delete(path(name), true);
@@ -189,8 +212,7 @@ final class RunDirectory {
       write("_SUCCESS", "");
       removeChecksums(unfinished);
       Path old = new Path(target.getParent(), "." + target.getName() + ".replaced");
-      boolean replaces = overwrite && fs.exists(target);
-      if (replaces) {
+      if (overwrite && fs.exists(target)) {
         fs.delete(old, true);
         rename(target, old);
       }
@@ -202,9 +224,7 @@ final class RunDirectory {
         }
         throw e;
       }
-      if (replaces) {
-        fs.delete(old, true);
-      }
+      fs.delete(old, true); // maybe of an attempt that was killed between the two renames
     } catch (IOException e) {
       throw new JobFailure(shown() + " cannot be put in place: " + firstLine(e), e);
     }
@@ -232,8 +252,11 @@ final class RunDirectory {
     }
   }
 
-  /** Leaves no trace of a run that could not begin. */
+  /** Leaves no trace of a run that could not begin; one that was begun before stays as it was. */
   void discard() {
+    if (begun) {
+      return;
+    }
     try {
       fs.delete(unfinished, true);
       removeCreatedParents();

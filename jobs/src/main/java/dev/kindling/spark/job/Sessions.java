@@ -1,5 +1,6 @@
 package dev.kindling.spark.job;
 
+import dev.kindling.BadInput;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -47,7 +48,14 @@ final class Sessions {
     return SparkHadoopUtil.get().newConfiguration(conf);
   }
 
+  /**
+   * @throws BadInput if Spark refuses a setting
+   */
   static SparkSession start(SparkConf conf) {
-    return SparkSession.builder().config(conf).getOrCreate();
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("--conf: Spark does not start: " + RunDirectory.firstLine(e), e);
+    }
   }
 }

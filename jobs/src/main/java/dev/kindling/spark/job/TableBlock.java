@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -112,18 +113,25 @@ public final class TableBlock {
         case DOUBLE -> out.addDouble((Double) value);
         case TRUTH -> out.addBoolean((Boolean) value);
         case TEXT -> out.addBinary(Binary.fromString((String) value));
-        case DOUBLES -> doubles((double[]) value);
+        case DOUBLES -> {
+          double[] values = (double[]) value;
+          list(values.length, i -> out.addDouble(values[i]));
+        }
+        case LONGS -> {
+          long[] values = (long[]) value;
+          list(values.length, i -> out.addLong(values[i]));
+        }
       }
     }
 
-    private void doubles(double[] values) {
+    private void list(int length, IntConsumer add) {
       out.startGroup();
-      if (values.length > 0) {
+      if (length > 0) {
         out.startField("list", 0);
-        for (double value : values) {
+        for (int i = 0; i < length; i++) {
           out.startGroup();
           out.startField("element", 0);
-          out.addDouble(value);
+          add.accept(i);
           out.endField("element", 0);
           out.endGroup();
         }

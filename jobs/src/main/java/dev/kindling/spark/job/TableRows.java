@@ -82,8 +82,8 @@ public final class TableRows {
       columns = new Converter[schema.size()];
       for (int c = 0; c < columns.length; c++) {
         columns[c] =
-            schema.get(c).kind() == TableSchema.Kind.DOUBLES
-                ? new Doubles(this, c)
+            schema.get(c).kind().isList()
+                ? new ListColumn(this, c, schema.get(c).kind() == TableSchema.Kind.LONGS)
                 : new Scalar(this, c, schema.get(c).kind() == TableSchema.Kind.TEXT);
       }
     }
@@ -134,21 +134,27 @@ public final class TableRows {
     }
   }
 
-  /** A list as Parquet nests it: a repeated group with one element each. */
-  private static final class Doubles extends GroupConverter {
+  /**
+   * A list as Parquet nests it: a repeated group with one element each. Doubles are kept as their
+   * bits.
+   */
+  private static final class ListColumn extends GroupConverter {
     private final Row row;
     private final int column;
-    private double[] values = new double[16];
+    private final boolean longs;
+    private long[] bits = new long[16];
     private int size;
 
     private final PrimitiveConverter element =
         new PrimitiveConverter() {
           @Override
           public void addDouble(double value) {
-            if (size == values.length) {
-              values = Arrays.copyOf(values, 2 * size);
-            }
-            values[size++] = value;
+            add(Double.doubleToRawLongBits(value));
+          }
+
+          @Override
+          public void addLong(long value) {
+            add(value);
           }
         };
 
@@ -166,9 +172,17 @@ public final class TableRows {
           public void end() {}
         };
 
-    Doubles(Row row, int column) {
+    ListColumn(Row row, int column, boolean longs) {
       this.row = row;
       this.column = column;
+      this.longs = longs;
+    }
+
+    private void add(long value) {
+      if (size == bits.length) {
+        bits = Arrays.copyOf(bits, 2 * size);
+      }
+      bits[size++] = value;
     }
 
     @Override
@@ -183,7 +197,15 @@ public final class TableRows {
 
     @Override
     public void end() {
-      row.values[column] = Arrays.copyOf(values, size);
+      if (longs) {
+        row.values[column] = Arrays.copyOf(bits, size);
+      } else {
+        double[] values = new double[size];
+        for (int i = 0; i < size; i++) {
+          values[i] = Double.longBitsToDouble(bits[i]);
+        }
+        row.values[column] = values;
+      }
     }
   }
 }

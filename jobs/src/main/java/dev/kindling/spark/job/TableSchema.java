@@ -24,7 +24,13 @@ public final class TableSchema implements Serializable {
     /** Boolean. */
     TRUTH,
     /** double[]. */
-    DOUBLES
+    DOUBLES,
+    /** long[]. */
+    LONGS;
+
+    boolean isList() {
+      return this == DOUBLES || this == LONGS;
+    }
   }
 
   record Column(String name, Kind kind) implements Serializable {}
@@ -51,7 +57,7 @@ public final class TableSchema implements Serializable {
 
   /** Whether a row fits into a line of CSV. */
   boolean isFlat() {
-    return columns.stream().noneMatch(c -> c.kind() == Kind.DOUBLES);
+    return columns.stream().noneMatch(c -> c.kind().isList());
   }
 
   /** As Spark itself would write it, so that every reader of Parquet takes it. */
@@ -72,10 +78,12 @@ public final class TableSchema implements Serializable {
           Types.optional(PrimitiveTypeName.BINARY)
               .as(LogicalTypeAnnotation.stringType())
               .named(column.name());
-      case DOUBLES ->
-          Types.requiredList()
-              .element(PrimitiveTypeName.DOUBLE, Type.Repetition.REQUIRED)
-              .named(column.name());
+      case DOUBLES -> list(PrimitiveTypeName.DOUBLE, column.name());
+      case LONGS -> list(PrimitiveTypeName.INT64, column.name());
     };
+  }
+
+  private static Type list(PrimitiveTypeName element, String name) {
+    return Types.requiredList().element(element, Type.Repetition.REQUIRED).named(name);
   }
 }

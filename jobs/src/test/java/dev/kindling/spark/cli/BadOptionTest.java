@@ -1,0 +1,130 @@
+package dev.kindling.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the words alone show to be wrong; nothing is started for it. */
+class BadOptionTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          gntkk | unknown job gntkk; did you mean gntk?
+          `` | which job?
+          datasets | datasets what?
+          datasets lst | did you mean list?
+          gntk --data bzr --bloks 2 | unknown option --bloks; did you mean --blocks?
+          gntk --data bzr --bloks=2 | unknown option --bloks; did you mean --blocks?
+          gntk --data bzr more | unexpected word more
+          gntk --data bzr --blocks | --blocks
+          gntk --data bzr --blocks -1 | --blocks -1: must be between 0 and 64
+          gntk --data bzr --blocks 65 | --blocks 65: must be between 0 and 64
+          gntk --data bzr --blocks x | --blocks
+          gntk --data bzr --blocks 2 --blocks 3 | --blocks
+          gntk --data bzr --mlp 0 | --mlp 0: must be between 1 and 64
+          gntk --data bzr --folds 1 | --folds 1: must be between 2
+          gntk --data bzr --factor nan | --factor
+          gntk --data bzr --factor NaN | --factor NaN: must be positive and finite
+          gntk --data bzr --factor 0 | --factor 0.0: must be positive and finite
+          gntk --data bzr --factor Infinity | --factor Infinity: must be positive and finite
+          gntk --data bzr --scale symetric | --scale
+          gntk --data bzr --export json | --export
+          gntk --data bzr --seed 1.5 | --seed
+          gntk --data bzr --blas openblas | --blas
+          gntk --data bzzr | no such built-in set; did you mean bzr?
+          gntk --data digits | digits is a table, and a set of graphs is wanted
+          gntk --data bzr --input graphs.txt | --input and --data are both given
+          gntk --blocks 2 | give --input URI or --data NAME
+          gntk --data bzr --config none.conf | none.conf: no such file
+          gntk --data bzr --resume | --resume:
+          """)
+  void oneLineSaysWhatIsWrong(String words, String part) throws Exception {
+    List<String> all = new ArrayList<>(Arrays.asList(words.split(" ")));
+    all.remove("");
+    if (all.contains("--data") || all.contains("--resume")) {
+      all.addAll(List.of("--output", folder.resolve("parent/X").toString()));
+    }
+    CommandRun.of(all).isRefusedWith(part);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          bad.conf | seed = 1%nbloks = 2 | bad.conf:2: unknown option bloks; did you mean blocks?
+          bad.conf | gntk {%n  blocks = 2%n  facter = 3%n} | bad.conf:3: unknown option facter; did you mean factor?
+          bad.conf | gntkk { blocks = 2 } | bad.conf:1: unknown job gntkk; did you mean gntk?
+          bad.conf | blocks = { | bad.conf:1
+          bad.conf | blocks = two | --blocks
+          bad.properties | blocks=2%nfoldz=3 | bad.properties:2: unknown option foldz; did you mean folds?
+          bad.properties | gntk.mpl=2 | bad.properties:1: unknown option mpl; did you mean mlp?
+          """)
+  void aFileOfOptionsIsReadAsStrictlyAsTheCommandLine(String name, String text, String part)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve(name), String.format(text));
+    FolderState before = FolderState.of(folder);
+    CommandRun.of(
+            "gntk",
+            "--data",
+            "bzr",
+            "--config",
+            file.toString(),
+            "--output",
+            folder.resolve("parent/X").toString())
+        .isRefusedWith(part);
+    assertThat(FolderState.of(folder)).isEqualTo(before);
+  }
+
+  @Test
+  void nothingToResumeLeavesNothing() throws Exception {
+    CommandRun.of("gntk", "--data", "bzr", "--resume", "--output", folder.resolve("X").toString())
+        .isRefusedWith("has no unfinished run");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aRunDirectoryIsNotReplacedUnasked() throws Exception {
+    Path run = Files.createDirectory(folder.resolve("X"));
+    Files.writeString(run.resolve("run.json"), "{}");
+    FolderState before = FolderState.of(folder);
+    CommandRun.of("gntk", "--data", "bzr", "--output", run.toString())
+        .isRefusedWith("exists; give --overwrite to replace it");
+    assertThat(FolderState.of(folder)).isEqualTo(before);
+  }
+
+  @Test
+  void aFolderOfOtherThingsIsNotReplacedAtAll() throws Exception {
+    Path mine = Files.createDirectory(folder.resolve("mine"));
+    Files.writeString(mine.resolve("thesis.tex"), "years of work");
+    FolderState before = FolderState.of(folder);
+    CommandRun.of("gntk", "--data", "bzr", "--overwrite", "--output", mine.toString())
+        .isRefusedWith("--overwrite: ", "is not a run directory (it has no run.json)");
+    assertThat(FolderState.of(folder)).isEqualTo(before);
+  }
+
+  @Test
+  void aFileIsNoParentOfARunDirectory() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "text");
+    FolderState before = FolderState.of(folder);
+    for (String below : List.of("X", "parent/X")) {
+      CommandRun.of("gntk", "--data", "bzr", "--output", file.resolve(below).toString())
+          .isRefusedWith("--output " + file.resolve(below) + ": cannot be written");
+    }
+    assertThat(FolderState.of(folder)).isEqualTo(before);
+  }
+}

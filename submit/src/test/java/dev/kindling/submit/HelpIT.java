@@ -1,0 +1,49 @@
+package dev.kindling.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The texts that a first visitor reads, and the commands in them. */
+class HelpIT {
+  @TempDir Path folder;
+
+  @Test
+  void theVersionIsTheBuilds() throws Exception {
+    Launcher.Finished version = Launcher.run(folder, "--version").succeeded();
+    assertThat(version.out())
+        .isEqualTo("kindling " + System.getProperty("kindling.version") + "\n");
+    assertThat(version.err()).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "gntk --help", "datasets --help"})
+  void theExampleRunsAsPrinted(String words) throws Exception {
+    Launcher.Finished help = Launcher.run(folder, words.split(" ")).succeeded();
+    assertThat(help.out()).startsWith("Usage: kindling");
+    assertThat(help.err()).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+
+    Launcher.Finished example = Launcher.run(folder, example(help.out())).succeeded();
+    assertThat(example.out()).isNotBlank();
+    assertThat(Folder.names(folder)).allMatch(name -> name.matches("kindling-runs/([a-z].*)?"));
+  }
+
+  private static String[] example(String help) {
+    List<String> commands =
+        help.substring(help.indexOf("Example"))
+            .lines()
+            .filter(line -> line.contains("submit/kindling "))
+            .map(line -> line.replaceFirst(".*submit/kindling ", "").strip())
+            .toList();
+    assertThat(commands).isNotEmpty();
+    return Arrays.stream(commands.get(0).split(" +")).toArray(String[]::new);
+  }
+}

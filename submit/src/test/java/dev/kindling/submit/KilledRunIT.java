@@ -1,0 +1,79 @@
+package dev.kindling.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that is killed at any moment and then resumed, against one that nobody disturbed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KilledRunIT {
+  private static final long SEED = 20_252;
+  private static final int KILLS = 10;
+
+  @TempDir static Path folder;
+  private String undisturbed;
+  private int files;
+
+  private static String[] words(String output, String... more) {
+    String[] words =
+        ("gntk -q --input g.txt --blocks 2 --mlp 4 --task none --output " + output).split(" ");
+    String[] all = java.util.Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return all;
+  }
+
+  private static Path hidden(String output) {
+    return folder.resolve("." + output + ".unfinished");
+  }
+
+  @BeforeAll
+  void aRunThatNobodyDisturbs() throws Exception {
+    RandomGraphs.write(folder.resolve("g.txt"), SEED, 1500, 40, 5);
+    try (Launcher run = Launcher.start(folder, words("whole"))) {
+      run.until(
+          () -> {
+            files = Math.max(files, Folder.finishedFiles(hidden("whole")));
+            return false;
+          });
+      run.end().succeeded();
+    }
+    assertThat(files).isGreaterThan(KILLS);
+    undisturbed = Folder.sha256(folder.resolve("whole/tables"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void resumesToTheSameBytes(int kill) throws Exception {
+    // The moment: so many finished files, one draw from each tenth of the run.
+    double moment = (kill + new Random(SEED + kill).nextDouble()) / KILLS;
+    int after = (int) (moment * files);
+    String output = "killed-" + kill;
+    try (Launcher run = Launcher.start(folder, words(output))) {
+      run.until(
+          () -> Files.exists(hidden(output)) && Folder.finishedFiles(hidden(output)) >= after);
+      run.kill();
+    }
+    System.out.printf(
+        "seed %d: killed after %d of %d files, %d found%n",
+        SEED + kill, after, files, Folder.finishedFiles(hidden(output)));
+    if (Files.exists(hidden(output))) {
+      assertThat(folder.resolve(output)).doesNotExist();
+      Launcher.run(folder, words(output, "--resume")).succeeded();
+    } else if (!Files.exists(folder.resolve(output))) {
+      Launcher.run(folder, words(output)).succeeded();
+    }
+    assertThat(Folder.sha256(folder.resolve(output + "/tables"))).isEqualTo(undisturbed);
+    assertThat(hidden(output)).doesNotExist();
+    assertThat(Folder.names(folder.resolve(output)))
+        .contains("run.json", "_SUCCESS")
+        .doesNotContain("resume.json", "work/")
+        .noneMatch(name -> name.contains(".writing") || name.contains(".crc"));
+  }
+}
