@@ -55,6 +55,7 @@ public final class CsvExport {
   }
 
   private static String text(String value) {
-    return value.matches("[^\",\r\n]*") ? value : '"' + value.replace("\"", "\"\"") + '"';
+    // An empty text is quoted, to differ from a missing one.
+    return value.matches("[^\",\r\n]+") ? value : '"' + value.replace("\"", "\"\"") + '"';
   }
 }

@@ -103,16 +103,20 @@ final class Progress extends SparkListener implements AutoCloseable {
 
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
-    total.addAndGet(submitted.stageInfo().numTasks());
+    submitted(submitted.stageInfo().numTasks());
   }
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
-    if (end.taskInfo() != null && end.taskInfo().successful()) {
-      done.incrementAndGet();
-    } else {
-      failures.incrementAndGet();
-    }
+    ended(end.taskInfo() != null && end.taskInfo().successful());
+  }
+
+  void submitted(int tasks) {
+    total.addAndGet(tasks);
+  }
+
+  void ended(boolean well) {
+    (well ? done : failures).incrementAndGet();
   }
 
   private void tick() {
@@ -127,7 +131,7 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
   }
 
-  private synchronized void draw() {
+  synchronized void draw() {
     String name = stage;
     if (name == null || closed) {
       return;

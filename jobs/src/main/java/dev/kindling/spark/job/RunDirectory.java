@@ -216,7 +216,14 @@ final class RunDirectory {
         fs.delete(old, true);
         rename(target, old);
       }
-      rename(unfinished, target);
+      try {
+        rename(unfinished, target);
+      } catch (IOException e) {
+        if (replaces) {
+          fs.rename(old, target);
+        }
+        throw e;
+      }
       fs.delete(old, true); // maybe of an attempt that was killed between the two renames
     } catch (IOException e) {
       throw new JobFailure(shown() + " cannot be put in place: " + firstLine(e), e);

@@ -37,6 +37,10 @@ final class Sessions {
           "file:" + System.getProperty("java.io.tmpdir") + "/kindling-warehouse");
     }
     ALWAYS.forEach(conf::setIfMissing);
+    String registrators = conf.get("spark.kryo.registrator", "");
+    conf.set(
+        "spark.kryo.registrator",
+        registrators + (registrators.isEmpty() ? "" : ",") + RecordsThroughKryo.class.getName());
     return conf;
   }
 
