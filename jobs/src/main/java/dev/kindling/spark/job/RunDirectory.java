@@ -212,7 +212,8 @@ final class RunDirectory {
       write("_SUCCESS", "");
       removeChecksums(unfinished);
       Path old = new Path(target.getParent(), "." + target.getName() + ".replaced");
-      if (overwrite && fs.exists(target)) {
+      boolean replaces = overwrite && fs.exists(target);
+      if (replaces) {
         fs.delete(old, true);
         rename(target, old);
       }
