@@ -37,13 +37,15 @@ public final class GraphSets {
     try {
       GraphFormat.Found found = GraphFormat.at(uri, conf);
       List<InputFile> files = List.copyOf(found.files().values());
+      boolean parquet = found.format() == GraphFormat.PARQUET;
+      Dataset<Row> frame = parquet ? ParquetFiles.open(spark, conf, files) : null;
       String fingerprint = Fingerprint.of(context, context.broadcast(shipped), files);
-      if (found.format() == GraphFormat.PARQUET) {
-        return set(found.name(), fingerprint, ParquetFiles.open(spark, conf, files), labelColumn);
+      if (parquet) {
+        return set(found.name(), fingerprint, frame, labelColumn);
       }
       GraphSource source = new GraphSource(found.name(), found.format(), found.files(), shipped);
       return new GraphSet(found.name(), fingerprint, text(context, source));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       throw new BadInput(uri + ": cannot be read: " + e.getMessage(), e);
     }
   }

@@ -159,13 +159,14 @@ final class RunDirectory {
 
   /** Writes a file, which appears whole or not at all. */
   void write(String name, String text) {
-    Path hidden = path("_" + name + ".writing");
+    Path file = path(name);
+    Path hidden = new Path(file.getParent(), "_" + file.getName() + ".writing");
     try {
       try (OutputStream out = fs.create(hidden, true)) {
         out.write(text.getBytes(StandardCharsets.UTF_8));
       }
-      fs.delete(path(name), false);
-      if (!fs.rename(hidden, path(name))) {
+      fs.delete(file, false);
+      if (!fs.rename(hidden, file)) {
         throw new IOException("cannot be put in place");
       }
     } catch (IOException e) {

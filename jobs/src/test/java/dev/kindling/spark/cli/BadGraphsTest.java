@@ -59,7 +59,7 @@ class BadGraphsTest {
           2%n1 0%n0 0%n|g.txt:3: the file ends in graph 1 of the 2
           0%n|g.txt:1: the file announces 0 graphs
           -3%n|g.txt:1: the file announces -3 graphs
-          ``|g.txt:0: the file is empty
+          ``|g.txt: the file is empty
           many%n|g.txt:1: the number of graphs 'many' is not a whole number
           1%n1 0%nC 0%n|g.txt:3: the tag 'C' is not a whole number
           1%n1 0%n1.5 0%n|g.txt:3: the tag '1.5' is not a whole number
@@ -92,7 +92,7 @@ class BadGraphsTest {
           _graph_labels.txt | 1%n | DS_graph_indicator.txt:3: node 3 is in graph 2
           _graph_labels.txt | 1%n-1%n1%n | DS_graph_labels.txt:3: a label for graph 3
           _graph_labels.txt | `` | the file is empty
-          _node_labels.txt | 0%n1%n0%n0%n | DS_node_labels.txt:4: the file ends after 4 labels
+          _node_labels.txt | 0%n1%n0%n0%n | DS_node_labels.txt: the file ends after 4 labels
           _node_labels.txt | 0%n1%n0%n0%n1%n1%n | DS_node_labels.txt:6: a label for node 6
           _node_labels.txt | 0%n1%nC%n0%n1%n | DS_node_labels.txt:3: the label of node 3 'C' is not a whole number
           """)
@@ -109,8 +109,7 @@ class BadGraphsTest {
   @Test
   void aMissingFileIsAnsweredWithTheNearestName() throws Exception {
     Files.writeString(graphs.resolve("MUTAG.txt"), "1\n1 0\n0 0\n");
-    isRefused(
-        graphs.resolve("MUTGA.txt"), List.of(), "no such file or folder; did you mean MUTAG.txt?");
+    isRefused(graphs.resolve("MUTGA.txt"), List.of(), "does not exist; did you mean MUTAG.txt?");
   }
 
   @Test
@@ -127,19 +126,23 @@ class BadGraphsTest {
   @ParameterizedTest
   @CsvSource({"nowhere:graphs.txt", "nowhere://host/graphs.txt", "''"})
   void aPathThatLeadsToNoFileSystem(String uri) throws Exception {
-    isRefused(uri, List.of(), uri + ": cannot be read: ");
+    isRefused(uri, List.of(), uri + " is no path on a file system that Hadoop knows: ");
   }
 
   @ParameterizedTest
-  @CsvSource({"g.parquet", "g.sdf", "g"})
-  void aFileOfAnotherKind(String name) throws Exception {
-    isRefused(Files.writeString(graphs.resolve(name), "1\n"), List.of(), name + ": ");
+  @CsvSource({
+    "g.parquet, is no Parquet file",
+    "g.sdf, not a set of graphs",
+    "g, not a set of graphs"
+  })
+  void aFileOfAnotherKind(String name, String part) throws Exception {
+    isRefused(Files.writeString(graphs.resolve(name), "1\n"), List.of(), name, part);
   }
 
   @Test
   void aFolderOfAnotherKind() throws Exception {
     Files.writeString(graphs.resolve("part-0.parquet"), "1\n");
-    isRefused(graphs, List.of(), "graphs: is not Parquet, or is damaged");
+    isRefused(graphs, List.of(), "part-0.parquet is no Parquet file, or was cut short");
   }
 
   @Test
@@ -160,7 +163,7 @@ class BadGraphsTest {
     isRefused(
         text,
         List.of("--fold-dir", graphs.resolve("none").toString()),
-        "graphs/none: no such file or folder");
+        "graphs/none does not exist");
   }
 
   @Test

@@ -15,6 +15,7 @@ class ProgressTest {
   @Test
   void withoutATerminalEachStageIsALine() {
     try (Progress progress = progress(false, 0)) {
+      progress.accept();
       progress.start("read");
       progress.end("188 graphs");
       progress.start("kernel");
@@ -25,12 +26,27 @@ class ProgressTest {
   }
 
   @Test
+  void linesAreHeldBackUntilTheInputIsAccepted() {
+    try (Progress progress = progress(false, 0)) {
+      progress.start("start");
+      progress.end(null);
+      progress.start("read");
+      progress.end(null);
+      assertThat(shown()).isEmpty();
+      progress.accept();
+      assertThat(shown().lines().map(line -> line.replaceFirst(",.*", "")))
+          .containsExactly("gntk: start", "gntk: read");
+    }
+  }
+
+  @Test
   void quietMeansNothing() {
     for (int columns : new int[] {0, 80}) {
       try (Progress progress = progress(true, columns)) {
         progress.start("read");
         progress.clear();
         progress.end("188 graphs");
+        progress.accept();
       }
       assertThat(shown()).isEmpty();
     }
@@ -39,6 +55,7 @@ class ProgressTest {
   @Test
   void onATerminalTheBarIsClearedBeforeALineAndAtTheEnd() {
     try (Progress progress = progress(false, 80)) {
+      progress.accept();
       progress.start("read");
       progress.end("188 graphs");
     }

@@ -67,12 +67,33 @@ class RunDirectoryTest {
     finished("run", "old");
     open("run", true, false).write("half.txt", "?");
     RunDirectory run = open("run", true, false);
+    run.clear();
     assertThat(run.read("half.txt")).isNull();
     assertThat(Files.readString(folder.resolve("run/run.json"))).isEqualTo("old");
     run.write("run.json", "new");
     run.commit();
     assertThat(tree()).containsExactly("run/_SUCCESS", "run/run.json");
     assertThat(Files.readString(folder.resolve("run/run.json"))).isEqualTo("new");
+  }
+
+  @Test
+  void anUnfinishedRunThatWasToBeReplacedOutlivesBadInput() throws Exception {
+    open("run", false, false).write("half.txt", "?");
+    open("run", true, false).discard();
+    assertThat(open("run", false, true).read("half.txt")).isEqualTo("?");
+  }
+
+  @Test
+  void aResumedRunReplacesNothingUnasked() throws Exception {
+    finished("run", "old");
+    open("run", true, false);
+    refused("run", false, true)
+        .hasMessage(
+            "--resume: the unfinished run is to replace "
+                + folder.resolve("run")
+                + ", which exists; give --overwrite as well");
+    open("run", true, true).commit();
+    assertThat(tree()).containsExactly("run/_SUCCESS");
   }
 
   @Test

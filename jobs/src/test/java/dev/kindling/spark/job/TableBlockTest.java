@@ -29,7 +29,8 @@ class TableBlockTest {
           .with("value", Kind.DOUBLE)
           .with("name", Kind.TEXT)
           .with("good", Kind.TRUTH)
-          .with("values", Kind.DOUBLES);
+          .with("values", Kind.DOUBLES)
+          .with("counts", Kind.LONGS);
 
   @TempDir Path folder;
 
@@ -44,7 +45,7 @@ class TableBlockTest {
 
   @Test
   void integersAreWrittenAsLongs() throws Exception {
-    Object[] row = {7, 1.0, "x", true, new double[] {1}};
+    Object[] row = {7, 1.0, "x", true, new double[] {1}, new long[] {2}};
     assertThat(read(write("a", List.<Object[]>of(row))).get(0)[0]).isEqualTo(7L);
   }
 
@@ -65,11 +66,14 @@ class TableBlockTest {
     write("b", rows.subList(25, 40));
     Dataset<Row> frame = LocalSpark.session().read().parquet(folder.toUri().toString());
     assertThat(frame.schema().simpleString())
-        .isEqualTo("struct<id:bigint,value:double,name:string,good:boolean,values:array<double>>");
+        .isEqualTo(
+            "struct<id:bigint,value:double,name:string,good:boolean,values:array<double>,counts:array<bigint>>");
     List<String> back = new ArrayList<>();
     for (Row row : frame.collectAsList()) {
       double[] values = row.<Double>getList(4).stream().mapToDouble(Double::doubleValue).toArray();
-      back.add(bits(new Object[] {row.get(0), row.get(1), row.get(2), row.get(3), values}));
+      long[] counts = row.<Long>getList(5).stream().mapToLong(Long::longValue).toArray();
+      Object[] cells = {row.get(0), row.get(1), row.get(2), row.get(3), values, counts};
+      back.add(bits(cells));
     }
     assertThat(back)
         .as("seed %d", SEED)
@@ -97,7 +101,7 @@ class TableBlockTest {
   @Test
   void aFailedWriteLeavesTheBlockThatWasThere() throws Exception {
     Path file = write("a", rows(3));
-    Object[] wrong = {"text", 1.0, "x", true, new double[0]};
+    Object[] wrong = {"text", 1.0, "x", true, new double[0], new long[0]};
     assertThatThrownBy(() -> write("a", List.<Object[]>of(wrong)))
         .isInstanceOf(ClassCastException.class);
     assertThat(read(file)).hasSize(3);
@@ -120,7 +124,8 @@ class TableBlockTest {
                 i % 7 == 2 ? null : value,
                 i % 7 == 3 ? null : names[i % names.length],
                 i % 7 == 4 ? null : random.nextBoolean(),
-                values
+                values,
+                random.longs((i + 20) % 40).toArray()
               };
             })
         .toList();
@@ -135,6 +140,8 @@ class TableBlockTest {
       } else if (cell instanceof double[] values) {
         long[] bits = Arrays.stream(values).mapToLong(Double::doubleToRawLongBits).toArray();
         text.append(Arrays.toString(bits));
+      } else if (cell instanceof long[] counts) {
+        text.append(Arrays.toString(counts));
       } else {
         text.append(cell);
       }
