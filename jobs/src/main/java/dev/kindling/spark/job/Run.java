@@ -257,7 +257,7 @@ public final class Run {
   private void identify(String contentFingerprint) {
     Map<String, Object> identity = new TreeMap<>();
     identity.put("version", Version.text());
-    identity.put("input", contentFingerprint);
+    identity.put("input content", contentFingerprint); // beside the option --input
     options.forEach(
         (name, value) -> {
           if (!NOT_IDENTITY.contains(name)) {
