@@ -29,7 +29,13 @@ final class GramHeatMap {
     GraphBlocks.Layout layout = gram.layout();
     int n = layout.graphs();
     int cells = Math.min(MOST_CELLS, n);
-    Broadcast<int[]> places = spark.broadcast(rank);
+    int[] cellOf = new int[n];
+    long[] sizes = new long[cells];
+    for (int g = 0; g < n; g++) {
+      cellOf[g] = (int) ((long) rank[g] * cells / n);
+      sizes[cellOf[g]]++;
+    }
+    Broadcast<int[]> places = spark.broadcast(cellOf);
     Broadcast<double[]> norms = spark.broadcast(norms(spark, gram));
     List<Tuple2<Integer, Integer>> tiles = new ArrayList<>();
     for (int j = 0; j < layout.blocks(); j++) {
@@ -51,10 +57,6 @@ final class GramHeatMap {
             GramHeatMap::add);
     places.destroy();
     norms.destroy();
-    long[] sizes = new long[cells];
-    for (int r = 0; r < n; r++) {
-      sizes[cell(r, n, cells)]++;
-    }
     double[][] means = new double[cells][cells];
     for (int a = 0; a < cells; a++) {
       for (int b = 0; b < cells; b++) {
@@ -62,10 +64,6 @@ final class GramHeatMap {
       }
     }
     return means;
-  }
-
-  private static int cell(int place, int n, int cells) {
-    return (int) ((long) place * cells / n);
   }
 
   private static double[] norms(JavaSparkContext spark, GramTable gram) {
@@ -92,17 +90,16 @@ final class GramHeatMap {
   }
 
   private static double[] sums(
-      GramTable gram, Tuple2<Integer, Integer> tile, int[] rank, double[] norms, int cells) {
+      GramTable gram, Tuple2<Integer, Integer> tile, int[] cellOf, double[] norms, int cells) {
     double[] sums = new double[cells * cells];
-    int n = norms.length;
     gram.read(
         tile._1(),
         tile._2(),
         (row, first, values) -> {
-          int a = cell(rank[row], n, cells);
+          int a = cellOf[row];
           for (int k = 0; k < values.length; k++) {
             int column = first + k;
-            int b = cell(rank[column], n, cells);
+            int b = cellOf[column];
             double value = values[k] / (norms[row] * norms[column]);
             sums[a * cells + b] += value;
             if (row != column) {

@@ -1,6 +1,7 @@
 package dev.kindling.spark.job;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +9,11 @@ import java.util.function.IntConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 
@@ -21,8 +21,7 @@ import org.apache.parquet.io.api.RecordConsumer;
  * One file of a result table: the rows of one fixed block, under a name that says which. The bytes
  * depend on the rows only. The file appears whole or not at all.
  *
- * <p>Pages are of version 2: a chunk then names one encoding. Version 1 names three, in the order
- * of a hash set of enum constants, which is another one in every JVM.
+ * <p>The file is made in memory: a block's own size, some megabytes for a tile.
  */
 public final class TableBlock {
   private TableBlock() {}
@@ -38,11 +37,11 @@ public final class TableBlock {
       throws IOException {
     FileSystem fs = file.getFileSystem(conf);
     Path hidden = new Path(file.getParent(), "_" + file.getName() + ".writing");
+    ParquetBytes bytes = new ParquetBytes();
     try (ParquetWriter<Object[]> writer =
-        new Builder(HadoopOutputFile.fromPath(hidden, conf), schema)
+        new Builder(bytes, schema)
             .withConf(conf)
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-            .withWriterVersion(WriterVersion.PARQUET_2_0)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .withDictionaryEncoding(false)
             .withRowGroupSize(64L << 20)
@@ -50,6 +49,9 @@ public final class TableBlock {
       while (rows.hasNext()) {
         writer.write(rows.next());
       }
+    }
+    try (OutputStream out = fs.create(hidden, true)) {
+      bytes.store(out);
     }
     fs.delete(file, false);
     if (!fs.rename(hidden, file)) {
@@ -62,7 +64,7 @@ public final class TableBlock {
   private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
     private final TableSchema schema;
 
-    Builder(HadoopOutputFile file, TableSchema schema) {
+    Builder(OutputFile file, TableSchema schema) {
       super(file);
       this.schema = schema;
     }
