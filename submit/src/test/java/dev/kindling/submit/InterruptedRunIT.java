@@ -11,20 +11,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ctrl-C and SIGTERM in the middle of a run, and what may go on with it. */
 class InterruptedRunIT {
   private static final long SEED = 20_253;
-  private static final String RUN = "gntk --input g.txt --blocks 2 --mlp 4 --task none --output X";
+  private static final String RUN = "gntk --input g.txt --blocks 2 --mlp 3 --task none --output X";
 
   @TempDir Path folder;
   private Path unfinished;
 
   @BeforeEach
   void aSetThatTakesSeconds() throws Exception {
-    RandomGraphs.write(folder.resolve("g.txt"), SEED, 1500, 40, 5);
+    RandomGraphs.write(folder.resolve("g.txt"), SEED, 1000, 32, 5);
     unfinished = folder.resolve(".X.unfinished");
   }
 
   private Launcher.Finished stoppedBy(String signal) throws Exception {
     try (Launcher run = Launcher.start(folder, RUN.split(" "))) {
-      run.until(() -> Folder.finishedFiles(unfinished.resolve("work")) > 15);
+      run.until(() -> Folder.finishedFiles(unfinished.resolve("work")) > 10);
       run.signal(signal);
       return run.end();
     }
@@ -50,7 +50,7 @@ class InterruptedRunIT {
     String text = Files.readString(folder.resolve("g.txt"));
     Files.writeString(folder.resolve("g.txt"), text.replaceFirst("\n(\\d+) 0\n", "\n$1 1\n"));
     before = Folder.sha256(folder);
-    Launcher.run(folder, (RUN + " --resume").split(" ")).isRefusedWith("begun with input ");
+    Launcher.run(folder, (RUN + " --resume").split(" ")).isRefusedWith("begun with input content ");
     assertThat(Folder.sha256(folder)).isEqualTo(before);
 
     Files.writeString(folder.resolve("g.txt"), text);

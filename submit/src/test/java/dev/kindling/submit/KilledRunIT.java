@@ -23,7 +23,7 @@ class KilledRunIT {
 
   private static String[] words(String output, String... more) {
     String[] words =
-        ("gntk -q --input g.txt --blocks 2 --mlp 4 --task none --output " + output).split(" ");
+        ("gntk -q --input g.txt --blocks 2 --mlp 3 --task none --output " + output).split(" ");
     String[] all = java.util.Arrays.copyOf(words, words.length + more.length);
     System.arraycopy(more, 0, all, words.length, more.length);
     return all;
@@ -35,7 +35,7 @@ class KilledRunIT {
 
   @BeforeAll
   void aRunThatNobodyDisturbs() throws Exception {
-    RandomGraphs.write(folder.resolve("g.txt"), SEED, 1500, 40, 5);
+    RandomGraphs.write(folder.resolve("g.txt"), SEED, 1000, 32, 5);
     try (Launcher run = Launcher.start(folder, words("whole"))) {
       run.until(
           () -> {

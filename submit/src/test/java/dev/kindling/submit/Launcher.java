@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Launcher implements AutoCloseable {
   private static final long LIMIT_SECONDS = 180;
-  private static final int LOOK_MILLIS = 5;
+  private static final int LOOK_MILLIS = 10;
 
   private final Process process;
   private final Path out;
@@ -77,12 +77,13 @@ final class Launcher implements AutoCloseable {
     List<String> probe = new ArrayList<>(env);
     probe.add("true");
     Process process =
-        new ProcessBuilder(probe).redirectErrorStream(true).redirectOutput(DISCARD).start();
+        new ProcessBuilder(probe)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
     return ended && process.exitValue() == 0 ? env : List.of();
   }
-
-  private static final ProcessBuilder.Redirect DISCARD = ProcessBuilder.Redirect.DISCARD;
 
   /** Waits until the process has ended. */
   Finished end() throws Exception {
@@ -95,10 +96,13 @@ final class Launcher implements AutoCloseable {
   /** Waits until a condition holds, or the process has ended. */
   void until(BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    while (!condition.getAsBoolean()
-        && !process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)
-        && System.nanoTime() < deadline) {
-      assertThat(process.pid()).isPositive();
+    while (!condition.getAsBoolean()) {
+      if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("still waiting after " + LIMIT_SECONDS + " s");
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.kindling.spark.cli;
 
 import dev.kindling.BadInput;
 import dev.kindling.spark.gntk.GntkJob;
+import dev.kindling.spark.gntk.PredictJob;
 import dev.kindling.spark.job.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Option;
     name = "kindling",
     description = "Spark jobs for graph kernels, adaptive distances, attention and training.",
     synopsisSubcommandLabel = "<job>",
-    subcommands = {GntkJob.class, DatasetsCommand.class},
+    subcommands = {GntkJob.class, PredictJob.class, DatasetsCommand.class},
     commandListHeading = "%nJobs:%n",
     versionProvider = KindlingCommand.Versions.class,
     footer = {

@@ -13,7 +13,9 @@ import org.apache.spark.ml.util.Identifiable;
  * The Params that {@link GraphKernelRidge} and its model share: one instance for each of them,
  * since a Param knows its parent.
  */
-public final class GraphKernelParams {
+public final class GraphKernelParams implements java.io.Serializable {
+  private static final long serialVersionUID = 1L;
+
   final Param<String> graphCol;
   final Param<String> tagsCol;
   final Param<String> sourcesCol;

@@ -37,7 +37,7 @@ public final class GraphKernelRidgeModel extends Model<GraphKernelRidgeModel>
   private static final long serialVersionUID = 1L;
 
   /** Graphs that share a recursion: enough for it to pay, few enough to stay small. */
-  private static final int BATCH = 64;
+  static final int BATCH = 64;
 
   private static final String RAW = "rawPrediction";
 
@@ -84,6 +84,11 @@ public final class GraphKernelRidgeModel extends Model<GraphKernelRidgeModel>
 
   boolean byDegree() {
     return byDegree;
+  }
+
+  /** The number, or the name of the class with the highest score. */
+  Object prediction(double[] values) {
+    return classes.isEmpty() ? (Object) values[0] : classes.get(Score.largest(values));
   }
 
   private boolean numericClasses() {

@@ -1,6 +1,5 @@
 package dev.kindling.spark.job;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kindling.BadInput;
 import dev.kindling.linalg.Blas;
 import java.io.IOException;
@@ -12,8 +11,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -21,7 +18,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** A run of a job, from its options to its directory under its final name. */
 public final class Run {
@@ -29,11 +25,6 @@ public final class Run {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", java.util.Locale.ROOT)
           .withZone(ZoneOffset.UTC);
   private static final String HOME = "kindling-runs";
-  private static final String IDENTITY = "resume.json";
-
-  /** Options that change what is shown or where, not what is computed. */
-  private static final Set<String> NOT_IDENTITY =
-      Set.of("output", "resume", "overwrite", "plan", "export", "config", "v", "q");
 
   private final Job job;
   private final SparkConf sparkConf;
@@ -41,7 +32,7 @@ public final class Run {
   private final Progress progress;
   private final RunRecord record = new RunRecord();
   private final List<Table> tables = new ArrayList<>();
-  private final Map<String, Object> options = new LinkedHashMap<>();
+  private final ResolvedOptions options;
   private RunDirectory directory;
   private SparkSession spark;
   private String fingerprint = "";
@@ -62,25 +53,11 @@ public final class Run {
     this.progress =
         new Progress(
             System.err, job.name(), job.common.quiet, Integer.getInteger("kindling.terminal", 0));
-    for (OptionSpec option : job.spec.options()) {
-      if (!option.usageHelp()) {
-        options.put(name(option), plain(option.getValue()));
-      }
-    }
+    this.options = new ResolvedOptions(job.spec);
   }
 
   static Run of(Job job) {
     return new Run(job);
-  }
-
-  private static String name(OptionSpec option) {
-    return option.longestName().replaceFirst("^-+", "");
-  }
-
-  private static Object plain(Object value) {
-    return value == null || value instanceof Number || value instanceof Boolean
-        ? value
-        : value.toString();
   }
 
   int execute() {
@@ -99,7 +76,7 @@ public final class Run {
       return ExitCode.DONE;
     } catch (Throwable e) { // Scala throws checked exceptions that no signature names
       interruption.disarm();
-      BadInput bad = cause(e, BadInput.class);
+      BadInput bad = Failures.cause(e, BadInput.class);
       if (bad != null) {
         if (directory != null) {
           directory.discard();
@@ -123,33 +100,7 @@ public final class Run {
         directory == null
             ? ""
             : "; what was finished is kept, go on with --resume --output " + directory.shown();
-    if (cause(e, OutOfMemoryError.class) != null) {
-      return new JobFailure(
-          "out of memory: "
-              + Plan.bytes(Runtime.getRuntime().maxMemory())
-              + " were not enough; give more with --conf spark.driver.memory=…"
-              + rest,
-          e);
-    }
-    JobFailure known = cause(e, JobFailure.class);
-    return new JobFailure((known == null ? describe(root(e)) : known.getMessage()) + rest, e);
-  }
-
-  private static String describe(Throwable e) {
-    return e.getClass().getSimpleName() + ": " + RunDirectory.firstLine(e);
-  }
-
-  private static Throwable root(Throwable e) {
-    return e.getCause() == null || e.getCause() == e ? e : root(e.getCause());
-  }
-
-  private static <T extends Throwable> T cause(Throwable e, Class<T> type) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (type.isInstance(t)) {
-        return type.cast(t);
-      }
-    }
-    return null;
+    return Failures.of(e, rest);
   }
 
   private String output() {
@@ -174,7 +125,7 @@ public final class Run {
     spark.sparkContext().addSparkListener(progress);
     record.put("job", job.name());
     record.put("version", Version.text());
-    record.put("options", options);
+    record.put("options", options.values());
     record.put("seed", job.common.seed);
     record.put("input", job.input());
     record.put("input_fingerprint", "");
@@ -255,48 +206,13 @@ public final class Run {
   }
 
   private void identify(String contentFingerprint) {
-    Map<String, Object> identity = new TreeMap<>();
-    identity.put("version", Version.text());
-    identity.put("input", contentFingerprint);
-    options.forEach(
-        (name, value) -> {
-          if (!NOT_IDENTITY.contains(name)) {
-            identity.put(name, String.valueOf(value));
-          }
-        });
-    String before = job.common.resume ? directory.read(IDENTITY) : null;
+    RunIdentity identity = new RunIdentity(options, contentFingerprint);
+    String before = job.common.resume ? directory.read(RunIdentity.FILE) : null;
     if (before != null) {
-      compare(before, identity);
+      identity.requireSame(before);
     } else {
       directory.clear(); // of files that nothing tells what they were made from
-      try {
-        directory.write(IDENTITY, new ObjectMapper().writeValueAsString(identity));
-      } catch (IOException e) {
-        throw new JobFailure(IDENTITY + ": " + e.getMessage(), e);
-      }
-    }
-  }
-
-  private void compare(String before, Map<String, Object> now) {
-    try {
-      Map<?, ?> then = new ObjectMapper().readValue(before, TreeMap.class);
-      now.forEach(
-          (name, value) -> {
-            if (!value.equals(then.get(name))) {
-              throw new BadInput(
-                  "--resume: the unfinished run was begun with "
-                      + (options.containsKey(name) ? "--" : "")
-                      + name
-                      + " "
-                      + then.get(name)
-                      + ", this one has "
-                      + value
-                      + "; give the same, or --overwrite to start again");
-            }
-          });
-    } catch (IOException e) {
-      throw new BadInput(
-          "--resume: " + IDENTITY + " is damaged; give --overwrite to start again", e);
+      directory.write(RunIdentity.FILE, identity.json());
     }
   }
 
@@ -388,18 +304,7 @@ public final class Run {
     facts.put("version", Version.text());
     facts.put("input", job.input());
     facts.put("input fingerprint", fingerprint);
-    StringBuilder given = new StringBuilder();
-    options.forEach(
-        (name, value) -> {
-          if (value != null && !Boolean.FALSE.equals(value)) {
-            given
-                .append(name.length() == 1 ? "-" : "--")
-                .append(name)
-                .append(Boolean.TRUE.equals(value) ? "" : " " + value)
-                .append("  ");
-          }
-        });
-    facts.put("options", given.toString().strip());
+    facts.put("options", options.text());
     facts.put("seed", Long.toString(seed()));
     facts.put("Spark", spark.version() + " on " + spark.sparkContext().master());
     facts.put("Java", System.getProperty("java.version"));
@@ -412,7 +317,7 @@ public final class Run {
       stage("export", this::exportCsv);
     }
     directory.delete("work");
-    directory.delete(IDENTITY);
+    directory.delete(RunIdentity.FILE);
     record.put("task_failures", progress.taskFailures());
     if (report != null) {
       directory.write("report.html", report.apply(this));

@@ -8,6 +8,7 @@ import java.util.function.IntConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -19,6 +20,9 @@ import org.apache.parquet.io.api.RecordConsumer;
 /**
  * One file of a result table: the rows of one fixed block, under a name that says which. The bytes
  * depend on the rows only. The file appears whole or not at all.
+ *
+ * <p>Pages are of version 2: a chunk then names one encoding. Version 1 names three, in the order
+ * of a hash set of enum constants, which is another one in every JVM.
  */
 public final class TableBlock {
   private TableBlock() {}
@@ -38,6 +42,7 @@ public final class TableBlock {
         new Builder(HadoopOutputFile.fromPath(hidden, conf), schema)
             .withConf(conf)
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+            .withWriterVersion(WriterVersion.PARQUET_2_0)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .withDictionaryEncoding(false)
             .withRowGroupSize(64L << 20)

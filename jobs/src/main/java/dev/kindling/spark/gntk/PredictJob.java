@@ -1,0 +1,164 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.graph.GraphRecord;
+import dev.kindling.data.graph.GraphSet;
+import dev.kindling.spark.job.BlockMerge;
+import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.Memory;
+import dev.kindling.spark.job.Plan;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.Table;
+import dev.kindling.spark.job.TableSchema;
+import dev.kindling.spark.job.TableSchema.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.broadcast.Broadcast;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import scala.Tuple2;
+
+/**
+ * Scores new graphs by the model of a {@code gntk} run; the fitted set's kernel is not computed
+ * again.
+ */
+@Command(
+    name = "predict",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Scores new rows by the model of an earlier run.",
+    footer = {
+      "",
+      "Example: fit on the built-in molecules, then score them",
+      "  submit/kindling gntk --data bzr --blocks 3 --output bzr-run --overwrite && submit/kindling predict --model bzr-run/model --data bzr",
+    })
+public final class PredictJob extends Job {
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      required = true,
+      description = "The model folder of a run directory.")
+  String model;
+
+  @Mixin GraphInput input;
+
+  @Override
+  protected void check() {
+    input.check();
+  }
+
+  @Override
+  protected String input() {
+    return input.shown();
+  }
+
+  @Override
+  protected void run(Run run) {
+    GraphKernelRidgeModel loaded =
+        run.stage(
+            "load",
+            () -> load(run),
+            m -> "penalty " + String.format(Locale.ROOT, "%.3g", m.lambda()));
+    try (GraphSet set =
+        run.stage(
+            "read",
+            () -> input.read(run.spark()),
+            s -> String.format(Locale.ROOT, "%,d graphs", s.summary().graphs()))) {
+      run.input(set.fingerprint());
+      run.explain(plan(run, loaded, set));
+      try (GraphBlocks blocks =
+          GraphBlocks.of(set, loaded.byDegree(), run.context().defaultParallelism())) {
+        PredictionTally tally = run.stage("predict", () -> predict(run, loaded, blocks));
+        run.metric("graphs", set.summary().graphs());
+        say(run, tally);
+        run.report(finished -> tally.page(set.name(), set.summary().graphs(), finished));
+      }
+    }
+  }
+
+  private GraphKernelRidgeModel load(Run run) {
+    try {
+      Path metadata = new Path(model, "metadata");
+      if (!metadata.getFileSystem(run.hadoop()).exists(metadata)) {
+        throw new BadInput(
+            "--model "
+                + model
+                + ": no model; give the folder model of a run directory that has one");
+      }
+    } catch (java.io.IOException e) {
+      throw new BadInput("--model " + model + ": cannot be read: " + e.getMessage(), e);
+    }
+    return GraphKernelRidgeModel.load(model);
+  }
+
+  private static Plan plan(Run run, GraphKernelRidgeModel model, GraphSet set) {
+    long widest = 0;
+    for (int level = 0; level <= model.trained().parameters().blocks(); level++) {
+      widest = Math.max(widest, model.trained().set(level).size());
+    }
+    int nodes = Math.min(GraphKernelRidgeModel.BATCH * set.summary().largest(), 1 << 20);
+    return new Plan()
+        .say(
+            String.format(
+                Locale.ROOT,
+                "%,d new graphs against %,d fitted colours at the widest level",
+                set.summary().graphs(),
+                widest))
+        .needs(
+            "a batch of " + GraphKernelRidgeModel.BATCH + " graphs, a task",
+            32.0 * nodes * (widest + nodes),
+            Memory.task(run.context()),
+            "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
+  }
+
+  private static PredictionTally predict(Run run, GraphKernelRidgeModel model, GraphBlocks blocks) {
+    Kind kind = model.classes().isEmpty() ? Kind.DOUBLE : Kind.TEXT;
+    TableSchema schema =
+        TableSchema.empty().with("id", Kind.TEXT).with("label", Kind.TEXT).with("prediction", kind);
+    Table table = run.table("predictions", schema);
+    Broadcast<GraphKernelRidgeModel> shared = run.context().broadcast(model);
+    int stride = PredictionTally.stride(blocks.layout().graphs());
+    var tallies =
+        blocks
+            .rdd()
+            .mapToPair(
+                block ->
+                    new Tuple2<>(
+                        block._1(),
+                        predict(block._1(), block._2(), shared.value(), table, stride)));
+    PredictionTally tally =
+        BlockMerge.merge(tallies, blocks.layout().blocks(), PredictionTally::plus);
+    shared.destroy();
+    return tally;
+  }
+
+  private static PredictionTally predict(
+      int block, GraphRecord[] records, GraphKernelRidgeModel model, Table table, int stride) {
+    List<Object[]> rows = new ArrayList<>(records.length);
+    PredictionTally tally = PredictionTally.of(model.classes());
+    for (int from = 0; from < records.length; from += GraphKernelRidgeModel.BATCH) {
+      GraphRecord[] batch =
+          Arrays.copyOfRange(
+              records, from, Math.min(records.length, from + GraphKernelRidgeModel.BATCH));
+      double[][] values = model.trained().predict(GraphBlocks.graphs(batch));
+      for (int g = 0; g < batch.length; g++) {
+        Object prediction = model.prediction(values[g]);
+        tally.add(batch[g].label(), prediction, batch[g].index() % stride == 0);
+        rows.add(new Object[] {batch[g].id(), batch[g].label(), prediction});
+      }
+    }
+    table.write(block, rows.iterator());
+    return tally;
+  }
+
+  private static void say(Run run, PredictionTally tally) {
+    if (tally.labelled() > 0) {
+      run.metric(tally.classify() ? "accuracy" : "rmse", tally.score());
+      run.say(tally.sentence());
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.kindling.spark.job;
+
+/** One line about what went wrong, out of Spark's nested exceptions. */
+final class Failures {
+  private Failures() {}
+
+  /** The first of a type along the causes, or null. */
+  static <T extends Throwable> T cause(Throwable e, Class<T> type) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return type.cast(t);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * What a user is told.
+   *
+   * @param rest what became of the run
+   */
+  static JobFailure of(Throwable e, String rest) {
+    if (cause(e, OutOfMemoryError.class) != null) {
+      return new JobFailure(
+          "out of memory: "
+              + Plan.bytes(Runtime.getRuntime().maxMemory())
+              + " were not enough; give more with --conf spark.driver.memory=…"
+              + rest,
+          e);
+    }
+    JobFailure known = cause(e, JobFailure.class);
+    return new JobFailure((known == null ? describe(root(e)) : known.getMessage()) + rest, e);
+  }
+
+  private static String describe(Throwable e) {
+    return e.getClass().getSimpleName() + ": " + RunDirectory.firstLine(e);
+  }
+
+  private static Throwable root(Throwable e) {
+    return e.getCause() == null || e.getCause() == e ? e : root(e.getCause());
+  }
+}

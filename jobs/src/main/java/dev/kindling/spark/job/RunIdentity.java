@@ -1,0 +1,63 @@
+package dev.kindling.spark.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kindling.BadInput;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an unfinished run was made from: version, input and the options that decide what is
+ * computed. It stands in the unfinished directory, so that {@code --resume} never mixes files of
+ * two different runs.
+ */
+final class RunIdentity {
+  static final String FILE = "resume.json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ResolvedOptions options;
+  private final Map<String, String> facts = new TreeMap<>();
+
+  RunIdentity(ResolvedOptions options, String inputFingerprint) {
+    this.options = options;
+    facts.put("version", Version.text());
+    facts.putAll(options.decisive());
+    facts.put("input content", inputFingerprint);
+  }
+
+  String json() {
+    try {
+      return JSON.writeValueAsString(facts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * @param json of the run that is to be resumed
+   * @throws BadInput naming the first difference
+   */
+  void requireSame(String json) {
+    Map<?, ?> then;
+    try {
+      then = JSON.readValue(json, TreeMap.class);
+    } catch (JsonProcessingException e) {
+      throw new BadInput("--resume: " + FILE + " is damaged; give --overwrite to start again", e);
+    }
+    facts.forEach(
+        (name, value) -> {
+          if (!value.equals(then.get(name))) {
+            throw new BadInput(
+                "--resume: the unfinished run was begun with "
+                    + (options.values().containsKey(name) ? "--" : "")
+                    + name
+                    + " "
+                    + then.get(name)
+                    + ", this one has "
+                    + value
+                    + "; give the same, or --overwrite to start again");
+          }
+        });
+  }
+}
