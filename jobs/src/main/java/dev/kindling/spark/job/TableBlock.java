@@ -1,6 +1,7 @@
 package dev.kindling.spark.job;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,9 @@ import java.util.function.IntConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.column.values.factory.DefaultV1ValuesWriterFactory;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -22,7 +25,8 @@ import org.apache.parquet.io.api.RecordConsumer;
  * depend on the rows only. The file appears whole or not at all.
  *
  * <p>Pages are of version 2: a chunk then names one encoding. Version 1 names three, in the order
- * of a hash set of enum constants, which is another one in every JVM.
+ * of a hash set of enum constants, which is another one in every JVM. Values are plain, as in
+ * version 1: Spark's own reader garbles the delta-coded text of version 2.
  */
 public final class TableBlock {
   private TableBlock() {}
@@ -65,6 +69,19 @@ public final class TableBlock {
     Builder(HadoopOutputFile file, TableSchema schema) {
       super(file);
       this.schema = schema;
+      plainValues();
+    }
+
+    /** Parquet has the choice of encodings, but no method of this builder for it. */
+    private void plainValues() {
+      try {
+        Field properties = ParquetWriter.Builder.class.getDeclaredField("encodingPropsBuilder");
+        properties.setAccessible(true);
+        ((ParquetProperties.Builder) properties.get(this))
+            .withValuesWriterFactory(new DefaultV1ValuesWriterFactory());
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("this Parquet has other writers than 1.16", e);
+      }
     }
 
     @Override
