@@ -7,6 +7,7 @@ import dev.kindling.data.StoredFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -38,6 +39,22 @@ enum GraphFormat {
    */
   static Found at(String uri, Configuration conf) throws IOException {
     FileStatus status = InputPath.require(uri, conf);
+    return find(status, conf)
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    InputPath.show(status.getPath())
+                        + (status.isDirectory()
+                            ? ": no graphs in this folder; expected a TU set (DS_A.txt, …), Parquet files or one GIN text (NAME.txt)"
+                            : ": not a set of graphs; expected GIN text (.txt), Parquet (.parquet) or a TU folder")));
+  }
+
+  /**
+   * What looks like a set of graphs, or nothing.
+   *
+   * @throws BadInput if it could be several
+   */
+  static Optional<Found> find(FileStatus status, Configuration conf) throws IOException {
     FileSystem fs = status.getPath().getFileSystem(conf);
     if (!status.isDirectory()) {
       return ofFile(fs, status);
@@ -50,7 +67,8 @@ enum GraphFormat {
     }
     List<String> sets = prefixes(files, EDGES);
     if (!sets.isEmpty()) {
-      return found(TU, theOne(sets, status.getPath(), EDGES), TU_SUFFIXES, files);
+      String set = theOne(sets, status.getPath(), EDGES);
+      return Optional.of(found(TU, set, TU_SUFFIXES, files));
     }
     SortedMap<String, InputFile> parquet = new TreeMap<>();
     for (String name : files.keySet()) {
@@ -59,21 +77,20 @@ enum GraphFormat {
       }
     }
     if (!parquet.isEmpty()) {
-      return new Found(PARQUET, status.getPath().getName(), parquet);
+      return Optional.of(new Found(PARQUET, status.getPath().getName(), parquet));
     }
     List<String> texts =
         prefixes(files, TEXT).stream()
             .filter(name -> !name.endsWith("_ids") || !files.containsKey(withoutIds(name) + TEXT))
             .toList();
     if (!texts.isEmpty()) {
-      return found(GIN, theOne(texts, status.getPath(), TEXT), List.of(TEXT, IDS), files);
+      String set = theOne(texts, status.getPath(), TEXT);
+      return Optional.of(found(GIN, set, List.of(TEXT, IDS), files));
     }
-    throw new BadInput(
-        InputPath.show(status.getPath())
-            + ": no graphs in this folder; expected a TU set (DS_A.txt, …), Parquet files or one GIN text (NAME.txt)");
+    return Optional.empty();
   }
 
-  private static Found ofFile(FileSystem fs, FileStatus file) throws IOException {
+  private static Optional<Found> ofFile(FileSystem fs, FileStatus file) throws IOException {
     Path path = file.getPath();
     String name = path.getName();
     if (name.endsWith(TEXT)) {
@@ -84,16 +101,14 @@ enum GraphFormat {
       if (fs.exists(ids)) {
         files.put(ids.getName(), fs.getFileStatus(ids));
       }
-      return found(GIN, prefix, List.of(TEXT, IDS), files);
+      return Optional.of(found(GIN, prefix, List.of(TEXT, IDS), files));
     }
     if (name.endsWith(".parquet")) {
       SortedMap<String, InputFile> one = new TreeMap<>();
       one.put(name, StoredFile.of(file, name));
-      return new Found(PARQUET, name, one);
+      return Optional.of(new Found(PARQUET, name, one));
     }
-    throw new BadInput(
-        InputPath.show(path)
-            + ": not a set of graphs; expected GIN text (.txt), Parquet (.parquet) or a TU folder");
+    return Optional.empty();
   }
 
   private static Found found(

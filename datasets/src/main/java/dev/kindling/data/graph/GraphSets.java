@@ -5,11 +5,13 @@ import dev.kindling.data.BuiltinGraphs;
 import dev.kindling.data.BuiltinSets;
 import dev.kindling.data.Fingerprint;
 import dev.kindling.data.InputFile;
+import dev.kindling.data.InputPath;
 import dev.kindling.data.MemoryFile;
 import dev.kindling.data.ParquetFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -45,6 +47,27 @@ public final class GraphSets {
       }
       GraphSource source = new GraphSource(found.name(), found.format(), found.files(), shipped);
       return new GraphSet(found.name(), fingerprint, text(context, source));
+    } catch (IOException e) {
+      throw new BadInput(uri + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Whether what is at a path looks like a set of graphs and not like a table: by its name, and for
+   * Parquet by its columns.
+   *
+   * @throws BadInput if there is nothing
+   */
+  public static boolean isSet(SparkSession spark, String uri) {
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    try {
+      Optional<GraphFormat.Found> found = GraphFormat.find(InputPath.require(uri, conf), conf);
+      if (found.isEmpty() || found.get().format() != GraphFormat.PARQUET) {
+        return found.isPresent();
+      }
+      List<InputFile> files = List.copyOf(found.get().files().values());
+      List<String> columns = List.of(ParquetFiles.open(spark, conf, files).columns());
+      return columns.containsAll(List.of("graph", "tags", "sources", "targets"));
     } catch (IOException e) {
       throw new BadInput(uri + ": cannot be read: " + e.getMessage(), e);
     }

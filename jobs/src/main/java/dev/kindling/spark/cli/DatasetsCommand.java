@@ -10,11 +10,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What is built in. */
+/** What is built in, and what some data holds. */
 @Command(
     name = "datasets",
-    description = "The built-in sets.",
-    subcommands = {DatasetsCommand.ListSets.class},
+    description = "The built-in sets, and what a table or a set of graphs holds.",
+    subcommands = {DatasetsCommand.ListSets.class, DescribeCommand.class},
     footer = {"", "Example: submit/kindling datasets list"})
 final class DatasetsCommand implements Callable<Integer> {
   @Option(

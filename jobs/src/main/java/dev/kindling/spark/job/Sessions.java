@@ -8,7 +8,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Starts Spark as a job wants it. What the user or the cluster has set comes first. */
-final class Sessions {
+public final class Sessions {
   /** What a short job on one machine does better without; each can be set back with --conf. */
   private static final Map<String, String> LOCAL =
       Map.of(
@@ -24,6 +24,15 @@ final class Sessions {
           "spark.sql.sources.parallelPartitionDiscovery.threshold", "256");
 
   private Sessions() {}
+
+  /**
+   * A session for a command without a run directory.
+   *
+   * @throws BadInput if Spark refuses a setting
+   */
+  public static SparkSession start(String command) {
+    return start(conf(command));
+  }
 
   /** The configuration of the run before any session, with spark-submit's settings. */
   static SparkConf conf(String job) {

@@ -15,6 +15,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -55,15 +58,24 @@ class TableBlockTest {
   }
 
   @Test
+  void aChunkNamesOneEncodingSinceTheOrderOfSeveralIsAnotherInEveryJvm() throws Exception {
+    var file = new org.apache.hadoop.fs.Path(write("a", rows(300)).toUri());
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, CONF))) {
+      assertThat(reader.getFooter().getBlocks().get(0).getColumns())
+          .allSatisfy(chunk -> assertThat(chunk.getEncodings()).containsExactly(Encoding.PLAIN));
+    }
+  }
+
+  @Test
   void aBlockWithoutRowsIsAFile() throws Exception {
     assertThat(read(write("a", List.of()))).isEmpty();
   }
 
   @Test
   void sparkReadsBlocksAsItsOwn() throws Exception {
-    List<Object[]> rows = rows(40);
-    write("a", rows.subList(0, 25));
-    write("b", rows.subList(25, 40));
+    List<Object[]> rows = rows(5_000); // more than one batch of Spark's reader
+    write("a", rows.subList(0, 4_500));
+    write("b", rows.subList(4_500, 5_000));
     Dataset<Row> frame = LocalSpark.session().read().parquet(folder.toUri().toString());
     assertThat(frame.schema().simpleString())
         .isEqualTo(

@@ -1,0 +1,74 @@
+package dev.kindling.spark.cli;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.BuiltinGraphs;
+import dev.kindling.data.BuiltinSets;
+import dev.kindling.data.graph.GraphSet;
+import dev.kindling.data.graph.GraphSets;
+import dev.kindling.spark.job.ExitCode;
+import dev.kindling.spark.job.Sessions;
+import dev.kindling.spark.job.TableInput;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a table or a set of graphs holds, read the way every job reads it. */
+@Command(
+    name = "describe",
+    description =
+        "What a numeric table or a set of graphs holds. Reads and checks all of it, as every job does.",
+    footer = {
+      "",
+      "Example: submit/kindling datasets describe --data digits",
+      "         submit/kindling datasets describe --input points.csv --label-column last",
+    })
+final class DescribeCommand implements Callable<Integer> {
+  @Mixin TableInput input;
+
+  @Option(names = "-v", description = "More: warnings, and a stack trace with an error.")
+  boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text and stop.")
+  boolean help;
+
+  @Override
+  public Integer call() {
+    input.check();
+    SparkSession spark = Sessions.start("datasets describe");
+    try {
+      describe(spark).forEach(System.out::println);
+      return ExitCode.DONE;
+    } finally {
+      spark.stop();
+    }
+  }
+
+  private List<String> describe(SparkSession spark) {
+    boolean graphs =
+        input.builtin() == null
+            ? GraphSets.isSet(spark, input.uri())
+            : BuiltinSets.find(input.builtin()) instanceof BuiltinGraphs;
+    if (!graphs) {
+      return new TableDescription(input.read(spark)).lines();
+    }
+    if (input.tableOption() != null) {
+      throw new BadInput(
+          input.tableOption()
+              + " is for tables, and "
+              + (input.builtin() == null ? input.uri() : input.builtin())
+              + " is a set of graphs; leave it out");
+    }
+    try (GraphSet set =
+        input.builtin() == null
+            ? GraphSets.read(spark, input.uri(), input.labelColumn())
+            : GraphSets.builtin(spark, input.builtin())) {
+      return GraphDescription.lines(set);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.kindling.spark.job;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.BuiltinSets;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.data.table.NumericTables;
+import dev.kindling.data.table.TableOptions;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** Which numeric table a command reads, and which of its columns are what. */
+public final class TableInput {
+  @Option(
+      names = "--input",
+      paramLabel = "URI",
+      description =
+          "Data on any Hadoop file system: CSV, NumPy, LIBSVM, IDX, Parquet, or a folder of one of these.")
+  String input;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      description = "A built-in set instead; see kindling datasets list.")
+  String data;
+
+  @Option(
+      names = "--label-column",
+      paramLabel = "COLUMN",
+      description = "The column with the class: a name, or first or last.")
+  String label;
+
+  @Option(
+      names = "--target-column",
+      paramLabel = "COLUMN",
+      description = "The column with the number to predict.")
+  String target;
+
+  @Option(
+      names = "--weight-column",
+      paramLabel = "COLUMN",
+      description = "The column with the weight of a row.")
+  String weight;
+
+  @Option(
+      names = "--id-column",
+      paramLabel = "COLUMN",
+      description = "The column that names a row. Default: its number, from 0.")
+  String id;
+
+  @Option(
+      names = "--feature-columns",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "The features. Default: every column that is nothing else.")
+  List<String> features = List.of();
+
+  /**
+   * @throws BadInput unless one of --input and --data is given, and the latter is built in
+   */
+  public void check() {
+    if ((input == null) == (data == null)) {
+      throw new BadInput(
+          input == null
+              ? "no data: give --input URI or --data NAME (kindling datasets list shows the names)"
+              : "--input and --data are both given; leave one out");
+    }
+    if (data != null) {
+      BuiltinSets.find(data);
+    }
+  }
+
+  /** The URI, or null for a built-in set. */
+  public String uri() {
+    return input;
+  }
+
+  /** The name of a built-in set, or null. */
+  public String builtin() {
+    return data;
+  }
+
+  /** The column that the user calls the label, or null. */
+  public String labelColumn() {
+    return label;
+  }
+
+  /** The first option that only a table can answer, or null. */
+  public String tableOption() {
+    return target != null
+        ? "--target-column"
+        : weight != null
+            ? "--weight-column"
+            : id != null ? "--id-column" : features.isEmpty() ? null : "--feature-columns";
+  }
+
+  /**
+   * Reads the table.
+   *
+   * @throws BadInput with file and line if it cannot be used
+   */
+  public NumericTable read(SparkSession spark) {
+    TableOptions options = TableOptions.defaults().features(features);
+    options = label == null ? options : options.label(label);
+    options = target == null ? options : options.target(target);
+    options = weight == null ? options : options.weight(weight);
+    options = id == null ? options : options.id(id);
+    return data == null
+        ? NumericTables.read(spark, input, options)
+        : NumericTables.read(spark, BuiltinSets.table(data), options);
+  }
+}
