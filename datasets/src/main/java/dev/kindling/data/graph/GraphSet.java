@@ -123,9 +123,12 @@ public final class GraphSet implements AutoCloseable {
     return RowFactory.create(record.index(), record.id(), record.label(), tags, sources, targets);
   }
 
-  /** Frees the executors' memory. */
+  /**
+   * Frees the executors' memory, and waits for it: a session that stops in the middle of it prints
+   * a stack trace.
+   */
   @Override
   public void close() {
-    Objects.requireNonNull(parsed.unpersist(false));
+    Objects.requireNonNull(parsed.unpersist(true));
   }
 }
