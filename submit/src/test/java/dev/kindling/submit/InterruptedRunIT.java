@@ -18,7 +18,7 @@ class InterruptedRunIT {
 
   @BeforeEach
   void aSetThatTakesSeconds() throws Exception {
-    RandomGraphs.write(folder.resolve("g.txt"), SEED, 1000, 32, 5);
+    RandomGraphs.write(folder.resolve("g.txt"), SEED, 700, 30, 5);
     unfinished = folder.resolve(".X.unfinished");
   }
 

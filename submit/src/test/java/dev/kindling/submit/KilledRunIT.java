@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +23,13 @@ class KilledRunIT {
   private int files;
 
   private static String[] words(String output, String... more) {
-    String[] words =
-        ("gntk -q --input g.txt --blocks 2 --mlp 3 --task none --output " + output).split(" ");
-    String[] all = java.util.Arrays.copyOf(words, words.length + more.length);
-    System.arraycopy(more, 0, all, words.length, more.length);
-    return all;
+    // A killed Spark leaves its scratch files; here they go with the folder.
+    String words =
+        "gntk -q --input g.txt --blocks 2 --mlp 3 --task none --output "
+            + output
+            + " --conf spark.local.dir="
+            + folder.resolve("scratch");
+    return Stream.concat(Stream.of(words.split(" ")), Stream.of(more)).toArray(String[]::new);
   }
 
   private static Path hidden(String output) {
@@ -35,7 +38,7 @@ class KilledRunIT {
 
   @BeforeAll
   void aRunThatNobodyDisturbs() throws Exception {
-    RandomGraphs.write(folder.resolve("g.txt"), SEED, 1000, 32, 5);
+    RandomGraphs.write(folder.resolve("g.txt"), SEED, 700, 30, 5);
     try (Launcher run = Launcher.start(folder, words("whole"))) {
       run.until(
           () -> {

@@ -96,8 +96,9 @@ final class GraphBlocks implements AutoCloseable {
     return blocks;
   }
 
+  /** Waits until the memory is free, as {@link GraphSet#close} does. */
   @Override
   public void close() {
-    blocks.unpersist(false);
+    blocks.unpersist(true);
   }
 }

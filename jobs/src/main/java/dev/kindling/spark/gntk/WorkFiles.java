@@ -6,6 +6,7 @@ import dev.kindling.gntk.ColorTile;
 import dev.kindling.gntk.ColorTiling;
 import dev.kindling.gntk.Histograms;
 import dev.kindling.spark.job.JobFailure;
+import dev.kindling.spark.job.UnfinishedFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -111,7 +112,7 @@ final class WorkFiles implements Serializable {
   }
 
   private void write(Path file, Content content) {
-    Path hidden = new Path(file.getParent(), "_" + file.getName() + ".writing");
+    Path hidden = UnfinishedFile.of(file);
     try {
       try (DataOutputStream out =
           new DataOutputStream(new BufferedOutputStream(fs().create(hidden, true), BUFFER))) {

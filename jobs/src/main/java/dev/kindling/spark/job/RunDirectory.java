@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -160,7 +161,7 @@ final class RunDirectory {
   /** Writes a file, which appears whole or not at all. */
   void write(String name, String text) {
     Path file = path(name);
-    Path hidden = new Path(file.getParent(), "_" + file.getName() + ".writing");
+    Path hidden = UnfinishedFile.of(file);
     try {
       try (OutputStream out = fs.create(hidden, true)) {
         out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -211,7 +212,7 @@ final class RunDirectory {
   void commit() {
     try {
       write("_SUCCESS", "");
-      removeChecksums(unfinished);
+      sweep(unfinished);
       Path old = new Path(target.getParent(), "." + target.getName() + ".replaced");
       boolean replaces = overwrite && fs.exists(target);
       if (replaces) {
@@ -239,19 +240,25 @@ final class RunDirectory {
     }
   }
 
-  /** Local files carry a hidden checksum beside them; nobody wants it in a result. */
-  private void removeChecksums(Path folder) throws IOException {
-    if (!"file".equals(fs.getScheme())) {
-      return;
-    }
-    java.io.File[] files = new java.io.File(folder.toUri().getPath()).listFiles();
-    for (java.io.File file : files == null ? new java.io.File[0] : files) {
-      if (file.isDirectory()) {
-        removeChecksums(new Path(file.toURI()));
-      } else if (file.getName().startsWith(".") && file.getName().endsWith(".crc")) {
-        java.nio.file.Files.delete(file.toPath());
+  /**
+   * Local files carry a hidden checksum beside them, and killed tasks leave files they had begun;
+   * nobody wants either in a result.
+   */
+  private void sweep(Path folder) throws IOException {
+    for (FileStatus status : raw().listStatus(folder)) {
+      Path path = status.getPath();
+      boolean checksum = path.getName().startsWith(".") && path.getName().endsWith(".crc");
+      if (status.isDirectory()) {
+        sweep(path);
+      } else if (checksum || UnfinishedFile.is(path)) {
+        raw().delete(path, false);
       }
     }
+  }
+
+  /** Without the checksums that hide themselves from a listing. */
+  private FileSystem raw() {
+    return fs instanceof ChecksumFileSystem local ? local.getRawFileSystem() : fs;
   }
 
   /** Leaves no trace of a run that could not begin; one that was begun before stays as it was. */

@@ -36,7 +36,7 @@ public final class TableBlock {
       Configuration conf, Path file, TableSchema schema, Iterator<Object[]> rows)
       throws IOException {
     FileSystem fs = file.getFileSystem(conf);
-    Path hidden = new Path(file.getParent(), "_" + file.getName() + ".writing");
+    Path hidden = UnfinishedFile.of(file);
     ParquetBytes bytes = new ParquetBytes();
     try (ParquetWriter<Object[]> writer =
         new Builder(bytes, schema)

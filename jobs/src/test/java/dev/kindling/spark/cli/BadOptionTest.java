@@ -98,6 +98,16 @@ class BadOptionTest {
   }
 
   @Test
+  void aRunThatReplacesAnotherIsResumedAsSuch() throws Exception {
+    Files.writeString(Files.createDirectory(folder.resolve("X")).resolve("run.json"), "{}");
+    Files.createDirectory(folder.resolve(".X.unfinished"));
+    FolderState before = FolderState.of(folder);
+    CommandRun.of("gntk", "--data", "bzr", "--resume", "--output", folder.resolve("X").toString())
+        .isRefusedWith("which exists; give --overwrite as well");
+    assertThat(FolderState.of(folder)).isEqualTo(before);
+  }
+
+  @Test
   void aRunDirectoryIsNotReplacedUnasked() throws Exception {
     Path run = Files.createDirectory(folder.resolve("X"));
     Files.writeString(run.resolve("run.json"), "{}");
