@@ -63,7 +63,7 @@ public final class GntkJob extends Job {
       run.input(set.fingerprint());
       GraphSummary summary = set.summary();
       GraphBlocks blocks =
-          GraphBlocks.of(set, input.byDegree(set), run.context().defaultParallelism());
+          GraphBlocks.of(set, kernel.nodeLabels.byDegree(set), run.context().defaultParallelism());
       ColorLevels colors =
           run.stage("colours", () -> GntkKernel.colors(blocks, parameters), GntkJob::describe);
       GraphLabels labels =
@@ -86,7 +86,7 @@ public final class GntkJob extends Job {
       GntkReport report = new GntkReport(set.name(), summary, colors, gram, labels, kernel);
       if (ridge != null) {
         RidgeModel model = ridge.solve(run, gram, report);
-        save(run, model(run, fitted, colors, model, labels, input.byDegree(set)));
+        save(run, model(run, fitted, colors, model, labels, kernel.nodeLabels.byDegree(set)));
       }
       report.heatMap(run);
       if (common().exportsCsv()) {

@@ -75,6 +75,14 @@ public final class GntkOptions {
   double factor;
 
   @Option(
+      names = "--node-labels",
+      paramLabel = "auto|tag|degree",
+      defaultValue = "auto",
+      description =
+          "What tells nodes apart. Default: ${DEFAULT-VALUE}, degree when every tag of the set is equal.")
+  NodeLabels nodeLabels;
+
+  @Option(
       names = "--engine",
       paramLabel = "auto|colors",
       defaultValue = "auto",

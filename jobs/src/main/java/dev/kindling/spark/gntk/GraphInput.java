@@ -9,13 +9,6 @@ import picocli.CommandLine.Option;
 
 /** Which graphs a job reads. */
 public final class GraphInput {
-  /** Where a node's tag comes from. */
-  public enum NodeLabels {
-    auto,
-    tag,
-    degree
-  }
-
   @Option(
       names = "--input",
       paramLabel = "URI",
@@ -28,14 +21,6 @@ public final class GraphInput {
       paramLabel = "NAME",
       description = "A built-in set instead; see kindling datasets list.")
   String data;
-
-  @Option(
-      names = "--node-labels",
-      paramLabel = "auto|tag|degree",
-      defaultValue = "auto",
-      description =
-          "What tells nodes apart. Default: ${DEFAULT-VALUE}, degree when every tag of the set is equal.")
-  NodeLabels nodeLabels;
 
   @Option(
       names = {"--label-column", "--target-column"},
@@ -63,18 +48,5 @@ public final class GraphInput {
     return data == null
         ? GraphSets.read(spark, input, labelColumn)
         : GraphSets.builtin(spark, data);
-  }
-
-  boolean byDegree(GraphSet set) {
-    return byDegree(nodeLabels.name(), set);
-  }
-
-  /** Whether degrees replace tags, as {@code auto}, {@code tag} or {@code degree} says. */
-  static boolean byDegree(String nodeLabels, GraphSet set) {
-    return switch (NodeLabels.valueOf(nodeLabels)) {
-      case degree -> true;
-      case tag -> false;
-      case auto -> set.summary().tagsAllEqual();
-    };
   }
 }

@@ -187,11 +187,7 @@ public final class GraphKernelRidge extends Estimator<GraphKernelRidgeModel>
     GntkParameters parameters = GraphKernelParams.parameters(this);
     Path work = new Path(work(context), "kindling-" + UUID.randomUUID());
     try (GraphSet set = GraphSets.of(columns(dataset), null);
-        GraphBlocks blocks =
-            GraphBlocks.of(
-                set,
-                GraphInput.byDegree(getOrDefault(nodeLabels()), set),
-                context.defaultParallelism())) {
+        GraphBlocks blocks = GraphBlocks.of(set, byDegree(set), context.defaultParallelism())) {
       GraphLabels labels = GraphLabels.of(blocks, set.name(), GntkOptions.Labels.auto);
       if (labels == null || labels.classes().size() == 1) {
         throw new BadInput(
@@ -214,14 +210,14 @@ public final class GraphKernelRidge extends Estimator<GraphKernelRidgeModel>
       sharedColors.destroy();
       TrainedColors trained =
           TrainedColors.of(colors, norms, weights, ridge.intercept().values(), parameters);
-      return model(
-          trained,
-          labels.classes(),
-          GraphInput.byDegree(getOrDefault(nodeLabels()), set),
-          ridge.lambda());
+      return model(trained, labels.classes(), byDegree(set), ridge.lambda());
     } finally {
       delete(work, hadoop);
     }
+  }
+
+  private boolean byDegree(GraphSet set) {
+    return NodeLabels.valueOf(getOrDefault(nodeLabels())).byDegree(set);
   }
 
   /** A fitted model with this stage's Params. */

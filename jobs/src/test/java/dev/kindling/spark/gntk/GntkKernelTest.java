@@ -2,6 +2,7 @@ package dev.kindling.spark.gntk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kindling.data.LocalSpark;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSets;
 import dev.kindling.gntk.ColorKernel;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class GntkKernelTest {
   @TempDir Path temp;
 
   private GramTable compute(GntkParameters parameters, int partitions, Path folder) {
-    Configuration hadoop = TestSession.spark().sparkContext().hadoopConfiguration();
+    Configuration hadoop = LocalSpark.session().sparkContext().hadoopConfiguration();
     WorkFiles files =
         new WorkFiles(
             new org.apache.hadoop.fs.Path(folder.resolve("work").toUri()),
@@ -39,8 +41,13 @@ class GntkKernelTest {
     try (GraphSet set = GraphSets.of(made.frame(partitions), null);
         GraphBlocks blocks = GraphBlocks.of(set, false, partitions)) {
       ColorLevels colors = GntkKernel.colors(blocks, parameters);
-      Broadcast<ColorLevels> shared = TestSession.context().broadcast(colors);
-      GntkKernel engine = new GntkKernel(TestSession.context(), parameters, files);
+      Broadcast<ColorLevels> shared =
+          JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext()).broadcast(colors);
+      GntkKernel engine =
+          new GntkKernel(
+              JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext()),
+              parameters,
+              files);
       engine.levels(blocks, shared);
       GramTable gram =
           new GramTable(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.LocalSpark;
 import dev.kindling.gntk.ColorKernel;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Graph;
@@ -37,7 +38,7 @@ class GraphKernelRidgeTest {
 
   @BeforeAll
   static void startSpark() {
-    TestSession.spark();
+    LocalSpark.session();
   }
 
   private static GraphKernelRidge stage() {

@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.data.LocalSpark;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.gntk.Graph;
 import java.util.ArrayList;
@@ -61,6 +62,6 @@ record MadeGraphs(List<Graph> graphs, List<String> labels) {
               sources.stream().mapToInt(i -> i).toArray(),
               targets.stream().mapToInt(i -> i).toArray()));
     }
-    return TestSession.spark().createDataFrame(rows, GraphSet.SCHEMA).repartition(partitions);
+    return LocalSpark.session().createDataFrame(rows, GraphSet.SCHEMA).repartition(partitions);
   }
 }

@@ -2,8 +2,9 @@ package dev.kindling.spark.gntk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.kindling.data.LocalSpark;
+import dev.kindling.data.RealData;
 import dev.kindling.data.graph.GraphRecord;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSets;
@@ -24,11 +25,11 @@ class TruthTest {
   @ParameterizedTest
   @EnumSource(GntkParameters.Scale.class)
   void mutagIsAsTheAuthorsComputedIt(GntkParameters.Scale scale) throws IOException {
-    Path data = realData();
-    assumeThat(data).as("the real data sets (shared/data) are not here").isNotNull();
+    String name = scale.name().toLowerCase(Locale.ROOT);
+    Path truth = RealData.require("truth/mutag_1block_R2_" + name + "_jk.csv");
+    String input = RealData.require("graphs_gin/MUTAG").toString();
     List<Graph> graphs;
-    try (GraphSet set =
-        GraphSets.read(TestSession.spark(), data.resolve("graphs_gin/MUTAG").toString(), null)) {
+    try (GraphSet set = GraphSets.read(LocalSpark.session(), input, null)) {
       graphs =
           set.records().collect().stream()
               .sorted(Comparator.comparingLong(GraphRecord::index))
@@ -36,8 +37,6 @@ class TruthTest {
               .toList();
     }
     double[][] gram = ColorKernel.gram(graphs, new GntkParameters(1, 2, scale, true, 2));
-    Path truth =
-        data.resolve("truth/mutag_1block_R2_" + scale.name().toLowerCase(Locale.ROOT) + "_jk.csv");
     List<String> lines = Files.readAllLines(truth);
     assertThat(lines).hasSize(188);
     for (int i = 0; i < 188; i++) {
@@ -48,15 +47,5 @@ class TruthTest {
             .isCloseTo(Double.parseDouble(cells[j]), withinPercentage(1e-4)); // 1e-6 relative
       }
     }
-  }
-
-  private static Path realData() {
-    for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
-      Path data = p.resolve("shared/data");
-      if (Files.isDirectory(data.resolve("truth"))) {
-        return data;
-      }
-    }
-    return null;
   }
 }
