@@ -48,7 +48,8 @@ class FirstRunIT {
         .allMatch(
             name ->
                 name.matches(
-                    "X/((run\\.json|metrics\\.jsonl|report\\.html|_SUCCESS|csv/|tables/)|"
+                    "X/((run\\.json|metrics\\.jsonl|report\\.html|_SUCCESS|csv/|tables/|model/)|"
+                        + "model/[a-z]+/|model/metadata/part-00000|model/[a-z]+/part-00000\\.parquet|"
                         + "csv/[a-z_]+\\.csv|tables/[a-z]+/|tables/[a-z]+/[a-z0-9-]+\\.parquet)?"))
         .contains("X/run.json", "X/metrics.jsonl", "X/report.html", "X/_SUCCESS");
   }

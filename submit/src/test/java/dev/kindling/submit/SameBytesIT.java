@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract's "The same bytes", over all tables of a run. */
+/** The contract's "The same bytes", over all tables of a run and its model's weights. */
 class SameBytesIT {
   @TempDir Path folder;
 
@@ -37,7 +37,11 @@ class SameBytesIT {
               partitions)
           .succeeded();
       assertThat(Folder.names(run.resolve("tables"))).contains("gram/", "predictions/", "path/");
-      bytes.put(cores + " " + partitions, Folder.sha256(run.resolve("tables")));
+      bytes.put(
+          cores + " " + partitions,
+          Folder.sha256(run.resolve("tables"))
+              + Folder.sha256(run.resolve("model/colors"))
+              + Folder.sha256(run.resolve("model/model")));
     }
     assertThat(bytes.values().stream().distinct()).as(bytes.toString()).hasSize(1);
   }
