@@ -6,6 +6,7 @@ import dev.kindling.gntk.ColorTile;
 import dev.kindling.gntk.ColorTiling;
 import dev.kindling.gntk.Histograms;
 import dev.kindling.spark.job.JobFailure;
+import dev.kindling.spark.job.PlainFiles;
 import dev.kindling.spark.job.UnfinishedFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -128,6 +129,6 @@ final class WorkFiles implements Serializable {
   }
 
   private FileSystem fs() throws IOException {
-    return new Path(folder).getFileSystem(conf.value());
+    return PlainFiles.of(new Path(folder), conf.value());
   }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -245,20 +244,15 @@ final class RunDirectory {
    * nobody wants either in a result.
    */
   private void sweep(Path folder) throws IOException {
-    for (FileStatus status : raw().listStatus(folder)) {
+    for (FileStatus status : PlainFiles.of(fs).listStatus(folder)) {
       Path path = status.getPath();
       boolean checksum = path.getName().startsWith(".") && path.getName().endsWith(".crc");
       if (status.isDirectory()) {
         sweep(path);
       } else if (checksum || UnfinishedFile.is(path)) {
-        raw().delete(path, false);
+        PlainFiles.of(fs).delete(path, false);
       }
     }
-  }
-
-  /** Without the checksums that hide themselves from a listing. */
-  private FileSystem raw() {
-    return fs instanceof ChecksumFileSystem local ? local.getRawFileSystem() : fs;
   }
 
   /** Leaves no trace of a run that could not begin; one that was begun before stays as it was. */

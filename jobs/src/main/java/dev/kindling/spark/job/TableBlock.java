@@ -35,7 +35,7 @@ public final class TableBlock {
   public static void write(
       Configuration conf, Path file, TableSchema schema, Iterator<Object[]> rows)
       throws IOException {
-    FileSystem fs = file.getFileSystem(conf);
+    FileSystem fs = PlainFiles.of(file, conf);
     Path hidden = UnfinishedFile.of(file);
     ParquetBytes bytes = new ParquetBytes();
     try (ParquetWriter<Object[]> writer =
