@@ -10,7 +10,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -112,6 +111,5 @@ public final class Main {
             new java.io.FileOutputStream(java.io.FileDescriptor.err),
             true,
             StandardCharsets.UTF_8));
-    Stream.of("java.awt.headless").forEach(p -> System.setProperty(p, "true"));
   }
 }
