@@ -12,12 +12,18 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** What a kernel will take, once the colours are counted. */
 final class GntkPlanner {
   /**
-   * Seconds for one ReLU layer on one pair of colours, for one gathered product, and for one entry
-   * read out; measured on NCI1.
+   * Core seconds, fitted to NCI1 at 2 and 3 blocks (7 and 77 s): a ReLU layer on a pair of colours,
+   * all else on it.
    */
-  private static final double LAYER = 14e-9;
+  private static final double LAYER = 50e-9;
 
-  private static final double GATHER = 0.6e-9;
+  private static final double PAIR = 30e-9;
+
+  /** A byte of Θ that a block column of graphs reads and sums. */
+  private static final double READ_OUT = 2e-9;
+
+  /** While the JVM compiles. */
+  private static final double WARM_UP = 4;
 
   private GntkPlanner() {}
 
@@ -51,7 +57,10 @@ final class GntkPlanner {
       widest = Math.max(widest, c);
       if (level > 0) {
         double pairs = 0.5 * c * (c + ColorTiling.BLOCK);
-        seconds += pairs * (parameters.mlpLayers() * LAYER + 8 * GATHER);
+        seconds += pairs * (parameters.mlpLayers() * LAYER + PAIR);
+        if (parameters.reads(level)) {
+          seconds += 8 * pairs * layout.blocks() * READ_OUT;
+        }
         disk += pairs * (level < parameters.blocks() ? 16 : 8);
         double row =
             32.0 * ColorTiling.BLOCK * previous + 48.0 * ColorTiling.BLOCK * ColorTiling.BLOCK;
@@ -64,8 +73,6 @@ final class GntkPlanner {
       previous = c;
     }
     double n = layout.graphs();
-    double perGraph = (double) graphs.nodes() / n;
-    seconds += parameters.blocks() * GATHER * (n * perGraph * widest + n * n / 2 * perGraph);
     plan.say("colours at levels 0 to " + parameters.blocks() + ": " + counts);
     plan.say(
         "engine colors: exact, "
@@ -90,7 +97,9 @@ final class GntkPlanner {
             layout.tiles()));
     plan.say(
         String.format(
-            Locale.ROOT, "kernel: about %.1f s of one core, to be shared by all", seconds + 0.3));
+            Locale.ROOT,
+            "kernel: about %.0f s of one core, to be shared by all",
+            seconds + WARM_UP));
     if (ridge) {
       plan.needs(
           String.format(Locale.ROOT, "kernel ridge on %,.0f graphs, one task", n),
