@@ -14,6 +14,8 @@ import dev.kindling.spark.job.Table;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -53,6 +55,15 @@ public final class GntkJob extends Job {
   @Override
   protected String input() {
     return input.shown();
+  }
+
+  @Override
+  protected List<String> reads() {
+    List<String> reads = new ArrayList<>(input.reads());
+    if (kernel.foldDir != null) {
+      reads.add(kernel.foldDir);
+    }
+    return reads;
   }
 
   @Override

@@ -4,6 +4,10 @@ import dev.kindling.BadInput;
 import dev.kindling.data.BuiltinSets;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSets;
+import dev.kindling.spark.job.Sessions;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
@@ -42,6 +46,24 @@ public final class GraphInput {
 
   String shown() {
     return input == null ? data : input;
+  }
+
+  /** The file or folder, and the file of ids that may stand beside GIN text. */
+  List<String> reads() {
+    if (input == null) {
+      return List.of();
+    }
+    String ids = input.endsWith(".txt") ? input.replaceFirst("\\.txt$", "_ids.txt") : "";
+    return isThere(ids) ? List.of(input, ids) : List.of(input);
+  }
+
+  private static boolean isThere(String uri) {
+    try {
+      Path path = uri.isEmpty() ? null : new Path(uri);
+      return path != null && path.getFileSystem(Sessions.hadoop()).exists(path);
+    } catch (IOException | IllegalArgumentException e) {
+      return false; // reading the graphs will say what is wrong
+    }
   }
 
   GraphSet read(SparkSession spark) {

@@ -57,6 +57,13 @@ public final class PredictJob extends Job {
   }
 
   @Override
+  protected List<String> reads() {
+    List<String> reads = new ArrayList<>(input.reads());
+    reads.add(model);
+    return reads;
+  }
+
+  @Override
   protected void run(Run run) {
     GraphKernelRidgeModel loaded =
         run.stage(

@@ -9,6 +9,9 @@ import java.util.concurrent.CountDownLatch;
 final class Interruption {
   private final Thread hook;
 
+  /**
+   * @param directory that a user may go on with, or null
+   */
   Interruption(Progress progress, RunDirectory directory, String job) {
     hook =
         new Thread(

@@ -1,6 +1,8 @@
 package dev.kindling.spark.job;
 
 import dev.kindling.BadInput;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,12 +41,50 @@ public abstract class Job implements Callable<Integer> {
   /** What the run reads, as the user named it; for {@code run.json} and the report. */
   protected abstract String input();
 
+  /**
+   * Every path that the run reads, as the user named it, files and folders alike. What is built in
+   * belongs to the build.
+   */
+  protected abstract List<String> reads();
+
+  /** Whether the run begins by starting Spark. */
+  protected boolean startsSpark() {
+    return true;
+  }
+
   /** Reads, computes, and hands the results to {@code run}. */
   protected abstract void run(Run run);
 
-  @Override
-  public final Integer call() {
+  /**
+   * Checks the options without running anything.
+   *
+   * @return every path that the run would read
+   * @throws BadInput naming the option, its value and what it may be
+   */
+  public final List<String> verify() {
     check();
-    return Run.of(this).execute();
+    return reads();
+  }
+
+  /** The options that decide what is computed, as text, by name without dashes. */
+  public final Map<String, String> decisiveOptions() {
+    return new ResolvedOptions(spec).decisive();
+  }
+
+  /**
+   * Runs for a pipeline.
+   *
+   * @return the exit code
+   * @throws BadInput if nothing was computed because of what the user gave
+   * @throws JobFailure if the run failed; what was finished is kept
+   */
+  public final int run(Errand errand) {
+    return Run.of(this, errand).execute();
+  }
+
+  @Override
+  public Integer call() {
+    check();
+    return Run.of(this, null).execute();
   }
 }

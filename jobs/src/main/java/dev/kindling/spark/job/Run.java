@@ -3,6 +3,7 @@ package dev.kindling.spark.job;
 import dev.kindling.BadInput;
 import dev.kindling.linalg.Blas;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,6 +28,7 @@ public final class Run {
   private static final String HOME = "kindling-runs";
 
   private final Job job;
+  private final Errand errand;
   private final SparkConf sparkConf;
   private final Configuration hadoop;
   private final Progress progress;
@@ -35,6 +37,7 @@ public final class Run {
   private final ResolvedOptions options;
   private RunDirectory directory;
   private SparkSession spark;
+  private boolean ownsSpark;
   private String fingerprint = "";
   private Function<Run, String> report;
   private boolean planned;
@@ -46,8 +49,9 @@ public final class Run {
     }
   }
 
-  private Run(Job job) {
+  private Run(Job job, Errand errand) {
     this.job = job;
+    this.errand = errand;
     this.sparkConf = Sessions.conf(job.name());
     this.hadoop = Sessions.hadoop(sparkConf);
     this.progress =
@@ -56,19 +60,27 @@ public final class Run {
     this.options = new ResolvedOptions(job.spec);
   }
 
-  static Run of(Job job) {
-    return new Run(job);
+  /**
+   * @param errand null where a person started the job
+   */
+  static Run of(Job job, Errand errand) {
+    return new Run(job, errand);
   }
 
   int execute() {
     CommonOptions common = job.common;
     if (!common.plan) {
-      directory = RunDirectory.open(output(), common.overwrite, common.resume, hadoop);
+      directory =
+          RunDirectory.open(
+              output(),
+              common.overwrite || errand != null,
+              common.resume && errand == null,
+              hadoop);
     }
-    Interruption interruption = new Interruption(progress, directory, job.name());
+    Interruption interruption =
+        new Interruption(progress, errand == null ? directory : null, job.name());
     try {
-      Blas.Choice blas = Blas.use(common.blas);
-      start(blas);
+      begin();
       job.run(this);
       finish();
       return ExitCode.DONE;
@@ -87,7 +99,15 @@ public final class Run {
     } finally {
       interruption.disarm();
       progress.close();
-      if (spark != null) {
+      leaveSpark();
+    }
+  }
+
+  /** A session that was there before stays as it was. */
+  private void leaveSpark() {
+    if (spark != null) {
+      spark.sparkContext().removeSparkListener(progress);
+      if (ownsSpark) {
         spark.stop();
       }
     }
@@ -97,7 +117,7 @@ public final class Run {
     progress.accept();
     flushMetrics();
     String rest =
-        directory == null
+        directory == null || errand != null
             ? ""
             : "; what was finished is kept, go on with --resume --output " + directory.shown();
     return Failures.of(e, rest);
@@ -105,6 +125,9 @@ public final class Run {
 
   private String output() {
     CommonOptions common = job.common;
+    if (errand != null) {
+      return errand.output();
+    }
     if (common.output != null) {
       return common.output;
     }
@@ -119,16 +142,30 @@ public final class Run {
     return HOME + "/" + job.name() + "-" + STAMP.format(Instant.now());
   }
 
-  private void start(Blas.Choice blas) {
+  private void begin() {
     progress.start("start");
-    spark = Sessions.start(sparkConf);
-    spark.sparkContext().addSparkListener(progress);
     record.put("job", job.name());
     record.put("version", Version.text());
+    record.put("build", Version.build());
     record.put("options", options.values());
     record.put("seed", job.common.seed);
     record.put("input", job.input());
     record.put("input_fingerprint", "");
+    if (errand != null && !errand.fingerprint().isEmpty()) {
+      record.put("fingerprint", errand.fingerprint());
+      record.put("fingerprint_parts", errand.parts());
+    }
+    if (job.startsSpark()) {
+      startSpark(Blas.use(job.common.blas));
+    }
+    record.put("java", System.getProperty("java.version"));
+    endStage("start", null);
+  }
+
+  private void startSpark(Blas.Choice blas) {
+    ownsSpark = !Sessions.isRunning();
+    spark = Sessions.start(sparkConf);
+    spark.sparkContext().addSparkListener(progress);
     record.put("master", spark.sparkContext().master());
     record.put(
         "executors",
@@ -139,8 +176,6 @@ public final class Run {
                 "blas", blas.blas())));
     record.put("blas", Map.of("implementation", blas.blas(), "reason", blas.reason()));
     record.put("spark", spark.version());
-    record.put("java", System.getProperty("java.version"));
-    endStage("start", null);
   }
 
   /** Runs a stage under its name: progress, time, and Spark's description of its jobs. */
@@ -206,9 +241,14 @@ public final class Run {
   }
 
   private void identify(String contentFingerprint) {
-    RunIdentity identity = new RunIdentity(options, contentFingerprint);
-    String before = job.common.resume ? directory.read(RunIdentity.FILE) : null;
-    if (before != null) {
+    RunIdentity identity =
+        new RunIdentity(options, contentFingerprint, errand == null ? "" : errand.fingerprint());
+    boolean goesOn = job.common.resume || errand != null;
+    String before = goesOn ? directory.read(RunIdentity.FILE) : null;
+    if (errand != null && before != null && identity.isSame(before)) {
+      return;
+    }
+    if (before != null && errand == null) {
       identity.requireSame(before);
     } else {
       directory.clear(); // of files that nothing tells what they were made from
@@ -226,8 +266,8 @@ public final class Run {
     planned = true;
     if (job.common.plan) {
       progress.accept();
-      plan.lines().forEach(System.out::println);
-      plan.refusals().forEach(line -> System.out.println("does not fit: " + line));
+      plan.lines().forEach(out()::println);
+      plan.refusals().forEach(line -> out().println("does not fit: " + line));
       throw new PlanShown();
     }
     if (!plan.refusals().isEmpty()) {
@@ -266,7 +306,11 @@ public final class Run {
   }
 
   public Configuration hadoop() {
-    return spark.sparkContext().hadoopConfiguration();
+    return spark == null ? hadoop : spark.sparkContext().hadoopConfiguration();
+  }
+
+  private PrintStream out() {
+    return errand == null ? System.out : errand.out();
   }
 
   /** Adds a figure to {@code run.json}. */
@@ -282,7 +326,7 @@ public final class Run {
   /** Prints a line of the result. */
   public void say(String line) {
     progress.clear();
-    System.out.println(line);
+    out().println(line);
   }
 
   /** What will make the report's page once everything else is known. */
@@ -306,9 +350,11 @@ public final class Run {
     facts.put("input fingerprint", fingerprint);
     facts.put("options", options.text());
     facts.put("seed", Long.toString(seed()));
-    facts.put("Spark", spark.version() + " on " + spark.sparkContext().master());
     facts.put("Java", System.getProperty("java.version"));
-    facts.put("BLAS", Blas.choice().blas());
+    if (spark != null) {
+      facts.put("Spark", spark.version() + " on " + spark.sparkContext().master());
+      facts.put("BLAS", Blas.choice().blas());
+    }
     return facts;
   }
 

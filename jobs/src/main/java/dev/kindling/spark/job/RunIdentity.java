@@ -19,9 +19,16 @@ final class RunIdentity {
   private final ResolvedOptions options;
   private final Map<String, String> facts = new TreeMap<>();
 
-  RunIdentity(ResolvedOptions options, String inputFingerprint) {
+  /**
+   * @param fingerprint that a pipeline gave, or empty
+   */
+  RunIdentity(ResolvedOptions options, String inputFingerprint, String fingerprint) {
     this.options = options;
     facts.put("version", Version.text());
+    facts.put("build", Version.build());
+    if (!fingerprint.isEmpty()) {
+      facts.put("fingerprint", fingerprint);
+    }
     facts.putAll(options.decisive());
     facts.put("input content", inputFingerprint);
   }
@@ -31,6 +38,15 @@ final class RunIdentity {
       return JSON.writeValueAsString(facts);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether a run was made from the same. */
+  boolean isSame(String json) {
+    try {
+      return facts.equals(JSON.readValue(json, TreeMap.class));
+    } catch (JsonProcessingException damaged) {
+      return false;
     }
   }
 

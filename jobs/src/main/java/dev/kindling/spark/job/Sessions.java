@@ -6,6 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** Starts Spark as a job wants it. What the user or the cluster has set comes first. */
 public final class Sessions {
@@ -32,6 +33,17 @@ public final class Sessions {
    */
   public static SparkSession start(String command) {
     return start(conf(command));
+  }
+
+  /** Whether a session runs that a job will share, and leave running. */
+  static boolean isRunning() {
+    Option<SparkSession> session = SparkSession.getDefaultSession();
+    return session.isDefined() && !session.get().sparkContext().isStopped();
+  }
+
+  /** Hadoop as Spark will set it up, before any session. */
+  public static Configuration hadoop() {
+    return hadoop(conf(""));
   }
 
   /** The configuration of the run before any session, with spark-submit's settings. */
