@@ -59,7 +59,7 @@ public final class GntkJob extends Job {
   protected void run(Run run) {
     GntkParameters parameters = kernel.parameters();
     try (GraphSet set =
-        run.stage("read", () -> input.read(run.spark()), s -> describe(s.summary()))) {
+        run.stage("read", () -> input.read(run.spark()), s -> GraphCounts.sentence(s.summary()))) {
       run.input(set.fingerprint());
       GraphSummary summary = set.summary();
       GraphBlocks blocks =
@@ -171,28 +171,13 @@ public final class GntkJob extends Job {
   }
 
   private void record(Run run, GraphSummary summary, ColorLevels colors) {
-    run.metric("graphs", summary.graphs());
-    run.metric("nodes", summary.nodes());
-    run.metric("edges", summary.edges());
-    run.metric("self_loops_dropped", summary.selfLoops());
-    run.metric("duplicate_edges_collapsed", summary.duplicates());
+    GraphCounts.record(run, summary);
     long[] counts = new long[colors.blocks() + 1];
     for (int level = 0; level < counts.length; level++) {
       counts[level] = colors.size(level);
     }
     run.metric("colors", counts);
     run.metric("engine", "colors");
-  }
-
-  private static String describe(GraphSummary s) {
-    return String.format(
-            Locale.ROOT, "%,d graphs, %,d nodes, %,d edges", s.graphs(), s.nodes(), s.edges())
-        + (s.selfLoops() > 0
-            ? String.format(Locale.ROOT, ", %,d self loops dropped", s.selfLoops())
-            : "")
-        + (s.duplicates() > 0
-            ? String.format(Locale.ROOT, ", %,d repeated edges collapsed", s.duplicates())
-            : "");
   }
 
   private static String describe(ColorLevels colors) {
