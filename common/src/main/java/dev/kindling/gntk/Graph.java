@@ -129,6 +129,25 @@ public final class Graph implements Serializable {
     return neighbours[offsets[node] + k];
   }
 
+  /**
+   * Each undirected edge once, ascending by its lower end.
+   *
+   * @return the lower ends and the upper ends
+   */
+  public int[][] edgeList() {
+    int[][] ends = new int[2][edges()];
+    int edge = 0;
+    for (int u = 0; u < nodes(); u++) {
+      for (int k = 0; k < degree(u); k++) {
+        if (u < neighbour(u, k)) {
+          ends[0][edge] = u;
+          ends[1][edge++] = neighbour(u, k);
+        }
+      }
+    }
+    return ends;
+  }
+
   /** Edges from a node to itself that {@link #of} dropped. */
   public int selfLoops() {
     return selfLoops;

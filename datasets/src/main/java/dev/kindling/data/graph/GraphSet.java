@@ -108,19 +108,9 @@ public final class GraphSet implements AutoCloseable {
 
   private static Row row(GraphRecord record) {
     Graph graph = record.graph();
-    int[] sources = new int[graph.edges()];
-    int[] targets = new int[graph.edges()];
-    int edge = 0;
-    for (int u = 0; u < graph.nodes(); u++) {
-      for (int k = 0; k < graph.degree(u); k++) {
-        if (u < graph.neighbour(u, k)) {
-          sources[edge] = u;
-          targets[edge++] = graph.neighbour(u, k);
-        }
-      }
-    }
+    int[][] ends = graph.edgeList();
     int[] tags = IntStream.range(0, graph.nodes()).map(graph::tag).toArray();
-    return RowFactory.create(record.index(), record.id(), record.label(), tags, sources, targets);
+    return RowFactory.create(record.index(), record.id(), record.label(), tags, ends[0], ends[1]);
   }
 
   /** Frees the executors' memory, and waits for it: Spark may be stopped right afterwards. */

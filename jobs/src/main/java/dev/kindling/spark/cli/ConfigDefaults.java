@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * Values of options that the command line does not give: Spark properties {@code
  * spark.kindling.<job>.<option>}, then {@code spark.kindling.<option>}, then the file of {@code
- * --config}, in it {@code <job>.<option>} before {@code <option>}.
+ * --config}, in it {@code <job>.<option>} before {@code <option>}. A job of two words has a dot
+ * between them: {@code datasets.convert.input}.
  */
 final class ConfigDefaults implements IDefaultValueProvider {
   private final Config file;
@@ -97,7 +99,7 @@ final class ConfigDefaults implements IDefaultValueProvider {
     if (checked.add(command.qualifiedName())) {
       check(command);
     }
-    String job = command.name();
+    String job = key(command);
     for (String longName : names(option)) {
       String name = longName.substring(2);
       for (String key : List.of(job + "." + name, name)) {
@@ -133,15 +135,14 @@ final class ConfigDefaults implements IDefaultValueProvider {
     CommandSpec root = command.root();
     for (Map.Entry<String, ConfigValue> entry : file.entrySet()) {
       String key = entry.getKey().replace("\"", "");
-      int dot = key.indexOf('.');
-      String job = dot < 0 ? command.name() : key.substring(0, dot);
+      int dot = key.lastIndexOf('.');
+      String job = dot < 0 ? key(command) : key.substring(0, dot);
       String name = dot < 0 ? key : key.substring(dot + 1);
-      CommandLine sub =
-          command.name().equals(job) ? command.commandLine() : root.subcommands().get(job);
+      CommandLine sub = jobs(root).get(job);
       String where = where(key, entry.getValue().origin());
       if (sub == null) {
         throw new BadInput(
-            "--config " + where + ": unknown job " + job + near(job, root.subcommands().keySet()));
+            "--config " + where + ": unknown job " + job + near(job, jobs(root).keySet()));
       }
       if (!sub.getCommandSpec().optionsMap().containsKey("--" + name)
           && (dot >= 0 || !isAnyonesOption(root, name))) {
@@ -151,6 +152,22 @@ final class ConfigDefaults implements IDefaultValueProvider {
     }
   }
 
+  /** A job's words with dots between them. */
+  private static String key(CommandSpec command) {
+    String name = command.qualifiedName(".").substring(command.root().name().length());
+    return name.replaceFirst("^\\.", "");
+  }
+
+  /** All jobs by their keys, those below others too. */
+  private static Map<String, CommandLine> jobs(CommandSpec above) {
+    Map<String, CommandLine> jobs = new TreeMap<>();
+    for (CommandLine sub : above.subcommands().values()) {
+      jobs.put(key(sub.getCommandSpec()), sub);
+      jobs.putAll(jobs(sub.getCommandSpec()));
+    }
+    return jobs;
+  }
+
   private static String near(String given, Set<String> known) {
     return DidYouMean.of(given, known)
         .map(n -> "; did you mean " + n.replaceFirst("^--", "") + "?")
@@ -158,7 +175,7 @@ final class ConfigDefaults implements IDefaultValueProvider {
   }
 
   private static boolean isAnyonesOption(CommandSpec root, String name) {
-    return root.subcommands().values().stream()
+    return jobs(root).values().stream()
         .anyMatch(sub -> sub.getCommandSpec().optionsMap().containsKey("--" + name));
   }
 }

@@ -3,6 +3,7 @@ package dev.kindling.spark.cli;
 import dev.kindling.BadInput;
 import dev.kindling.data.BuiltinSet;
 import dev.kindling.data.BuiltinSets;
+import dev.kindling.spark.gntk.ConvertJob;
 import dev.kindling.spark.job.ExitCode;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +14,9 @@ import picocli.CommandLine.Option;
 /** What is built in, and what some data holds. */
 @Command(
     name = "datasets",
-    description = "The built-in sets, and what a table or a set of graphs holds.",
-    subcommands = {DatasetsCommand.ListSets.class, DescribeCommand.class},
+    description =
+        "The built-in sets, what a table or a set of graphs holds, and graphs as Parquet.",
+    subcommands = {DatasetsCommand.ListSets.class, DescribeCommand.class, ConvertJob.class},
     footer = {"", "Example: submit/kindling datasets list"})
 final class DatasetsCommand implements Callable<Integer> {
   @Option(

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     name = "kindling",
     description = "Spark jobs for graph kernels, adaptive distances, attention and training.",
     synopsisSubcommandLabel = "<job>",
-    subcommands = {GntkJob.class, PredictJob.class, DatasetsCommand.class},
+    subcommands = {GntkJob.class, PredictJob.class, ReportJob.class, DatasetsCommand.class},
     commandListHeading = "%nJobs:%n",
     versionProvider = KindlingCommand.Versions.class,
     footer = {

@@ -10,6 +10,7 @@ import dev.kindling.ridge.RidgeModel;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.Sessions;
 import dev.kindling.spark.job.Table;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
@@ -46,10 +47,16 @@ public final class GntkJob extends Job {
   @Mixin GraphInput input;
   @Mixin GntkOptions kernel;
 
+  private EarlierKernel earlier;
+
   @Override
   protected void check() {
     input.check();
     kernel.check();
+    if (kernel.earlier != null) {
+      earlier = EarlierKernel.open(kernel.earlier, Sessions.hadoop());
+      kernel.adopt(earlier);
+    }
   }
 
   @Override
@@ -70,8 +77,12 @@ public final class GntkJob extends Job {
   protected void run(Run run) {
     GntkParameters parameters = kernel.parameters();
     try (GraphSet set =
-        run.stage("read", () -> input.read(run.spark()), s -> describe(s.summary()))) {
+        run.stage("read", () -> input.read(run.spark()), s -> GraphCounts.sentence(s.summary()))) {
       run.input(set.fingerprint());
+      if (earlier != null) {
+        earlier.requireSame(set);
+        run.note("kernel", earlier.provenance());
+      }
       GraphSummary summary = set.summary();
       GraphBlocks blocks =
           GraphBlocks.of(set, kernel.nodeLabels.byDegree(set), run.context().defaultParallelism());
@@ -90,17 +101,22 @@ public final class GntkJob extends Job {
               parameters,
               blocks.layout(),
               ridge != null,
-              common().exportsCsv()));
+              common().exportsCsv(),
+              earlier));
       record(run, summary, colors);
-      Fitted fitted = kernel(run, blocks, colors, parameters);
+      Fitted fitted =
+          earlier == null
+              ? compute(run, blocks, colors, parameters)
+              : read(run, blocks, colors, parameters);
       GramTable gram = fitted.gram();
-      GntkReport report = new GntkReport(set.name(), summary, colors, gram, labels, kernel);
+      GntkReport report =
+          new GntkReport(set.name(), summary, colors, gram, labels, kernel, earlier);
       if (ridge != null) {
         RidgeModel model = ridge.solve(run, gram, report);
         save(run, model(run, fitted, colors, model, labels, kernel.nodeLabels.byDegree(set)));
       }
       report.heatMap(run);
-      if (common().exportsCsv()) {
+      if (common().exportsCsv() && earlier == null) {
         run.stage(
             "export gram",
             () -> {
@@ -119,6 +135,10 @@ public final class GntkJob extends Job {
         throw new BadInput(
             set + ": --task ridge needs labels, and no graph has one; give --task none");
       }
+      if (earlier != null) {
+        throw new BadInput(
+            set + ": no graph has a label, so there is nothing to do with --kernel; leave it out");
+      }
       return null;
     }
     return RidgeStage.of(labels, set, kernel, run);
@@ -127,12 +147,11 @@ public final class GntkJob extends Job {
   /** What the kernel leaves for a model: the matrix, and the norms and histograms behind it. */
   private record Fitted(GramTable gram, GntkKernel engine, double[][] norms) {}
 
-  private Fitted kernel(
+  private Fitted compute(
       Run run, GraphBlocks blocks, ColorLevels colors, GntkParameters parameters) {
-    WorkFiles files = new WorkFiles(run.work(), new SerializableConfiguration(run.hadoop()));
     Table graphs = run.table("graphs", GRAPHS);
     GramTable gram = new GramTable(run.table("gram", GramTable.SCHEMA), blocks.layout());
-    GntkKernel engine = new GntkKernel(run.context(), parameters, files);
+    GntkKernel engine = new GntkKernel(run.context(), parameters, files(run));
     Broadcast<ColorLevels> shared = run.context().broadcast(colors);
     double[][] norms =
         run.stage(
@@ -141,6 +160,7 @@ public final class GntkJob extends Job {
               blocks.rdd().foreach(b -> graphs.write(b._1(), GntkKernel.rows(b._2())));
               return engine.levels(blocks, shared);
             });
+    run.table("norms", NormTable.SCHEMA, NormTable.rows(colors, norms));
     run.stage(
         "read-out",
         () -> {
@@ -150,6 +170,29 @@ public final class GntkJob extends Job {
         none -> String.format(Locale.ROOT, "%,d tiles", blocks.layout().tiles()));
     shared.destroy();
     return new Fitted(gram, engine, norms);
+  }
+
+  /** The matrix and the norms from the earlier run; only the histograms are made again. */
+  private Fitted read(Run run, GraphBlocks blocks, ColorLevels colors, GntkParameters parameters) {
+    GramTable gram = earlier.gram(blocks.layout(), run.hadoop());
+    double[][] norms = earlier.norms(colors, run.hadoop());
+    Table graphs = run.table("graphs", GRAPHS);
+    GntkKernel engine = new GntkKernel(run.context(), parameters, files(run));
+    Broadcast<ColorLevels> shared = run.context().broadcast(colors);
+    run.stage(
+        "kernel",
+        () -> {
+          blocks.rdd().foreach(b -> graphs.write(b._1(), GntkKernel.rows(b._2())));
+          engine.histograms(blocks, shared);
+          return null;
+        },
+        none -> "read from " + earlier.shown());
+    shared.destroy();
+    return new Fitted(gram, engine, norms);
+  }
+
+  private static WorkFiles files(Run run) {
+    return new WorkFiles(run.work(), new SerializableConfiguration(run.hadoop()));
   }
 
   private GraphKernelRidgeModel model(
@@ -182,28 +225,13 @@ public final class GntkJob extends Job {
   }
 
   private void record(Run run, GraphSummary summary, ColorLevels colors) {
-    run.metric("graphs", summary.graphs());
-    run.metric("nodes", summary.nodes());
-    run.metric("edges", summary.edges());
-    run.metric("self_loops_dropped", summary.selfLoops());
-    run.metric("duplicate_edges_collapsed", summary.duplicates());
+    GraphCounts.record(run, summary);
     long[] counts = new long[colors.blocks() + 1];
     for (int level = 0; level < counts.length; level++) {
       counts[level] = colors.size(level);
     }
     run.metric("colors", counts);
-    run.metric("engine", "colors");
-  }
-
-  private static String describe(GraphSummary s) {
-    return String.format(
-            Locale.ROOT, "%,d graphs, %,d nodes, %,d edges", s.graphs(), s.nodes(), s.edges())
-        + (s.selfLoops() > 0
-            ? String.format(Locale.ROOT, ", %,d self loops dropped", s.selfLoops())
-            : "")
-        + (s.duplicates() > 0
-            ? String.format(Locale.ROOT, ", %,d repeated edges collapsed", s.duplicates())
-            : "");
+    run.metric("engine", earlier == null ? "colors" : "none, the kernel was read");
   }
 
   private static String describe(ColorLevels colors) {

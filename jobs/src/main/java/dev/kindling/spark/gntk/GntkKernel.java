@@ -59,12 +59,8 @@ final class GntkKernel {
     return union;
   }
 
-  /**
-   * Writes the histograms and, level by level, the tiles that are not there yet.
-   *
-   * @return √Σ^l_uu of the colours, by level from 1; entry 0 is empty
-   */
-  double[][] levels(GraphBlocks blocks, Broadcast<ColorLevels> colors) {
+  /** Writes the histograms, which {@link #readOut} and {@link #weights} read. */
+  void histograms(GraphBlocks blocks, Broadcast<ColorLevels> colors) {
     WorkFiles to = files;
     blocks
         .rdd()
@@ -72,6 +68,15 @@ final class GntkKernel {
             block ->
                 to.writeHistograms(
                     block._1(), Histograms.of(colors.value(), GraphBlocks.graphs(block._2()))));
+  }
+
+  /**
+   * Writes the histograms and, level by level, the tiles that are not there yet.
+   *
+   * @return √Σ^l_uu of the colours, by level from 1; entry 0 is empty
+   */
+  double[][] levels(GraphBlocks blocks, Broadcast<ColorLevels> colors) {
+    histograms(blocks, colors);
     double[][] norms = new double[parameters.blocks() + 1][];
     norms[0] = new double[0];
     double[] diagonal = null;

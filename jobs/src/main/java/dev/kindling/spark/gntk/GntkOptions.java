@@ -2,7 +2,12 @@ package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
 import dev.kindling.gntk.GntkParameters;
+import java.util.List;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The kernel and what is done with it. */
 public final class GntkOptions {
@@ -37,6 +42,16 @@ public final class GntkOptions {
     nested,
     best
   }
+
+  /** Names the option in messages, too. */
+  static final String KERNEL = "--kernel";
+
+  /** What a kernel is made of; an earlier one settles them. */
+  private static final List<String> OF_THE_KERNEL =
+      List.of("--blocks", "--mlp", "--scale", "--jk", "--factor", "--node-labels");
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
 
   @Option(
       names = "--blocks",
@@ -91,6 +106,13 @@ public final class GntkOptions {
   Engine engine;
 
   @Option(
+      names = KERNEL,
+      paramLabel = "RUN",
+      description =
+          "The run directory of an earlier gntk run over the same graphs: its Gram matrix is read, not computed again, and its kernel's options hold.")
+  String earlier;
+
+  @Option(
       names = "--task",
       paramLabel = "auto|none|ridge",
       defaultValue = "auto",
@@ -127,12 +149,78 @@ public final class GntkOptions {
           "Which result comes first: the penalty chosen without the test rows, or the best over the path. Default: ${DEFAULT-VALUE}.")
   Select select;
 
+  /**
+   * @throws BadInput naming the option, its value and what it may be
+   */
   void check() {
+    if (earlier != null && task == Task.none) {
+      throw new BadInput(
+          KERNEL + " with --task none: there is nothing to do; leave one of them out");
+    }
     range("--blocks", blocks, 0, 64);
     range("--mlp", mlp, 1, 64);
     range("--folds", folds, 2, 1_000_000);
     if (!(factor > 0) || Double.isInfinite(factor)) {
       throw new BadInput("--factor " + factor + ": must be positive and finite");
+    }
+  }
+
+  /**
+   * Takes the kernel's options from an earlier run.
+   *
+   * @throws BadInput if one is given here that differs
+   */
+  void adopt(EarlierKernel kernel) {
+    for (String name : OF_THE_KERNEL) {
+      OptionSpec option = command.findOption(name);
+      String value = kernel.option(name.substring(2));
+      Object mine = option.getValue();
+      if (isGiven(option) && !value.equals(String.valueOf(mine))) {
+        throw new BadInput(
+            name
+                + " "
+                + mine
+                + ": the kernel of "
+                + kernel.shown()
+                + " has "
+                + name
+                + " "
+                + value
+                + "; leave "
+                + name
+                + " or --kernel out");
+      }
+    }
+    try {
+      blocks = Integer.parseInt(kernel.option("blocks"));
+      mlp = Integer.parseInt(kernel.option("mlp"));
+      scale = Scale.valueOf(kernel.option("scale"));
+      jk = Boolean.parseBoolean(kernel.option("jk"));
+      factor = Double.parseDouble(kernel.option("factor"));
+      nodeLabels = NodeLabels.valueOf(kernel.option("node-labels"));
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(
+          KERNEL
+              + " "
+              + earlier
+              + "/run.json: not the options of a kernel: "
+              + e.getMessage()
+              + "; run the kernel again",
+          e);
+    }
+    check();
+  }
+
+  /** On the command line or in a configuration, not by default. */
+  private boolean isGiven(OptionSpec option) {
+    if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+      return true;
+    }
+    try {
+      IDefaultValueProvider configuration = command.defaultValueProvider();
+      return configuration != null && configuration.defaultValue(option) != null;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -34,7 +34,8 @@ final class GntkPlanner {
       GntkParameters parameters,
       GraphBlocks.Layout layout,
       boolean ridge,
-      boolean csv) {
+      boolean csv,
+      EarlierKernel earlier) {
     Plan plan = new Plan();
     plan.say(
         String.format(
@@ -46,6 +47,40 @@ final class GntkPlanner {
             parameters.scale().toString().toLowerCase(Locale.ROOT),
             parameters.blocks(),
             parameters.mlpLayers()));
+    if (earlier == null) {
+      kernel(plan, spark, graphs, colors, parameters, layout);
+    } else {
+      plan.say("kernel: read from " + earlier.shown() + ", not computed");
+    }
+    tables(plan, colors);
+    double n = layout.graphs();
+    if (ridge) {
+      plan.needs(
+          String.format(Locale.ROOT, "kernel ridge on %,.0f graphs, one task", n),
+          48 * n * n,
+          Memory.executor(spark),
+          "Give --task none for the matrix alone, or more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
+      plan.say(
+          String.format(
+              Locale.ROOT, "kernel ridge: about %.0f Gflop", (9 + 17 * 1.2) * n * n * n / 1e9));
+    }
+    if (csv && earlier == null) {
+      plan.needs(
+          String.format(Locale.ROOT, "--export csv of %,.0f × %,.0f, on the driver", n, n),
+          8.0 * n * layout.size(),
+          Memory.driver(),
+          "Leave --export out.");
+    }
+    return plan;
+  }
+
+  private static void kernel(
+      Plan plan,
+      JavaSparkContext spark,
+      GraphSummary graphs,
+      ColorLevels colors,
+      GntkParameters parameters,
+      GraphBlocks.Layout layout) {
     StringBuilder counts = new StringBuilder();
     double seconds = 0;
     double disk = 0;
@@ -83,11 +118,6 @@ final class GntkPlanner {
         16.0 * widest * layout.size() + 8.0 * n * layout.size(),
         Memory.task(spark),
         "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
-    plan.needs(
-        "colour tables, on the driver and on each executor",
-        150.0 * total(colors),
-        Memory.driver(),
-        "Give the driver more memory, or fewer --blocks.");
     plan.say(
         String.format(
             Locale.ROOT,
@@ -100,24 +130,14 @@ final class GntkPlanner {
             Locale.ROOT,
             "kernel: about %.0f s of one core, to be shared by all",
             seconds + WARM_UP));
-    if (ridge) {
-      plan.needs(
-          String.format(Locale.ROOT, "kernel ridge on %,.0f graphs, one task", n),
-          48 * n * n,
-          Memory.executor(spark),
-          "Give --task none for the matrix alone, or more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
-      plan.say(
-          String.format(
-              Locale.ROOT, "kernel ridge: about %.0f Gflop", (9 + 17 * 1.2) * n * n * n / 1e9));
-    }
-    if (csv) {
-      plan.needs(
-          String.format(Locale.ROOT, "--export csv of %,.0f × %,.0f, on the driver", n, n),
-          8.0 * n * layout.size(),
-          Memory.driver(),
-          "Leave --export out.");
-    }
-    return plan;
+  }
+
+  private static void tables(Plan plan, ColorLevels colors) {
+    plan.needs(
+        "colour tables, on the driver and on each executor",
+        150.0 * total(colors),
+        Memory.driver(),
+        "Give the driver more memory, or fewer --blocks.");
   }
 
   private static long total(ColorLevels colors) {

@@ -28,6 +28,7 @@ final class GntkReport {
   private final GramTable gram;
   private final GraphLabels labels;
   private final GntkOptions options;
+  private final EarlierKernel earlier;
   private RidgeValidation ridge;
   private Folds folds;
   private double[][] cells;
@@ -39,13 +40,15 @@ final class GntkReport {
       ColorLevels colors,
       GramTable gram,
       GraphLabels labels,
-      GntkOptions options) {
+      GntkOptions options,
+      EarlierKernel earlier) {
     this.set = set;
     this.summary = summary;
     this.colors = colors;
     this.gram = gram;
     this.labels = labels;
     this.options = options;
+    this.earlier = earlier;
   }
 
   void ridge(RidgeValidation validation, Folds testedTogether) {
@@ -91,15 +94,16 @@ final class GntkReport {
   private String sentence() {
     String kernel =
         String.format(
-            Locale.ROOT,
-            "The Graph Neural Tangent Kernel (%d block%s of %d ReLU layers, %s aggregation, %s jumping knowledge) between the %,d graphs of %s.",
-            options.blocks,
-            options.blocks == 1 ? "" : "s",
-            options.mlp,
-            options.scale,
-            options.jk ? "with" : "without",
-            summary.graphs(),
-            set);
+                Locale.ROOT,
+                "The Graph Neural Tangent Kernel (%d block%s of %d ReLU layers, %s aggregation, %s jumping knowledge) between the %,d graphs of %s.",
+                options.blocks,
+                options.blocks == 1 ? "" : "s",
+                options.mlp,
+                options.scale,
+                options.jk ? "with" : "without",
+                summary.graphs(),
+                set)
+            + (earlier == null ? "" : " The kernel was read from " + earlier.shown() + ".");
     if (ridge == null) {
       return kernel;
     }

@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.BadInput;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.CsvExport;
 import dev.kindling.spark.job.JobFailure;
@@ -32,9 +33,22 @@ final class GramTable implements Serializable {
   private final Table table;
   private final GraphBlocks.Layout layout;
 
+  /** What to call the run that it was given by, or null for one of this run. */
+  private final String given;
+
   GramTable(Table table, GraphBlocks.Layout layout) {
+    this(table, layout, null);
+  }
+
+  private GramTable(Table table, GraphBlocks.Layout layout, String given) {
     this.table = table;
     this.layout = layout;
+    this.given = given;
+  }
+
+  /** One of an earlier run, whose damage is bad input. */
+  static GramTable of(Table table, GraphBlocks.Layout layout, String given) {
+    return new GramTable(table, layout, given);
   }
 
   /** A part of a row of the upper triangle. */
@@ -90,21 +104,53 @@ final class GramTable implements Serializable {
         });
   }
 
-  /** Reads one tile. */
+  /**
+   * Reads one tile.
+   *
+   * @throws BadInput if an earlier run's is damaged
+   */
   void read(int rowBlock, int columnBlock, Visitor visitor) {
     Path file = table.file(name(rowBlock, columnBlock));
+    int[] next = {layout.first(rowBlock)};
     try {
       TableRows.read(
           table.conf(),
           file,
           SCHEMA,
-          row ->
-              visitor.visit(
-                  Math.toIntExact((Long) row[0]),
-                  Math.toIntExact((Long) row[1]),
-                  (double[]) row[2]));
-    } catch (IOException e) {
+          row -> {
+            int at = next[0]++;
+            double[] values = (double[]) row[2];
+            check(rowBlock, columnBlock, at, row, values);
+            visitor.visit(at, Math.toIntExact((Long) row[1]), values);
+          });
+      if (next[0] != layout.first(rowBlock) + layout.length(rowBlock)) {
+        throw new IOException("the tile ends before row " + next[0]);
+      }
+    } catch (IOException | RuntimeException e) {
+      if (given != null) {
+        throw new BadInput(
+            given
+                + ": "
+                + name(rowBlock, columnBlock)
+                + " of its Gram matrix is damaged: "
+                + e.getMessage()
+                + "; run the kernel again",
+            e);
+      }
       throw new JobFailure(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void check(int rowBlock, int columnBlock, int at, Object[] row, double[] values)
+      throws IllegalArgumentException {
+    long first = rowBlock == columnBlock ? at : layout.first(columnBlock);
+    long end = layout.first(columnBlock) + (long) layout.length(columnBlock);
+    boolean fits = row[0].equals((long) at) && row[1].equals(first) && first + values.length == end;
+    for (int k = 0; fits && k < values.length; k++) {
+      fits = Double.isFinite(values[k]);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException("row " + at + " is not as it was written");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
+import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.ColorSet;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.TrainedColors;
@@ -121,32 +122,73 @@ final class GraphKernelRidgeModelFiles {
   }
 
   static final class Reader extends MLReader<GraphKernelRidgeModel> {
+    /**
+     * @throws BadInput if it is no such model, or damaged
+     */
     @Override
     public GraphKernelRidgeModel load(String path) {
-      DefaultParamsReader.Metadata metadata =
-          DefaultParamsReader$.MODULE$.loadMetadata(
-              path, sparkSession(), GraphKernelRidgeModel.class.getName());
+      DefaultParamsReader.Metadata metadata;
+      try {
+        metadata =
+            DefaultParamsReader$.MODULE$.loadMetadata(
+                path, sparkSession(), GraphKernelRidgeModel.class.getName());
+      } catch (Exception e) { // Scala throws checked exceptions that no signature names
+        throw new BadInput(
+            path + ": not a model of a gntk run, or its metadata is damaged: " + reason(e), e);
+      }
+      try {
+        return load(path, metadata);
+      } catch (BadInput e) {
+        throw e;
+      } catch (Exception e) {
+        throw new BadInput(path + ": a damaged model: " + reason(e) + "; fit it again", e);
+      }
+    }
+
+    private static String reason(Exception e) {
+      String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      return text.replaceFirst("^requirement failed: ", "").lines().findFirst().orElse("");
+    }
+
+    private GraphKernelRidgeModel load(String path, DefaultParamsReader.Metadata metadata) {
       Configuration conf = sc().hadoopConfiguration();
-      Object[] model = rows(conf, path, "model", MODEL).get(0);
+      List<Object[]> one = rows(conf, path, "model", MODEL);
+      check(one.size() == 1, "table model has " + one.size() + " rows");
+      Object[] model = one.get(0);
       if (!model[0].equals(FORMAT)) {
         throw new BadInput(
             path + ": a model of format " + model[0] + "; this version reads " + FORMAT);
       }
       List<String> classes =
           rows(conf, path, "classes", CLASSES).stream().map(row -> (String) row[0]).toList();
+      double[] intercept = (double[]) model[3];
+      check(
+          intercept.length == Math.max(1, classes.size()),
+          classes.size() + " classes, " + intercept.length + " outputs");
+      checkFinite(intercept);
       GraphKernelRidgeModel bare =
           new GraphKernelRidgeModel(metadata.uid(), null, List.of(), false, 0);
       metadata.getAndSetParams(bare, scala.Option.empty());
       TrainedColors trained =
           trained(
-              rows(conf, path, "colors", COLORS),
-              (double[]) model[3],
-              GraphKernelParams.parameters(bare));
+              rows(conf, path, "colors", COLORS), intercept, GraphKernelParams.parameters(bare));
       GraphKernelRidgeModel loaded =
           new GraphKernelRidgeModel(
               metadata.uid(), trained, classes, (Boolean) model[1], (Double) model[2]);
       metadata.getAndSetParams(loaded, scala.Option.empty());
       return loaded;
+    }
+
+    private static void check(boolean holds, String otherwise) {
+      if (!holds) {
+        throw new IllegalArgumentException(otherwise);
+      }
+    }
+
+    private static void checkFinite(double[] values) {
+      for (double value : values) {
+        check(Double.isFinite(value), "the number " + value);
+      }
     }
 
     private static List<Object[]> rows(
@@ -167,16 +209,24 @@ final class GraphKernelRidgeModelFiles {
       ColorSet[] sets = new ColorSet[levels];
       double[][] norms = new double[levels][];
       double[][] weights = new double[levels][];
+      int colors = 0;
       for (int level = 0; level < levels; level++) {
         long wanted = level;
         List<Object[]> own = rows.stream().filter(row -> row[0].equals(wanted)).toList();
         sets[level] = ColorSet.of(own.stream().map(Reader::entry).toList());
         norms[level] = own.stream().mapToDouble(row -> (Double) row[6]).toArray();
-        weights[level] = new double[own.size() * m];
+        weights[level] = new double[Math.multiplyExact(own.size(), m)];
         for (int i = 0; i < own.size(); i++) {
-          System.arraycopy((double[]) own.get(i)[7], 0, weights[level], i * m, m);
+          double[] of = (double[]) own.get(i)[7];
+          check(of.length == m, "a colour with " + of.length + " weights for " + m + " outputs");
+          System.arraycopy(of, 0, weights[level], i * m, m);
         }
+        checkFinite(norms[level]);
+        checkFinite(weights[level]);
+        colors += own.size();
       }
+      check(colors == rows.size(), "colours of a level beyond " + (levels - 1));
+      ColorLevels.of(sets, parameters.scale()); // each member is a colour of the level below
       return new TrainedColors(sets, norms, weights, intercept, parameters);
     }
 

@@ -34,7 +34,8 @@ import scala.Tuple2;
     footer = {
       "",
       "Example: fit on the built-in molecules, then score them",
-      "  submit/kindling gntk --data bzr --blocks 3 --output bzr-run --overwrite && submit/kindling predict --model bzr-run/model --data bzr",
+      "  submit/kindling gntk --data bzr --blocks 3 --output kindling-runs/bzr",
+      "  submit/kindling predict --model kindling-runs/bzr/model --data bzr",
     })
 public final class PredictJob extends Job {
   @Option(
@@ -99,7 +100,11 @@ public final class PredictJob extends Job {
     } catch (java.io.IOException e) {
       throw new BadInput("--model " + model + ": cannot be read: " + e.getMessage(), e);
     }
-    return GraphKernelRidgeModel.load(model);
+    try {
+      return GraphKernelRidgeModel.load(model);
+    } catch (BadInput e) {
+      throw new BadInput("--model " + e.getMessage(), e);
+    }
   }
 
   private static Plan plan(Run run, GraphKernelRidgeModel model, GraphSet set) {

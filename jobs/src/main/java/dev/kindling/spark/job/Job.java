@@ -21,9 +21,9 @@ public abstract class Job implements Callable<Integer> {
       description = "Show this text and stop.")
   boolean help;
 
-  /** The name on the command line and in {@code run.json}. */
+  /** The words on the command line and in {@code run.json}: "gntk", "datasets convert". */
   public String name() {
-    return spec.name();
+    return spec.qualifiedName(" ").substring(spec.root().name().length()).strip();
   }
 
   /** Options that are true of every job. */

@@ -132,14 +132,19 @@ public final class Run {
       return common.output;
     }
     if (common.resume) {
-      String newest = RunDirectory.newestUnfinished(HOME, job.name(), hadoop);
+      String newest = RunDirectory.newestUnfinished(HOME, folderName(), hadoop);
       if (newest == null) {
         throw new BadInput(
             "--resume: no unfinished run of " + job.name() + " in ./" + HOME + "; give --output");
       }
       return newest;
     }
-    return HOME + "/" + job.name() + "-" + STAMP.format(Instant.now());
+    return HOME + "/" + folderName() + "-" + STAMP.format(Instant.now());
+  }
+
+  /** The job's words as one: a folder's name needs no quotes. */
+  private String folderName() {
+    return job.name().replace(' ', '-');
   }
 
   private void begin() {
@@ -303,6 +308,11 @@ public final class Run {
   /** A path in the run directory, while it has its hidden name. */
   public Path path(String name) {
     return directory.path(name);
+  }
+
+  /** The run directory under its final name. */
+  public Path target() {
+    return directory.target();
   }
 
   public Configuration hadoop() {

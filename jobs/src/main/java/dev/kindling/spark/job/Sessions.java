@@ -65,6 +65,11 @@ public final class Sessions {
     return conf;
   }
 
+  /** Hadoop's configuration before any session, for what can be checked first. */
+  public static Configuration hadoop() {
+    return hadoop(conf("check"));
+  }
+
   static Configuration hadoop(SparkConf conf) {
     return SparkHadoopUtil.get().newConfiguration(conf);
   }

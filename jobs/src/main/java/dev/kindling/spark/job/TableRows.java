@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.InitContext;
 import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -24,14 +28,38 @@ public final class TableRows {
   /**
    * Hands each row of a block to {@code each}: Long, Double, String, Boolean, double[] or null a
    * column. The array is new for each row.
+   *
+   * @throws IOException if the file says that it holds more than its length
    */
   public static void read(
       Configuration conf, Path file, TableSchema schema, Consumer<Object[]> each)
       throws IOException {
+    checkLengths(conf, file);
     try (ParquetReader<Object[]> reader =
         ParquetReader.builder(new Rows(schema), file).withConf(conf).build()) {
       for (Object[] row = reader.read(); row != null; row = reader.read()) {
         each.accept(row);
+      }
+    }
+  }
+
+  /** Blocks are not compressed: a damaged footer must not make the reader reserve memory. */
+  private static void checkLengths(Configuration conf, Path file) throws IOException {
+    long length = file.getFileSystem(conf).getFileStatus(file).getLen();
+    try (ParquetFileReader footer = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+      for (BlockMetaData rows : footer.getFooter().getBlocks()) {
+        for (ColumnChunkMetaData column : rows.getColumns()) {
+          long size = column.getTotalSize();
+          long plain = column.getTotalUncompressedSize();
+          if (size < 0 || size > length || plain < 0 || plain > length) {
+            throw new IOException(
+                file.getName()
+                    + " is damaged: a column of "
+                    + size
+                    + " bytes in a file of "
+                    + length);
+          }
+        }
       }
     }
   }

@@ -1,0 +1,131 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.data.graph.GraphRecord;
+import dev.kindling.data.graph.GraphSet;
+import dev.kindling.data.graph.GraphSummary;
+import dev.kindling.gntk.Graph;
+import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.Memory;
+import dev.kindling.spark.job.Plan;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.Table;
+import dev.kindling.spark.job.TableSchema;
+import dev.kindling.spark.job.TableSchema.Kind;
+import dev.kindling.spark.report.Report;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Writes any set of graphs as the Parquet that every job on graphs reads: one row a graph, in the
+ * order of the set, each undirected edge once.
+ */
+@Command(
+    name = "convert",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description =
+        "Writes a set of graphs, read and checked as every job does, as Parquet that --input takes.",
+    footer = {"", "Example: submit/kindling datasets convert --data bzr"})
+public final class ConvertJob extends Job {
+  /** What {@code --input} reads back; {@code graph} orders the set. */
+  private static final TableSchema GRAPHS =
+      TableSchema.empty()
+          .with("graph", Kind.LONG)
+          .with("id", Kind.TEXT)
+          .with("label", Kind.TEXT)
+          .with("tags", Kind.LONGS)
+          .with("sources", Kind.LONGS)
+          .with("targets", Kind.LONGS);
+
+  @Mixin GraphInput input;
+
+  @Override
+  protected void check() {
+    input.check();
+  }
+
+  @Override
+  protected String input() {
+    return input.shown();
+  }
+
+  @Override
+  protected void run(Run run) {
+    try (GraphSet set =
+        run.stage("read", () -> input.read(run.spark()), s -> GraphCounts.sentence(s.summary()))) {
+      run.input(set.fingerprint());
+      try (GraphBlocks blocks = GraphBlocks.of(set, false, run.context().defaultParallelism())) {
+        GraphBlocks.Layout layout = blocks.layout();
+        run.explain(plan(run, set.summary(), layout));
+        GraphCounts.record(run, set.summary());
+        run.metric("files", layout.blocks());
+        Table graphs = run.table("graphs", GRAPHS);
+        run.stage(
+            "write",
+            () -> {
+              blocks.rdd().foreach(block -> graphs.write(block._1(), rows(block._2())));
+              return null;
+            },
+            none -> layout.blocks() + " files");
+        run.say("table graphs: " + GraphCounts.sentence(set.summary()));
+        run.report(finished -> page(set.name(), set.summary(), layout, finished));
+      }
+    }
+  }
+
+  private static Plan plan(Run run, GraphSummary graphs, GraphBlocks.Layout layout) {
+    double inBlock = Math.min(graphs.nodes(), (double) graphs.largest() * layout.size());
+    double edges = Math.min(graphs.edges(), inBlock / graphs.nodes() * graphs.edges());
+    return new Plan()
+        .say(
+            String.format(
+                Locale.ROOT,
+                "%s, to %,d files of %,d graphs, about %s",
+                GraphCounts.sentence(graphs),
+                layout.blocks(),
+                layout.size(),
+                Plan.bytes(9.0 * graphs.nodes() + 18.0 * graphs.edges())))
+        .needs(
+            String.format(Locale.ROOT, "a file of %,d graphs, a task", layout.size()),
+            40 * inBlock + 80 * edges,
+            Memory.task(run.context()),
+            "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
+  }
+
+  private static Iterator<Object[]> rows(GraphRecord[] records) {
+    return Arrays.stream(records).map(ConvertJob::row).iterator();
+  }
+
+  private static Object[] row(GraphRecord record) {
+    Graph graph = record.graph();
+    int[][] ends = graph.edgeList();
+    long[] tags = LongStream.range(0, graph.nodes()).map(u -> graph.tag((int) u)).toArray();
+    return new Object[] {
+      record.index(), record.id(), record.label(), tags, longs(ends[0]), longs(ends[1])
+    };
+  }
+
+  private static long[] longs(int[] values) {
+    return Arrays.stream(values).asLongStream().toArray();
+  }
+
+  private static String page(String set, GraphSummary summary, GraphBlocks.Layout layout, Run run) {
+    return Report.titled("Graphs of " + set)
+        .summary(
+            String.format(
+                Locale.ROOT,
+                "The graphs of %s as Parquet, in %,d files: --input with the folder tables/graphs of this run reads them.",
+                set,
+                layout.blocks()))
+        .figure("graphs", String.format(Locale.ROOT, "%,d", summary.graphs()))
+        .figure("nodes", String.format(Locale.ROOT, "%,d", summary.nodes()))
+        .figure("edges", String.format(Locale.ROOT, "%,d", summary.edges()))
+        .section("What the set holds", GraphCounts.table(summary))
+        .provenance(run.provenance())
+        .html();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.graph.GraphSet;
+import dev.kindling.gntk.ColorLevels;
+import dev.kindling.spark.job.FinishedRun;
+import dev.kindling.spark.job.Table;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The kernel of {@code --kernel RUN}: an earlier {@code gntk} run over the same graphs. */
+final class EarlierKernel {
+  private final FinishedRun run;
+
+  private EarlierKernel(FinishedRun run) {
+    this.run = run;
+  }
+
+  /**
+   * @throws BadInput if it is no finished run of {@code gntk} with a Gram matrix of its own
+   */
+  static EarlierKernel open(String directory, Configuration conf) {
+    FinishedRun run = FinishedRun.open(GntkOptions.KERNEL, directory, conf);
+    if (!run.job().equals("gntk")) {
+      throw new BadInput(
+          run.given() + ": a run of " + run.job() + "; give the run directory of a gntk run");
+    }
+    String other = run.options().get("kernel");
+    if (other != null && !run.has("tables/gram")) {
+      throw new BadInput(
+          run.given() + ": it read its kernel from " + other + "; give --kernel " + other);
+    }
+    for (String table : new String[] {"gram", "norms"}) {
+      if (!run.has("tables/" + table)) {
+        throw new BadInput(
+            run.given()
+                + ": it has no table "
+                + table
+                + "; run the kernel again (gntk --task none leaves it)");
+      }
+    }
+    return new EarlierKernel(run);
+  }
+
+  /** As the user named it. */
+  String shown() {
+    return dev.kindling.data.InputPath.show(run.folder());
+  }
+
+  /**
+   * An option of the run.
+   *
+   * @throws BadInput if its record does not have it
+   */
+  String option(String name) {
+    String value = run.options().get(name);
+    if (value == null) {
+      throw new BadInput(
+          run.given() + "/run.json has no option " + name + "; run the kernel again");
+    }
+    return value;
+  }
+
+  /**
+   * @throws BadInput if the run had other graphs
+   */
+  void requireSame(GraphSet set) {
+    if (!run.inputFingerprint().equals(set.fingerprint())) {
+      throw new BadInput(
+          run.given()
+              + ": its kernel is between other graphs, of "
+              + run.input()
+              + " (fingerprint "
+              + start(run.inputFingerprint())
+              + "), and "
+              + set.name()
+              + " has "
+              + start(set.fingerprint())
+              + "; give the same graphs, or leave --kernel out");
+    }
+  }
+
+  private static String start(String fingerprint) {
+    return fingerprint.substring(0, Math.min(12, fingerprint.length())) + "…";
+  }
+
+  /**
+   * @throws BadInput if a tile is missing
+   */
+  GramTable gram(GraphBlocks.Layout layout, Configuration conf) {
+    Path folder = new Path(run.folder(), "tables/gram");
+    GramTable gram = GramTable.of(Table.at(folder, GramTable.SCHEMA, conf), layout, run.given());
+    for (int column = 0; column < layout.blocks(); column++) {
+      if (!gram.hasColumn(column)) {
+        throw new BadInput(
+            String.format(
+                Locale.ROOT,
+                "%s: its Gram matrix lacks a tile of block column %d; run the kernel again",
+                run.given(),
+                column));
+      }
+    }
+    return gram;
+  }
+
+  /**
+   * @throws BadInput if they do not belong to the colours
+   */
+  double[][] norms(ColorLevels colors, Configuration conf) {
+    Path folder = new Path(run.folder(), "tables/norms");
+    return NormTable.read(Table.at(folder, NormTable.SCHEMA, conf), colors, run.given());
+  }
+
+  /** For {@code run.json}. */
+  Map<String, String> provenance() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("run", shown());
+    facts.put("version", run.version());
+    facts.put("input_fingerprint", run.inputFingerprint());
+    return facts;
+  }
+}
