@@ -305,6 +305,11 @@ public final class Run {
     return directory.path(name);
   }
 
+  /** The final run directory. */
+  public String target() {
+    return directory.target().toString();
+  }
+
   public Configuration hadoop() {
     return spark == null ? hadoop : spark.sparkContext().hadoopConfiguration();
   }

@@ -36,7 +36,7 @@ public final class Sessions {
   }
 
   /** Whether a session runs that a job will share, and leave running. */
-  static boolean isRunning() {
+  public static boolean isRunning() {
     Option<SparkSession> session = SparkSession.getDefaultSession();
     return session.isDefined() && !session.get().sparkContext().isStopped();
   }
