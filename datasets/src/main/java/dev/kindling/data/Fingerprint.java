@@ -52,14 +52,19 @@ public final class Fingerprint {
   /** Of files in memory, on the driver. */
   public static String of(List<MemoryFile> files) {
     try {
-      List<byte[]> hashes = new ArrayList<>();
-      for (Piece piece : pieces(files)) {
-        hashes.add(hash(files.get(piece.file), piece, null));
-      }
-      return over(files, hashes);
+      return of(null, files);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Of files that the driver reads; the same as by executors. */
+  public static String of(Configuration conf, List<? extends InputFile> files) throws IOException {
+    List<byte[]> hashes = new ArrayList<>();
+    for (Piece piece : pieces(files)) {
+      hashes.add(hash(files.get(piece.file), piece, conf));
+    }
+    return over(files, hashes);
   }
 
   private record Piece(int file, long start, long end) implements java.io.Serializable {}

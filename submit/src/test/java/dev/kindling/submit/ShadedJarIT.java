@@ -49,7 +49,8 @@ class ShadedJarIT {
     assertThat(names())
         .contains(
             "dev/kindling/shaded/picocli/CommandLine.class",
-            "dev/kindling/shaded/config/Config.class");
+            "dev/kindling/shaded/config/Config.class",
+            "dev/kindling/shaded/snakeyaml/engine/v2/api/lowlevel/Compose.class");
   }
 
   @Test

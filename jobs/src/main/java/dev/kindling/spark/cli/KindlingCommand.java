@@ -4,6 +4,7 @@ import dev.kindling.BadInput;
 import dev.kindling.spark.gntk.GntkJob;
 import dev.kindling.spark.gntk.PredictJob;
 import dev.kindling.spark.job.Version;
+import dev.kindling.spark.pipeline.PipelineCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -14,7 +15,13 @@ import picocli.CommandLine.Option;
     name = "kindling",
     description = "Spark jobs for graph kernels, adaptive distances, attention and training.",
     synopsisSubcommandLabel = "<job>",
-    subcommands = {GntkJob.class, PredictJob.class, ReportJob.class, DatasetsCommand.class},
+    subcommands = {
+      GntkJob.class,
+      PredictJob.class,
+      PipelineCommand.class,
+      ReportJob.class,
+      DatasetsCommand.class
+    },
     commandListHeading = "%nJobs:%n",
     versionProvider = KindlingCommand.Versions.class,
     footer = {

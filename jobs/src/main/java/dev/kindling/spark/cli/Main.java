@@ -5,12 +5,14 @@ import dev.kindling.DidYouMean;
 import dev.kindling.spark.job.ExitCode;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Logging;
+import dev.kindling.spark.pipeline.RunCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -28,11 +30,7 @@ public final class Main {
    */
   static int run(String... args) {
     boolean verbose = Arrays.asList(args).contains("-v");
-    CommandLine line = new CommandLine(new KindlingCommand());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setUsageHelpWidth(110);
-    line.setOverwrittenOptionsAllowed(false);
-    line.getSubcommands().values().forEach(Main::inherit);
+    CommandLine line = commands(args);
     line.setParameterExceptionHandler(
         (e, words) -> {
           error(usage(e), e, verbose);
@@ -51,6 +49,32 @@ public final class Main {
       error(e.getMessage(), e, verbose);
       return ExitCode.USAGE;
     }
+  }
+
+  /** The command line with all jobs; a pipeline takes a fresh one for each of its stages. */
+  private static CommandLine commands(String[] args) {
+    IFactory usual = CommandLine.defaultFactory();
+    IFactory factory =
+        new IFactory() {
+          @Override
+          public <K> K create(Class<K> type) throws Exception {
+            return type == RunCommand.class
+                ? type.cast(new RunCommand(() -> stages(args)))
+                : usual.create(type);
+          }
+        };
+    CommandLine line = new CommandLine(new KindlingCommand(), factory);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpWidth(110);
+    line.setOverwrittenOptionsAllowed(false);
+    line.getSubcommands().values().forEach(Main::inherit);
+    return line;
+  }
+
+  private static CommandLine stages(String[] args) {
+    CommandLine line = commands(args);
+    line.setDefaultValueProvider(ConfigDefaults.of(args));
+    return line;
   }
 
   private static void inherit(CommandLine sub) {

@@ -77,6 +77,11 @@ final class ReportJob extends Job {
   }
 
   @Override
+  protected List<String> reads() {
+    return runs;
+  }
+
+  @Override
   protected void run(Run run) {
     Map<String, FinishedRun> finished =
         run.stage("read", () -> read(run), read -> read.size() + " runs");

@@ -14,6 +14,7 @@ import dev.kindling.spark.job.TableSchema.Kind;
 import dev.kindling.spark.report.Report;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
@@ -51,6 +52,11 @@ public final class ConvertJob extends Job {
   @Override
   protected String input() {
     return input.shown();
+  }
+
+  @Override
+  protected List<String> reads() {
+    return input.reads();
   }
 
   @Override

@@ -70,6 +70,9 @@ public final class GntkJob extends Job {
     if (kernel.foldDir != null) {
       reads.add(kernel.foldDir);
     }
+    if (kernel.earlier != null) {
+      reads.add(kernel.earlier);
+    }
     return reads;
   }
 

@@ -61,6 +61,23 @@ public final class CommonOptions {
   @Option(names = "-q", description = "Less: no progress.")
   boolean quiet;
 
+  /** The run directory that was asked for, or null. */
+  public String output() {
+    return output;
+  }
+
+  public boolean overwrite() {
+    return overwrite;
+  }
+
+  public boolean plan() {
+    return plan;
+  }
+
+  public boolean quiet() {
+    return quiet;
+  }
+
   public long seed() {
     return seed;
   }

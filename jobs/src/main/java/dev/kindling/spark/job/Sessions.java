@@ -36,7 +36,7 @@ public final class Sessions {
   }
 
   /** Whether a session runs that a job will share, and leave running. */
-  static boolean isRunning() {
+  public static boolean isRunning() {
     Option<SparkSession> session = SparkSession.getDefaultSession();
     return session.isDefined() && !session.get().sparkContext().isStopped();
   }
@@ -63,11 +63,6 @@ public final class Sessions {
         "spark.kryo.registrator",
         registrators + (registrators.isEmpty() ? "" : ",") + RecordsThroughKryo.class.getName());
     return conf;
-  }
-
-  /** Hadoop's configuration before any session, for what can be checked first. */
-  public static Configuration hadoop() {
-    return hadoop(conf("check"));
   }
 
   static Configuration hadoop(SparkConf conf) {
