@@ -41,7 +41,7 @@ public final class Main {
           error(message(e), e, verbose);
           return e instanceof BadInput ? ExitCode.USAGE : ExitCode.FAILED;
         });
-    Logging.configure(verbose);
+    Logging.configure(verbose, logFormat(args));
     try {
       line.setDefaultValueProvider(ConfigDefaults.of(args));
       return line.execute(args);
@@ -75,6 +75,17 @@ public final class Main {
     CommandLine line = commands(args);
     line.setDefaultValueProvider(ConfigDefaults.of(args));
     return line;
+  }
+
+  /** Known before the options are read, because errors in them are lines as well. */
+  private static Logging.Format logFormat(String... args) {
+    List<String> words = Arrays.asList(args);
+    int at = words.indexOf("--log");
+    return words.contains("--log=json")
+            || (at >= 0 && at + 1 < words.size() && words.get(at + 1).equals("json"))
+            || "json".equals(System.getProperty("spark.kindling.log"))
+        ? Logging.Format.json
+        : Logging.Format.text;
   }
 
   private static void inherit(CommandLine sub) {
@@ -115,7 +126,7 @@ public final class Main {
 
   private static void error(String message, Exception e, boolean verbose) {
     // One line whatever an exception's text holds.
-    System.err.println("kindling: " + message.replaceAll("\\s*[\\r\\n]+\\s*", " "));
+    Logging.error(System.err, "kindling: " + message.replaceAll("\\s*[\\r\\n]+\\s*", " "));
     if (verbose) {
       StringWriter trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace));

@@ -1,5 +1,6 @@
 package dev.kindling.spark.job;
 
+import dev.kindling.BadInput;
 import dev.kindling.linalg.Blas;
 import java.io.Serializable;
 
@@ -19,19 +20,51 @@ public final class BlasContract implements Serializable {
   }
 
   /**
+   * The driver's BLAS where this JVM has it and has not chosen yet; otherwise what it has. Whether
+   * that gives the same bits is for {@link #enter} to say.
+   */
+  static Blas.Choice likeTheDriver(Blas.Mode mode) {
+    try {
+      return Blas.use(mode);
+    } catch (BadInput | IllegalStateException notHere) {
+      return Blas.choice();
+    }
+  }
+
+  /**
    * @throws JobFailure if this JVM computes other bits than the driver
    */
   public void enter() {
-    Blas.Choice here = Blas.use(Blas.Mode.AUTO);
+    Blas.Choice here = likeTheDriver(mode);
     if (!here.kernel().equals(kernel)) {
+      throw new JobFailure(difference("an executor", here.mode() + reason(here.reason())), null);
+    }
+  }
+
+  /**
+   * @throws JobFailure if an executor that has joined computes other bits than the driver
+   */
+  void requireSame(ExecutorRecord executor) {
+    if (!executor.kernel().equals(kernel)) {
       throw new JobFailure(
-          "the driver computes with BLAS "
-              + mode
-              + ", an executor with "
-              + here.mode()
-              + (here.reason().isEmpty() ? "" : " (" + here.reason() + ")")
-              + "; their bits differ, give --blas java to both",
+          difference(
+              "executor " + executor.id() + " on " + executor.host(),
+              executor.blas() + reason(executor.reason())),
           null);
     }
+  }
+
+  private static String reason(String reason) {
+    return reason.isEmpty() ? "" : " (" + reason + ")";
+  }
+
+  private String difference(String who, String what) {
+    return "the driver computes with BLAS "
+        + mode
+        + ", "
+        + who
+        + " with "
+        + what
+        + "; their bits differ, give --blas java to both";
   }
 }

@@ -1,5 +1,6 @@
 package dev.kindling.spark.job;
 
+import dev.kindling.BadInput;
 import dev.kindling.linalg.Blas;
 import picocli.CommandLine.Option;
 
@@ -55,6 +56,29 @@ public final class CommonOptions {
           "Options from a properties or HOCON file. Command line > spark.kindling.* > file > default.")
   String config;
 
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "180",
+      description =
+          "Give up when nothing has moved for so long: no task, no processor time, no byte. Default: ${DEFAULT-VALUE}.")
+  long patience;
+
+  @Option(
+      names = "--log",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description =
+          "How lines on stderr look; json: an object a line, with job, run and stage. Default: ${DEFAULT-VALUE}.")
+  Logging.Format log;
+
+  @Option(
+      names = "--prometheus",
+      paramLabel = "FILE",
+      description =
+          "Write the run's figures to a local file as Prometheus reads them, done or failed.")
+  String prometheus;
+
   @Option(names = "-v", description = "More: warnings, and a stack trace with an error.")
   boolean verbose;
 
@@ -76,6 +100,18 @@ public final class CommonOptions {
 
   public boolean quiet() {
     return quiet;
+  }
+
+  /**
+   * @throws BadInput naming the option and its value
+   */
+  void check() {
+    if (patience < 1) {
+      throw new BadInput("--patience " + patience + ": should be at least 1 second");
+    }
+    if (prometheus != null) {
+      PrometheusText.check(prometheus);
+    }
   }
 
   public long seed() {

@@ -18,6 +18,23 @@ import org.apache.hadoop.fs.Path;
 public final class CsvExport {
   private CsvExport() {}
 
+  /**
+   * Every flat table as one file of its name.
+   *
+   * @throws JobFailure if one cannot be written
+   */
+  static void tables(List<Table> tables, Path folder, Configuration conf) {
+    try {
+      for (Table table : tables) {
+        if (table.schema().isFlat()) {
+          table(conf, table.blocks(), table.schema(), new Path(folder, table.name() + ".csv"));
+        }
+      }
+    } catch (IOException e) {
+      throw new JobFailure("--export csv: " + RunDirectory.firstLine(e), e);
+    }
+  }
+
   /** One file from the blocks of a table, in order. Streams; the driver holds a row. */
   static void table(Configuration conf, List<Path> blocks, TableSchema schema, Path file)
       throws IOException {

@@ -28,6 +28,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger total = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger stagesEnded = new AtomicInteger();
   private final Thread ticker;
   private final List<String> heldBack = new ArrayList<>();
   private boolean accepted;
@@ -50,6 +51,11 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
   }
 
+  /** One that shows nothing and has seen nothing. */
+  static Progress none() {
+    return new Progress(System.err, "", true, 0);
+  }
+
   void start(String name) {
     done.set(0);
     total.set(0);
@@ -68,6 +74,7 @@ final class Progress extends SparkListener implements AutoCloseable {
             detail == null ? "" : " " + detail,
             seconds());
     stage = null;
+    stagesEnded.incrementAndGet();
     heldBack.add(line);
     if (accepted) {
       accept();
@@ -79,7 +86,7 @@ final class Progress extends SparkListener implements AutoCloseable {
     accepted = true;
     clear();
     if (!quiet) {
-      heldBack.forEach(err::println);
+      heldBack.forEach(this::print);
     }
     heldBack.clear();
   }
@@ -90,6 +97,29 @@ final class Progress extends SparkListener implements AutoCloseable {
       err.print("\r\u001b[K");
       err.flush();
     }
+  }
+
+  private void print(String line) {
+    Logging.line(err, line);
+  }
+
+  /** Tasks of the stage under way that have ended well. */
+  int done() {
+    return done.get();
+  }
+
+  /** Tasks of the stage under way. */
+  int total() {
+    return total.get();
+  }
+
+  int stagesEnded() {
+    return stagesEnded.get();
+  }
+
+  /** Seconds since the stage under way began; 0 between stages. */
+  double stageSeconds() {
+    return stage == null ? 0 : seconds();
   }
 
   double seconds() {
@@ -142,7 +172,7 @@ final class Progress extends SparkListener implements AutoCloseable {
       err.flush();
     } else if (seconds() * 1000 >= LOG_MILLIS) {
       accept();
-      err.println(line);
+      print(line);
     }
   }
 

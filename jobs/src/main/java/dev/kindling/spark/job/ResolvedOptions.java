@@ -13,7 +13,18 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ResolvedOptions {
   /** Options that change what is shown or where, not what is computed. */
   private static final Set<String> PRESENTATION =
-      Set.of("output", "resume", "overwrite", "plan", "export", "config", "v", "q");
+      Set.of(
+          "output",
+          "resume",
+          "overwrite",
+          "plan",
+          "export",
+          "config",
+          "v",
+          "q",
+          "patience",
+          "log",
+          "prometheus");
 
   private final Map<String, Object> values = new LinkedHashMap<>();
 

@@ -2,11 +2,7 @@ package dev.kindling.spark.job;
 
 import dev.kindling.BadInput;
 import dev.kindling.linalg.Blas;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,20 +18,17 @@ import org.apache.spark.sql.SparkSession;
 
 /** A run of a job, from its options to its directory under its final name. */
 public final class Run {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", java.util.Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-  private static final String HOME = "kindling-runs";
-
   private final Job job;
   private final Errand errand;
   private final SparkConf sparkConf;
   private final Configuration hadoop;
   private final Progress progress;
+  private final String id;
   private final RunRecord record = new RunRecord();
   private final List<Table> tables = new ArrayList<>();
   private final ResolvedOptions options;
   private RunDirectory directory;
+  private Watchdog watchdog;
   private SparkSession spark;
   private boolean ownsSpark;
   private String fingerprint = "";
@@ -58,6 +51,7 @@ public final class Run {
         new Progress(
             System.err, job.name(), job.common.quiet, Integer.getInteger("kindling.terminal", 0));
     this.options = new ResolvedOptions(job.spec);
+    this.id = RunName.id(job);
   }
 
   /**
@@ -69,25 +63,32 @@ public final class Run {
 
   int execute() {
     CommonOptions common = job.common;
+    common.check();
     if (!common.plan) {
       directory =
           RunDirectory.open(
-              output(),
+              errand == null ? RunName.output(job, hadoop) : errand.output(),
               common.overwrite || errand != null,
               common.resume && errand == null,
               hadoop);
     }
     Interruption interruption =
         new Interruption(progress, errand == null ? directory : null, job.name());
+    boolean done = false;
     try {
       begin();
       job.run(this);
       finish();
+      done = true;
       return ExitCode.DONE;
     } catch (PlanShown shown) {
       return ExitCode.DONE;
     } catch (Throwable e) { // Scala throws checked exceptions that no signature names
       interruption.disarm();
+      if (watchdog != null && watchdog.verdict() != null) {
+        Thread.interrupted(); // what follows may wait for a file system
+        throw failure(new JobFailure(watchdog.verdict(), e));
+      }
       BadInput bad = Failures.cause(e, BadInput.class);
       if (bad != null) {
         if (directory != null) {
@@ -100,11 +101,23 @@ public final class Run {
       interruption.disarm();
       progress.close();
       leaveSpark();
+      if (common.prometheus != null && !common.plan) {
+        PrometheusText.write(common.prometheus, prometheus(done));
+      }
     }
+  }
+
+  private String prometheus(boolean done) {
+    return PrometheusText.of(
+        job.name(), id, done, record.timings(), record.metrics(), progress.taskFailures());
   }
 
   /** A session that was there before stays as it was. */
   private void leaveSpark() {
+    Application.shows(Progress.none());
+    if (watchdog != null) {
+      watchdog.close();
+    }
     if (spark != null) {
       spark.sparkContext().removeSparkListener(progress);
       if (ownsSpark) {
@@ -123,32 +136,11 @@ public final class Run {
     return Failures.of(e, rest);
   }
 
-  private String output() {
-    CommonOptions common = job.common;
-    if (errand != null) {
-      return errand.output();
-    }
-    if (common.output != null) {
-      return common.output;
-    }
-    if (common.resume) {
-      String newest = RunDirectory.newestUnfinished(HOME, folderName(), hadoop);
-      if (newest == null) {
-        throw new BadInput(
-            "--resume: no unfinished run of " + job.name() + " in ./" + HOME + "; give --output");
-      }
-      return newest;
-    }
-    return HOME + "/" + folderName() + "-" + STAMP.format(Instant.now());
-  }
-
-  /** The job's words as one: a folder's name needs no quotes. */
-  private String folderName() {
-    return job.name().replace(' ', '-');
-  }
-
   private void begin() {
     progress.start("start");
+    Logging.runs(job.name(), id, "start");
+    Application.shows(progress);
+    record.put("run", id);
     record.put("job", job.name());
     record.put("version", Version.text());
     record.put("build", Version.build());
@@ -169,16 +161,12 @@ public final class Run {
 
   private void startSpark(Blas.Choice blas) {
     ownsSpark = !Sessions.isRunning();
+    watchdog = new Watchdog(job.common.patience, System::nanoTime).start();
     spark = Sessions.start(sparkConf);
     spark.sparkContext().addSparkListener(progress);
+    watchdog.guards(spark.sparkContext(), blas());
     record.put("master", spark.sparkContext().master());
-    record.put(
-        "executors",
-        List.of(
-            Map.of(
-                "id", "driver",
-                "host", sparkConf.get("spark.driver.host", "localhost"),
-                "blas", blas.blas())));
+    record.put("executors", List.of());
     record.put("blas", Map.of("implementation", blas.blas(), "reason", blas.reason()));
     record.put("spark", spark.version());
   }
@@ -195,6 +183,8 @@ public final class Run {
    */
   public <T> T stage(String name, Supplier<T> body, Function<T, String> detail) {
     context().setJobGroup(name, job.name() + ": " + name, false);
+    Logging.runs(job.name(), id, name);
+    Logging.runs(spark.sparkContext(), job.name(), id, name);
     progress.start(name);
     T result = body.get();
     endStage(name, detail.apply(result));
@@ -370,11 +360,19 @@ public final class Run {
 
   private void finish() {
     if (job.common.exportsCsv()) {
-      stage("export", this::exportCsv);
+      stage(
+          "export",
+          () -> {
+            CsvExport.tables(tables, directory.path("csv"), hadoop());
+            return null;
+          });
     }
     directory.delete("work");
     directory.delete(RunIdentity.FILE);
     record.put("task_failures", progress.taskFailures());
+    if (spark != null) {
+      record.put("executors", Application.executors().stream().map(ExecutorRecord::json).toList());
+    }
     if (report != null) {
       directory.write("report.html", report.apply(this));
     }
@@ -385,23 +383,6 @@ public final class Run {
       say("report " + directory.shown() + "/report.html");
     } else {
       say("run " + directory.shown());
-    }
-  }
-
-  private Void exportCsv() {
-    try {
-      for (Table table : tables) {
-        if (table.schema().isFlat()) {
-          CsvExport.table(
-              hadoop(),
-              table.blocks(),
-              table.schema(),
-              directory.path("csv/" + table.name() + ".csv"));
-        }
-      }
-      return null;
-    } catch (IOException e) {
-      throw new JobFailure("--export csv: " + RunDirectory.firstLine(e), e);
     }
   }
 }

@@ -58,6 +58,9 @@ public final class Sessions {
           "file:" + System.getProperty("java.io.tmpdir") + "/kindling-warehouse");
     }
     ALWAYS.forEach(conf::setIfMissing);
+    String plugins = conf.get("spark.plugins", "");
+    conf.set(
+        "spark.plugins", plugins + (plugins.isEmpty() ? "" : ",") + KindlingPlugin.class.getName());
     String registrators = conf.get("spark.kryo.registrator", "");
     conf.set(
         "spark.kryo.registrator",

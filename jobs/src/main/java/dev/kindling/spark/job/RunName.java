@@ -1,0 +1,52 @@
+package dev.kindling.spark.job;
+
+import dev.kindling.BadInput;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+
+/** What a run is called where its user has not said so. */
+final class RunName {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final String HOME = "kindling-runs";
+
+  private RunName() {}
+
+  /** In logs and in {@code run.json}; no two runs share it. */
+  static String id(Job job) {
+    return stamped(job) + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  /**
+   * The run directory: as given, the newest unfinished one for --resume, or a new one.
+   *
+   * @throws BadInput if there is nothing to resume
+   */
+  static String output(Job job, Configuration hadoop) {
+    if (job.common.output != null) {
+      return job.common.output;
+    }
+    if (!job.common.resume) {
+      return HOME + "/" + stamped(job);
+    }
+    String newest = RunDirectory.newestUnfinished(HOME, folder(job), hadoop);
+    if (newest == null) {
+      throw new BadInput(
+          "--resume: no unfinished run of " + job.name() + " in ./" + HOME + "; give --output");
+    }
+    return newest;
+  }
+
+  private static String stamped(Job job) {
+    return folder(job) + "-" + STAMP.format(Instant.now());
+  }
+
+  /** The job's words as one: a folder's name needs no quotes. */
+  private static String folder(Job job) {
+    return job.name().replace(' ', '-');
+  }
+}
