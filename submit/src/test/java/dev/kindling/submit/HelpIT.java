@@ -3,7 +3,6 @@ package dev.kindling.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,19 +23,30 @@ class HelpIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "gntk --help", "datasets --help"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "gntk --help",
+        "predict --help",
+        "report --help",
+        "datasets --help",
+        "datasets convert --help"
+      })
   void theExampleRunsAsPrinted(String words) throws Exception {
     Launcher.Finished help = Launcher.run(folder, words.split(" ")).succeeded();
     assertThat(help.out()).startsWith("Usage: kindling");
     assertThat(help.err()).isEmpty();
     assertThat(folder).isEmptyDirectory();
 
-    Launcher.Finished example = Launcher.run(folder, example(help.out())).succeeded();
-    assertThat(example.out()).isNotBlank();
+    for (String command : examples(help.out())) {
+      Launcher.Finished example = Launcher.run(folder, command.split(" +")).succeeded();
+      assertThat(example.out()).isNotBlank();
+    }
     assertThat(Folder.names(folder)).allMatch(name -> name.matches("kindling-runs/([a-z].*)?"));
   }
 
-  private static String[] example(String help) {
+  /** In order: the last may read what those before it leave. */
+  private static List<String> examples(String help) {
     List<String> commands =
         help.substring(help.indexOf("Example"))
             .lines()
@@ -44,6 +54,6 @@ class HelpIT {
             .map(line -> line.replaceFirst(".*submit/kindling ", "").strip())
             .toList();
     assertThat(commands).isNotEmpty();
-    return Arrays.stream(commands.get(0).split(" +")).toArray(String[]::new);
+    return commands;
   }
 }
