@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
@@ -70,7 +71,9 @@ public final class KindlingPlugin implements SparkPlugin {
     @Override
     public void init(PluginContext plugin, Map<String, String> settings) {
       Blas.Choice blas = BlasContract.likeTheDriver(Blas.Mode.valueOf(settings.get(MODE)));
-      send(plugin, ExecutorRecord.of(plugin.executorID(), plugin.hostname(), blas));
+      // PluginContext.hostname fails on executors, which have no server for calls.
+      String host = SparkEnv.get().blockManager().blockManagerId().host();
+      send(plugin, ExecutorRecord.of(plugin.executorID(), host, blas));
       if (plugin.conf().get("spark.master", "local").startsWith("local")) {
         return; // the driver's own pulse is this JVM's
       }

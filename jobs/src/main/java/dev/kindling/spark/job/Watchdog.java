@@ -17,8 +17,9 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 
 /**
  * Ends a run in which nothing has moved for a while, and says what it waits for. Signs of life: a
- * task that starts or ends, an executor that joins, processor time or bytes of files on the driver
- * or on an executor. A long task is none of its business, a cluster without a free core is.
+ * task that starts or ends; unless tasks wait and none runs, processor time or bytes of files on
+ * the driver or on an executor. An executor that comes is none: it may end as it came. A long task
+ * is none of its business, a cluster without a free core is.
  */
 final class Watchdog extends SparkListener implements AutoCloseable {
   private static final long LOOK_MILLIS = 1000;
@@ -37,6 +38,7 @@ final class Watchdog extends SparkListener implements AutoCloseable {
   private final Map<Integer, Integer> waiting = new HashMap<>();
   private int running;
   private int executors;
+  private int joined;
   private volatile SparkContext spark;
   private volatile BlasContract blas;
   private volatile String verdict;
@@ -113,6 +115,7 @@ final class Watchdog extends SparkListener implements AutoCloseable {
     for (Pulse executor : Application.pulses()) {
       alive |= beats(executor, now);
     }
+    alive &= running > 0 || tasksWaiting() == 0;
     if (alive) {
       lastSign.set(now);
     } else if (now - lastSign.get() > patienceNanos) {
@@ -132,18 +135,27 @@ final class Watchdog extends SparkListener implements AutoCloseable {
     return pulse.beats(before.pulse, now - before.at);
   }
 
+  private String nobody() {
+    if (executors > 0) {
+      return "none of " + executors + " executors runs one";
+    }
+    return joined == 0 ? "no executor has come" : "each of " + joined + " executors has ended";
+  }
+
+  private int tasksWaiting() {
+    return waiting.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   private String waitsFor() {
     String since = String.format(Locale.ROOT, "for %,d s", patienceNanos / 1_000_000_000L);
-    int tasks = waiting.values().stream().mapToInt(Integer::intValue).sum();
+    int tasks = tasksWaiting();
     if (tasks > 0 && running == 0) {
       return "nothing has moved "
           + since
           + ": "
           + tasks
           + " tasks wait for a core, and "
-          + (executors == 0
-              ? "no executor has come"
-              : "none of " + executors + " executors runs one")
+          + nobody()
           + "; is the cluster up, and does it have a worker with the cores and the memory that the run asks for?";
     }
     if (running > 0) {
@@ -196,7 +208,7 @@ final class Watchdog extends SparkListener implements AutoCloseable {
   @Override
   public synchronized void onExecutorAdded(SparkListenerExecutorAdded executor) {
     executors++;
-    sign();
+    joined++;
   }
 
   @Override
