@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -50,8 +51,14 @@ final class Launcher implements AutoCloseable {
 
   /** Starts a command in a folder; its output goes to files elsewhere. */
   static Launcher start(Path folder, String... words) throws Exception {
+    return start(folder, Map.of(), script(), words);
+  }
+
+  /** Starts another script of the folder {@code submit}, with more in its environment. */
+  static Launcher start(Path folder, Map<String, String> environment, Path script, String... words)
+      throws Exception {
     List<String> command = new ArrayList<>(interruptible());
-    command.add(script().toString());
+    command.add(script.toString());
     command.addAll(List.of(words));
     Path out = Files.createTempFile("kindling-it", ".out");
     Path err = Files.createTempFile("kindling-it", ".err");
@@ -61,6 +68,7 @@ final class Launcher implements AutoCloseable {
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    builder.environment().putAll(environment);
     return new Launcher(builder.start(), out, err);
   }
 

@@ -71,12 +71,14 @@ public final class KindlingPlugin implements SparkPlugin {
     @Override
     public void init(PluginContext plugin, Map<String, String> settings) {
       Blas.Choice blas = BlasContract.likeTheDriver(Blas.Mode.valueOf(settings.get(MODE)));
+      if (plugin.conf().get("spark.master", "local").startsWith("local")) {
+        // The driver's own JVM, whose pulse the watchdog takes itself.
+        Application.joined(ExecutorRecord.of(plugin.executorID(), plugin.hostname(), blas));
+        return;
+      }
       // PluginContext.hostname fails on executors, which have no server for calls.
       String host = SparkEnv.get().blockManager().blockManagerId().host();
       send(plugin, ExecutorRecord.of(plugin.executorID(), host, blas));
-      if (plugin.conf().get("spark.master", "local").startsWith("local")) {
-        return; // the driver's own pulse is this JVM's
-      }
       pulses = new Timer("kindling-pulse", true);
       TimerTask pulse =
           new TimerTask() {

@@ -1,0 +1,159 @@
+package dev.kindling.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Jobs on a real cluster with a real HDFS, each through each fault, against the same job in local
+ * mode on local files: the same bytes.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FaultsIT {
+  private static final long SEED = 20_255;
+
+  /** A job joins by a line: its words, and how many finished files say that it is in the middle. */
+  private static final List<Job> JOBS =
+      List.of(
+          new Job("gntk --input {in}/g.txt --blocks 2 --mlp 3 --folds 3", 8),
+          new Job("datasets convert --input {in}/g.txt", 1));
+
+  private record Job(String words, int middle) {
+    String[] on(String folder, String... more) {
+      List<String> all = new ArrayList<>(List.of(words.replace("{in}", folder).split(" ")));
+      all.addAll(List.of(more));
+      return all.toArray(String[]::new);
+    }
+
+    String name() {
+      return words.replaceAll("[^a-z]+", "-");
+    }
+  }
+
+  private enum Fault {
+    NONE,
+    EXECUTOR_KILLED,
+    WORKER_KILLED,
+    DATANODE_LOST,
+    DRIVER_KILLED
+  }
+
+  @TempDir static Path folder;
+  private RealCluster cluster;
+  private RealHdfs hdfs;
+
+  static Stream<Arguments> everyJobThroughEveryFault() {
+    return JOBS.stream()
+        .flatMap(job -> Stream.of(Fault.values()).map(fault -> Arguments.of(job, fault)));
+  }
+
+  @BeforeAll
+  void aClusterAndAnHdfs() throws Exception {
+    RandomGraphs.write(folder.resolve("g.txt"), SEED, 500, 24, 5);
+    hdfs = RealHdfs.start(folder);
+    hdfs.put(folder.resolve("g.txt"));
+    cluster = RealCluster.start(folder);
+    for (Job job : JOBS) {
+      Launcher.run(folder, job.on(folder.toString(), "--output", "local-" + job.name()))
+          .succeeded();
+    }
+  }
+
+  @AfterAll
+  void nothingIsLeft() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+    if (hdfs != null) {
+      hdfs.close();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyJobThroughEveryFault")
+  void endsWithTheBytesOfLocalMode(Job job, Fault fault) throws Exception {
+    String output = job.name() + "-" + fault;
+    String[] words =
+        job.on(
+            hdfs.uri("").replaceFirst("/$", ""),
+            "--output",
+            hdfs.uri(output),
+            "--conf",
+            RealHdfs.TWO_COPIES);
+    try (Launcher run = cluster.kindling(words)) {
+      run.until(() -> finishedFiles(output) >= job.middle() && !cluster.executors().isEmpty());
+      cause(fault, run);
+      Launcher.Finished end = run.end();
+      if (fault != Fault.DRIVER_KILLED) {
+        end.succeeded();
+      }
+    }
+    if (!hdfs.exists(output)) {
+      assertThat(fault).isEqualTo(Fault.DRIVER_KILLED);
+      try (Launcher resumed =
+          cluster.kindling(
+              Stream.concat(Stream.of(words), Stream.of("--resume")).toArray(String[]::new))) {
+        resumed.end().succeeded();
+      }
+    }
+    mend(fault);
+    sameBytes(output, "local-" + job.name());
+  }
+
+  private int finishedFiles(String output) {
+    try {
+      return (int)
+          hdfs.names("." + output + ".unfinished").stream()
+              .filter(name -> !name.contains("/_"))
+              .count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void cause(Fault fault, Launcher run) throws Exception {
+    switch (fault) {
+      case NONE -> {}
+      case EXECUTOR_KILLED -> cluster.executors().get(0).destroyForcibly();
+      case WORKER_KILLED -> cluster.processes("worker-1").forEach(ProcessHandle::destroyForcibly);
+      case DATANODE_LOST -> hdfs.loseDataNode();
+      case DRIVER_KILLED -> run.kill();
+    }
+  }
+
+  private void mend(Fault fault) throws Exception {
+    if (fault == Fault.DATANODE_LOST) {
+      hdfs.restoreDataNode();
+    } else if (fault == Fault.WORKER_KILLED) {
+      assertThat(cluster.script("start").err()).contains("worker-1 had died and runs again");
+    }
+  }
+
+  private void sameBytes(String output, String local) throws Exception {
+    Path copy = hdfs.get(output, folder.resolve("copies/" + output));
+    assertThat(Folder.names(copy)).contains("run.json", "_SUCCESS").doesNotContain("work/");
+    assertThat(Folder.names(copy)).noneMatch(name -> name.contains(".writing"));
+    for (String part : List.of("tables", "model/colors", "model/model")) {
+      assertThat(Files.exists(copy.resolve(part)))
+          .isEqualTo(Files.exists(folder.resolve(local).resolve(part)));
+      if (Files.exists(copy.resolve(part))) {
+        assertThat(Folder.sha256(copy.resolve(part)))
+            .as(output + "/" + part)
+            .isEqualTo(Folder.sha256(folder.resolve(local).resolve(part)));
+      }
+    }
+  }
+}
