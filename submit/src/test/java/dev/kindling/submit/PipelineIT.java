@@ -87,7 +87,8 @@ class PipelineIT {
       all.append(Folder.sha256(run.resolve("tables"))).append('\n');
     }
     Path model = folder.resolve(home).resolve("kernel/model");
-    all.append(Folder.sha256(model.resolve("colors"))).append(Folder.sha256(model.resolve("model")));
+    all.append(Folder.sha256(model.resolve("colors")))
+        .append(Folder.sha256(model.resolve("model")));
     return all.toString();
   }
 
