@@ -26,6 +26,11 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class YamlText {
   static final int MOST_CHARACTERS = 1 << 20;
   private static final int MOST_NESTED = 10;
+
+  /** A plain ${…} has a type of its own here; whether it is a variable of ours is told later. */
+  private static final List<Tag> STANDARD =
+      List.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.ENV_TAG);
+
   private static final int MOST_ALIASES = 100;
 
   private final String file;
@@ -120,7 +125,7 @@ final class YamlText {
     if (!scalar.isPlain() && scalar.getTag().equals(Tag.STR)) {
       return scalar.getValue();
     }
-    if (!List.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL).contains(scalar.getTag())) {
+    if (!STANDARD.contains(scalar.getTag())) {
       throw place(node)
           .bad(
               what
