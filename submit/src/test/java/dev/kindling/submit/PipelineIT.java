@@ -110,8 +110,16 @@ class PipelineIT {
   }
 
   @Test
-  void theExampleIsThere() {
-    assertThat(Launcher.script().resolveSibling(EXAMPLE)).isRegularFile();
+  void theExampleRunsAndTheSecondTimeSkipsEverything() throws Exception {
+    String example = Launcher.script().resolveSibling(EXAMPLE).toString();
+    JsonNode first = line(Launcher.run(folder, "pipeline", "run", example).succeeded());
+    assertThat(statuses(first)).containsExactly("done", "done", "done", "done");
+    Path home = folder.resolve("kindling-runs/molecules");
+    assertThat(home.resolve("report/report.html")).isRegularFile();
+    String before = Folder.sha256(home.resolve("model"));
+    JsonNode second = line(Launcher.run(folder, "pipeline", "run", example).succeeded());
+    assertThat(statuses(second)).containsExactly("skipped", "skipped", "skipped", "skipped");
+    assertThat(Folder.sha256(home.resolve("model"))).isEqualTo(before);
   }
 
   @Test

@@ -57,9 +57,13 @@ final class RealCluster implements AutoCloseable {
 
   /** Starts {@code submit/kindling … --master} on this cluster. */
   Launcher kindling(String... words) throws Exception {
-    String[] all =
-        Stream.concat(Stream.of(words), Stream.of("--master", url)).toArray(String[]::new);
-    return Launcher.start(folder, environment(), Launcher.script(), all);
+    return submitted(
+        Stream.concat(Stream.of(words), Stream.of("--master", url)).toArray(String[]::new));
+  }
+
+  /** Starts {@code submit/kindling} with these words and no other. */
+  Launcher submitted(String... words) throws Exception {
+    return Launcher.start(folder, environment(), Launcher.script(), words);
   }
 
   /** Its processes of some kind that run now: {@code worker-1}, or the name of a main class. */

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** What a run is called where its user has not said so. */
 final class RunName {
@@ -24,9 +25,12 @@ final class RunName {
   /**
    * The run directory: as given, the newest unfinished one for --resume, or a new one.
    *
-   * @throws BadInput if there is nothing to resume
+   * @throws BadInput if there is nothing to resume, or the driver runs where nobody looks
    */
   static String output(Job job, Configuration hadoop) {
+    if ("cluster".equals(System.getProperty("spark.submit.deployMode"))) {
+      requireShared(job.common.output, hadoop);
+    }
     if (job.common.output != null) {
       return job.common.output;
     }
@@ -39,6 +43,16 @@ final class RunName {
           "--resume: no unfinished run of " + job.name() + " in ./" + HOME + "; give --output");
     }
     return newest;
+  }
+
+  /** A relative path on a local disk is one on whichever machine the driver was put on. */
+  private static void requireShared(String output, Configuration hadoop) {
+    boolean local = hadoop.get("fs.defaultFS", "file:///").startsWith("file:");
+    if (local && (output == null || !new Path(output).isAbsolute())) {
+      throw new BadInput(
+          (output == null ? "no --output" : "--output " + output)
+              + ": in cluster deploy mode the driver runs elsewhere; give an absolute path or URI that all machines share");
+    }
   }
 
   private static String stamped(Job job) {

@@ -1,0 +1,142 @@
+package dev.kindling.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The files for schedulers: each is parsed, and the command it holds runs in local mode. */
+class ScheduleFilesIT {
+  /** One folder for all: the first command computes, the others skip. */
+  @TempDir static Path folder;
+
+  private static final Path SUBMIT = Launcher.script().getParent();
+
+  private static String read(String name) throws IOException {
+    return Files.readString(SUBMIT.resolve("schedule").resolve(name));
+  }
+
+  private static Object yaml(String name) throws IOException {
+    return new Load(LoadSettings.builder().build()).loadFromString(read(name));
+  }
+
+  /** What is at some keys, and at numbers in lists. */
+  private static Object at(Object yaml, Object... keys) {
+    Object here = yaml;
+    for (Object key : keys) {
+      here = key instanceof Integer i ? ((List<?>) here).get(i) : ((Map<?, ?>) here).get(key);
+      assertThat(here).as(key.toString()).isNotNull();
+    }
+    return here;
+  }
+
+  private static String group(String text, String pattern) {
+    Matcher matcher = Pattern.compile(pattern, Pattern.MULTILINE).matcher(text);
+    assertThat(matcher.find()).as(pattern).isTrue();
+    return matcher.group(1);
+  }
+
+  /** Runs the words after {@code submit/kindling}, with this clone's files. */
+  private static void runs(String words) throws Exception {
+    runs(words.strip().split(" +"));
+  }
+
+  private static void runs(String... words) throws Exception {
+    String[] here =
+        Stream.of(words)
+            .map(word -> word.replaceFirst("^(/opt/kindling/)?submit/", SUBMIT + "/"))
+            .map(word -> word.replace("hdfs:///", folder.resolve("shared") + "/"))
+            .map(word -> word.equals("{{ds}}") ? "2026-01-05" : word)
+            .toArray(String[]::new);
+    Launcher.Finished finished = Launcher.run(folder, here).succeeded();
+    if (here[0].equals("pipeline")) {
+      String last = finished.out().strip();
+      assertThat(new ObjectMapper().readTree(last).path("status").asText()).isEqualTo("done");
+    }
+  }
+
+  private static void isWeekly(String cron) {
+    assertThat(cron).isEqualTo("15 3 * * 1");
+  }
+
+  @Test
+  void cron() throws Exception {
+    String line = group(read("molecules.cron"), "^(\\S+ \\S+ \\S+ \\S+ [0-7]  cd .*)$");
+    isWeekly(line.substring(0, line.indexOf("  cd")));
+    runs(group(line, "submit/kindling ([^>]*)>>"));
+  }
+
+  @Test
+  void systemd() throws Exception {
+    String service = read("kindling-molecules.service");
+    assertThat(service).contains("[Unit]", "[Service]", "Type=oneshot");
+    assertThat(service.lines().filter(line -> !line.matches("#.*|")))
+        .allMatch(line -> line.matches("\\[[A-Z][a-z]+]|[A-Za-z]+=\\S.*"));
+    assertThat(group(read("kindling-molecules.timer"), "^OnCalendar=(.*)$"))
+        .isEqualTo("Mon *-*-* 03:15:00");
+    runs(group(service, "^ExecStart=/opt/kindling/submit/kindling (.*)$"));
+  }
+
+  @Test
+  void airflow() throws Exception {
+    String dag = read("molecules_airflow.py");
+    isWeekly(group(dag, "schedule=\"([^\"]*)\""));
+    String command = group(dag, "bash_command=\"[^\"]*submit/kindling ([^\"]*)\"");
+    runs(command.replace("{{ ds }}", "{{ds}}"));
+  }
+
+  @Test
+  void kubernetesCronJob() throws Exception {
+    Object job = yaml("kubernetes-cronjob.yaml");
+    assertThat(at(job, "kind")).isEqualTo("CronJob");
+    assertThat(at(job, "spec", "concurrencyPolicy")).isEqualTo("Forbid");
+    isWeekly((String) at(job, "spec", "schedule"));
+    Object pod = at(job, "spec", "jobTemplate", "spec", "template", "spec");
+    List<?> command = (List<?>) at(pod, "containers", 0, "command");
+    assertThat(command.get(0)).isEqualTo("submit/kindling");
+    runs(command.stream().skip(1).map(Object::toString).toArray(String[]::new));
+  }
+
+  @Test
+  void kubernetesSparkApplication() throws Exception {
+    Object application = yaml("kubernetes-spark-application.yaml");
+    assertThat(at(application, "kind")).isEqualTo("SparkApplication");
+    isOurs(at(application, "spec"));
+  }
+
+  @Test
+  void kubernetesScheduledSparkApplication() throws Exception {
+    Object application = yaml("kubernetes-scheduled-spark-application.yaml");
+    assertThat(at(application, "kind")).isEqualTo("ScheduledSparkApplication");
+    assertThat(at(application, "spec", "concurrencyPolicy")).isEqualTo("Forbid");
+    isWeekly((String) at(application, "spec", "schedule"));
+    isOurs(at(application, "spec", "template"));
+  }
+
+  private static void isOurs(Object template) throws Exception {
+    assertThat(at(template, "sparkVersion"))
+        .isEqualTo(System.getProperty("kindling.spark.version"));
+    String jar = (String) at(template, "mainApplicationFile");
+    assertThat(jar).startsWith("local:///opt/kindling/submit/");
+    Path here = SUBMIT.resolve(jar.substring("local:///opt/kindling/submit/".length()));
+    String main = (String) at(template, "mainClass");
+    try (JarFile file = new JarFile(here.toFile())) {
+      assertThat(file.getEntry(main.replace('.', '/') + ".class")).isNotNull();
+    }
+    runs(
+        ((List<?>) at(template, "arguments"))
+            .stream().map(Object::toString).toArray(String[]::new));
+  }
+}
