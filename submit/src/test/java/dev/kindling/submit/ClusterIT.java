@@ -133,7 +133,7 @@ class ClusterIT {
 
   @Test
   void prometheusReadsTheMasterAndTheDriver() throws Exception {
-    assertThat(get(cluster.page("master") + "/metrics/master/prometheus"))
+    assertThat(get(cluster.page("master") + "/metrics/master/prometheus/"))
         .containsPattern("metrics_master_aliveWorkers_Value\\{.*} 2");
     RandomGraphs.write(folder.resolve("p.txt"), 20_256, 400, 20, 4);
     int port;

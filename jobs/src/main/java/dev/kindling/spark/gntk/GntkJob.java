@@ -53,6 +53,10 @@ public final class GntkJob extends Job {
   protected void check() {
     input.check();
     kernel.check();
+  }
+
+  @Override
+  protected void settle() {
     if (kernel.earlier != null) {
       earlier = EarlierKernel.open(kernel.earlier, Sessions.hadoop());
       kernel.adopt(earlier);

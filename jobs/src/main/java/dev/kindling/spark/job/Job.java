@@ -38,6 +38,14 @@ public abstract class Job implements Callable<Integer> {
    */
   protected abstract void check();
 
+  /**
+   * Settles options that earlier runs decide. Comes after {@link #check}, when what the job reads
+   * is there: a pipeline checks all its jobs before it runs the first.
+   *
+   * @throws BadInput if an earlier run cannot be used, or an option contradicts it
+   */
+  protected void settle() {}
+
   /** What the run reads, as the user named it; for {@code run.json} and the report. */
   protected abstract String input();
 
@@ -79,12 +87,14 @@ public abstract class Job implements Callable<Integer> {
    * @throws JobFailure if the run failed; what was finished is kept
    */
   public final int run(Errand errand) {
+    settle();
     return Run.of(this, errand).execute();
   }
 
   @Override
   public Integer call() {
     check();
+    settle();
     return Run.of(this, null).execute();
   }
 }

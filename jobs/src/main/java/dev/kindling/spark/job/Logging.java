@@ -103,20 +103,22 @@ public final class Logging {
     context.setLocalProperty("mdc.stage", stage);
   }
 
-  /** A line of progress. */
-  static void line(PrintStream err, String text) {
-    print(err, Level.INFO, text);
+  /** A line of progress, of a stage that may have ended by now. */
+  static void line(PrintStream err, String stage, String text) {
+    Map<String, String> named = new LinkedHashMap<>(names);
+    named.put("stage", stage);
+    print(err, Level.INFO, named, text);
   }
 
   /** An error, in one line. */
   public static void error(PrintStream err, String text) {
-    print(err, Level.ERROR, text);
+    print(err, Level.ERROR, names, text);
   }
 
   @SuppressWarnings("try") // closing it is what it is for
-  private static void print(PrintStream err, Level level, String text) {
+  private static void print(PrintStream err, Level level, Map<String, String> named, String text) {
     if (format == Format.json) {
-      try (CloseableThreadContext.Instance context = CloseableThreadContext.putAll(names)) {
+      try (CloseableThreadContext.Instance context = CloseableThreadContext.putAll(named)) {
         LogManager.getLogger(OWN).log(level, text);
       }
     } else {

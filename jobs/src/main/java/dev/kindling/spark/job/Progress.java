@@ -30,11 +30,13 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger stagesEnded = new AtomicInteger();
   private final Thread ticker;
-  private final List<String> heldBack = new ArrayList<>();
+  private final List<Line> heldBack = new ArrayList<>();
   private boolean accepted;
   private volatile String stage;
   private volatile long started;
   private volatile boolean closed;
+
+  private record Line(String stage, String text) {}
 
   /**
    * @param columns width of the terminal, 0 where there is none
@@ -73,9 +75,10 @@ final class Progress extends SparkListener implements AutoCloseable {
             stage,
             detail == null ? "" : " " + detail,
             seconds());
+    String ended = stage;
     stage = null;
     stagesEnded.incrementAndGet();
-    heldBack.add(line);
+    heldBack.add(new Line(ended, line));
     if (accepted) {
       accept();
     }
@@ -86,7 +89,7 @@ final class Progress extends SparkListener implements AutoCloseable {
     accepted = true;
     clear();
     if (!quiet) {
-      heldBack.forEach(this::print);
+      heldBack.forEach(line -> Logging.line(err, line.stage(), line.text()));
     }
     heldBack.clear();
   }
@@ -97,10 +100,6 @@ final class Progress extends SparkListener implements AutoCloseable {
       err.print("\r\u001b[K");
       err.flush();
     }
-  }
-
-  private void print(String line) {
-    Logging.line(err, line);
   }
 
   /** Tasks of the stage under way that have ended well. */
@@ -172,7 +171,7 @@ final class Progress extends SparkListener implements AutoCloseable {
       err.flush();
     } else if (seconds() * 1000 >= LOG_MILLIS) {
       accept();
-      print(line);
+      Logging.line(err, name, line);
     }
   }
 

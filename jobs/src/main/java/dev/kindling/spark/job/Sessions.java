@@ -58,6 +58,11 @@ public final class Sessions {
           "file:" + System.getProperty("java.io.tmpdir") + "/kindling-warehouse");
     }
     ALWAYS.forEach(conf::setIfMissing);
+    // A standalone worker gives a driver the secret like this, and Spark 4.1 does not look there.
+    String secret = System.getenv("_SPARK_AUTH_SECRET");
+    if (secret != null) {
+      conf.setIfMissing("spark.authenticate.secret", secret);
+    }
     String plugins = conf.get("spark.plugins", "");
     conf.set(
         "spark.plugins", plugins + (plugins.isEmpty() ? "" : ",") + KindlingPlugin.class.getName());
