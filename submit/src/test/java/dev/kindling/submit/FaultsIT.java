@@ -44,7 +44,6 @@ class FaultsIT {
   }
 
   private enum Fault {
-    NONE,
     EXECUTOR_KILLED,
     WORKER_KILLED,
     DATANODE_LOST,
@@ -126,7 +125,6 @@ class FaultsIT {
 
   private void cause(Fault fault, Launcher run) throws Exception {
     switch (fault) {
-      case NONE -> {}
       case EXECUTOR_KILLED -> cluster.executors().get(0).destroyForcibly();
       case WORKER_KILLED -> cluster.processes("worker-1").forEach(ProcessHandle::destroyForcibly);
       case DATANODE_LOST -> hdfs.loseDataNode();
