@@ -16,10 +16,15 @@ public final class ArrayIo {
   private ArrayIo() {}
 
   public static void writeDoubles(DataOutput out, double[] values) throws IOException {
-    out.writeInt(values.length);
+    writeDoubles(out, values, values.length);
+  }
+
+  /** Writes the first {@code length} of the values. */
+  public static void writeDoubles(DataOutput out, double[] values, int length) throws IOException {
+    out.writeInt(length);
     ByteBuffer piece = piece();
-    for (int from = 0; from < values.length; from += PIECE / Double.BYTES) {
-      int count = Math.min(PIECE / Double.BYTES, values.length - from);
+    for (int from = 0; from < length; from += PIECE / Double.BYTES) {
+      int count = Math.min(PIECE / Double.BYTES, length - from);
       piece.asDoubleBuffer().put(values, from, count);
       out.write(piece.array(), 0, count * Double.BYTES);
     }
@@ -43,13 +48,28 @@ public final class ArrayIo {
     int length = in.readInt();
     check(length >= 0 && length <= most, "length", length);
     double[] values = new double[length];
+    readValues(in, values, length);
+    return values;
+  }
+
+  /**
+   * Reads an array of a known length into the first places of another.
+   *
+   * @throws IOException if the file says another length
+   */
+  public static void readDoubles(DataInput in, double[] into, int length) throws IOException {
+    int found = in.readInt();
+    check(found == length, "length", found);
+    readValues(in, into, length);
+  }
+
+  private static void readValues(DataInput in, double[] into, int length) throws IOException {
     ByteBuffer piece = piece();
     for (int from = 0; from < length; from += PIECE / Double.BYTES) {
       int count = Math.min(PIECE / Double.BYTES, length - from);
       in.readFully(piece.array(), 0, count * Double.BYTES);
-      piece.asDoubleBuffer().get(values, from, count);
+      piece.asDoubleBuffer().get(into, from, count);
     }
-    return values;
   }
 
   /**

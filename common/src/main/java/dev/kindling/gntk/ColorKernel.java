@@ -26,61 +26,56 @@ public final class ColorKernel {
     Histograms histograms = Histograms.of(colors, graphs.toArray(Graph[]::new));
     int n = graphs.size();
     double[] sums = new double[Math.multiplyExact(n, n)];
-    ReadOut readOut = new ReadOut(colors, histograms);
-    List<ColorTile> tiles = List.of();
-    double[] norms = null;
-    for (int level = 0; level <= parameters.blocks(); level++) {
-      if (level > 0) {
-        double[] diagonal = level == 1 ? NextDiagonal.ofLevelOne(colors) : norms;
-        norms = new double[level < parameters.blocks() ? colors.size(level + 1) : 0];
-        tiles = level(colors, level, parameters, tiles, NextDiagonal.squareRoots(diagonal), norms);
-      }
-      if (parameters.reads(level)) {
-        readOut.start(level);
-        tiles.forEach(readOut::accept);
-        readOut.seal();
-        readOut.addTo(histograms, sums);
-      }
+    if (parameters.reads(0)) {
+      ReadOut.add(histograms, 0, 0, ReadOut.levelZero(colors, histograms), n, sums);
     }
-    return unpack(sums, n, parameters.factor());
+    levels(colors, parameters, histograms, sums);
+    return unpack(ReadOut.symmetric(sums, sums, n, n), n, parameters.factor());
   }
 
   /** √Σ^l_uu after aggregation for every level from 1; entry 0 is empty. */
   static double[][] norms(ColorLevels colors, GntkParameters parameters) {
-    double[][] norms = new double[parameters.blocks() + 1][];
-    norms[0] = new double[0];
-    List<ColorTile> tiles = List.of();
-    double[] next = null;
-    for (int level = 1; level <= parameters.blocks(); level++) {
-      norms[level] = NextDiagonal.squareRoots(level == 1 ? NextDiagonal.ofLevelOne(colors) : next);
-      next = new double[level < parameters.blocks() ? colors.size(level + 1) : 0];
-      tiles = level(colors, level, parameters, tiles, norms[level], next);
-    }
-    return norms;
+    return levels(colors, parameters, null, null);
   }
 
-  private static List<ColorTile> level(
-      ColorLevels colors,
-      int level,
-      GntkParameters parameters,
-      List<ColorTile> previous,
-      double[] norms,
-      double[] nextDiagonal) {
-    List<ColorTile> tiles = new ArrayList<>();
-    int blocks = ColorTiling.of(colors.size(level)).blocks();
-    for (int i = 0; i < blocks; i++) {
-      LevelRow row = new LevelRow(colors, level, parameters, i, norms);
-      previous.forEach(row::accept);
-      row.seal();
-      for (int j = i; j < blocks; j++) {
-        ColorTile tile = row.tile(j);
-        if (level < colors.blocks()) {
-          NextDiagonal.add(colors, level, tile, nextDiagonal);
+  /** Adds every level's share of the read-out, if there are histograms, and returns the norms. */
+  private static double[][] levels(
+      ColorLevels colors, GntkParameters parameters, Histograms histograms, double[] sums) {
+    double[][] norms = new double[parameters.blocks() + 1][];
+    norms[0] = new double[0];
+    List<ColorTile> previous = List.of();
+    double[] next = null;
+    for (int level = 1; level <= parameters.blocks(); level++) {
+      boolean last = level == parameters.blocks();
+      boolean reads = histograms != null && parameters.reads(level);
+      norms[level] = NextDiagonal.squareRoots(level == 1 ? NextDiagonal.ofLevelOne(colors) : next);
+      next = new double[last ? 0 : colors.size(level + 1)];
+      List<ColorTile> tiles = new ArrayList<>();
+      ColorTiling tiling = ColorTiling.of(colors.size(level));
+      for (int i = 0; i < tiling.blocks(); i++) {
+        LevelRow row = new LevelRow(colors, level, parameters, i, norms[level]);
+        previous.forEach(row::accept);
+        row.seal();
+        RowReadOut readOut = reads ? new RowReadOut(colors, level, i, List.of(histograms)) : null;
+        ColorTile tile = null;
+        for (int j = i; j < tiling.blocks(); j++) {
+          tile = row.tile(j, last ? tile : null);
+          if (reads) {
+            readOut.accept(tile);
+          }
+          if (!last) {
+            NextDiagonal.add(colors, level, tile, next);
+            tiles.add(tile);
+          }
         }
-        tiles.add(tile);
+        if (reads) {
+          ReadOut.add(
+              histograms, level, tiling.first(i), readOut.product(0), histograms.graphs(), sums);
+        }
       }
+      previous = tiles;
     }
-    return tiles;
+    return norms;
   }
 
   private static double[][] unpack(double[] sums, int n, double factor) {

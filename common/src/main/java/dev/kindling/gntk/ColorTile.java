@@ -10,15 +10,11 @@ import java.io.IOException;
  * columns from {@code firstColumn}.
  *
  * <p>A level is kept as the tiles of its upper triangle, diagonal tiles whole. 16 bytes a pair of
- * colours; σ is null at the last level, where nothing reads it.
+ * colours. The arrays may be longer than m·n: they are used for one tile after the other. The last
+ * level is not kept: nothing reads it again.
  */
 public record ColorTile(
     int firstRow, int rows, int firstColumn, int columns, double[] sigma, double[] theta) {
-
-  /** The tile as the last level keeps it. */
-  public ColorTile withoutSigma() {
-    return new ColorTile(firstRow, rows, firstColumn, columns, null, theta);
-  }
 
   boolean onDiagonal() {
     return firstRow == firstColumn;
@@ -30,17 +26,18 @@ public record ColorTile(
     out.writeInt(rows);
     out.writeInt(firstColumn);
     out.writeInt(columns);
-    ArrayIo.writeDoubles(out, sigma == null ? new double[0] : sigma);
-    ArrayIo.writeDoubles(out, theta);
+    ArrayIo.writeDoubles(out, sigma, rows * columns);
+    ArrayIo.writeDoubles(out, theta, rows * columns);
   }
 
   /**
    * Reads what {@link #write} wrote.
    *
+   * @param spare a tile that is no longer needed: its memory is taken where it fits. Or null
    * @throws IOException if the bytes cannot be a tile; nothing is allocated before its length is
    *     checked
    */
-  public static ColorTile read(DataInput in) throws IOException {
+  public static ColorTile read(DataInput in, ColorTile spare) throws IOException {
     int firstRow = in.readInt();
     int rows = in.readInt();
     int firstColumn = in.readInt();
@@ -48,11 +45,16 @@ public record ColorTile(
     ArrayIo.check(firstRow >= 0 && firstColumn >= firstRow, "first column", firstColumn);
     ArrayIo.check(rows >= 1 && rows <= ColorTiling.BLOCK, "rows", rows);
     ArrayIo.check(columns >= 1 && columns <= ColorTiling.BLOCK, "columns", columns);
-    double[] sigma = ArrayIo.readDoubles(in, rows * columns);
-    double[] theta = ArrayIo.readDoubles(in, rows * columns);
-    ArrayIo.check(theta.length == rows * columns, "values", theta.length);
-    return new ColorTile(
-        firstRow, rows, firstColumn, columns, sigma.length == 0 ? null : sigma, theta);
+    double[] sigma = memory(spare == null ? null : spare.sigma, rows * columns);
+    double[] theta = memory(spare == null ? null : spare.theta, rows * columns);
+    ArrayIo.readDoubles(in, sigma, rows * columns);
+    ArrayIo.readDoubles(in, theta, rows * columns);
+    return new ColorTile(firstRow, rows, firstColumn, columns, sigma, theta);
+  }
+
+  /** The spare array if it is long enough, its values as they are; otherwise a new one. */
+  static double[] memory(double[] spare, int length) {
+    return spare != null && spare.length >= length ? spare : new double[length];
   }
 
   /**

@@ -23,11 +23,11 @@ public record ColorTiling(int colors) implements Serializable {
     return (colors + BLOCK - 1) / BLOCK;
   }
 
-  int first(int block) {
+  public int first(int block) {
     return block * BLOCK;
   }
 
-  int length(int block) {
+  public int length(int block) {
     return Math.min(BLOCK, colors - first(block));
   }
 }

@@ -1,5 +1,7 @@
 package dev.kindling.gntk;
 
+import java.util.Arrays;
+
 /**
  * One block row of a level: from the tiles of level l−1 the tiles of Σ^l = B_l Σ^{l−1} B_lᵀ and Θ^l
  * after R ReLU layers (Du et al. 2019, eqs. 8 and 9), for a block of colours as rows and any block
@@ -22,6 +24,8 @@ public final class LevelRow {
   private double[] sigmaProduct;
 
   private double[] thetaProduct;
+
+  private double[] flipped;
 
   /**
    * @param level from 1
@@ -56,12 +60,12 @@ public final class LevelRow {
    * bits.
    */
   public void accept(ColorTile previous) {
-    double[] flipped = new double[previous.sigma().length];
-    gather(previous, previous.sigma(), flipped, sigmaProduct);
-    gather(previous, previous.theta(), flipped, thetaProduct);
+    flipped = ColorTile.memory(flipped, previous.rows() * previous.columns());
+    gather(previous, previous.sigma(), sigmaProduct);
+    gather(previous, previous.theta(), thetaProduct);
   }
 
-  private void gather(ColorTile tile, double[] values, double[] flipped, double[] product) {
+  private void gather(ColorTile tile, double[] values, double[] product) {
     int m = tile.rows();
     int n = tile.columns();
     ColorTile.transpose(values, m, n, flipped);
@@ -104,10 +108,11 @@ public final class LevelRow {
   /** Ends the taking in; {@link #tile} may be called from now on. */
   public void seal() {
     boolean same = sigmaProduct == thetaProduct;
-    double[] flipped = new double[sigmaProduct.length];
-    ColorTile.transpose(sigmaProduct, previousColors, rows, flipped);
+    flipped = null;
+    double[] transposed = new double[sigmaProduct.length];
+    ColorTile.transpose(sigmaProduct, previousColors, rows, transposed);
     double[] spare = sigmaProduct;
-    sigmaProduct = flipped;
+    sigmaProduct = transposed;
     if (same) {
       thetaProduct = sigmaProduct;
     } else {
@@ -116,15 +121,18 @@ public final class LevelRow {
     }
   }
 
-  /** The tile between this block of rows and a block of columns that is not before it. */
-  public ColorTile tile(int columnBlock) {
+  /**
+   * The tile between this block of rows and a block of columns that is not before it.
+   *
+   * @param done a tile that is no longer needed: its memory is taken where it fits. Or null
+   */
+  public ColorTile tile(int columnBlock, ColorTile done) {
     int firstColumn = tiling.first(columnBlock);
     int columns = tiling.length(columnBlock);
-    double[] sigma = aggregateColumns(sigmaProduct, firstColumn, columns);
+    double[] sigma =
+        aggregateColumns(sigmaProduct, firstColumn, columns, done == null ? null : done.sigma());
     double[] theta =
-        thetaProduct == sigmaProduct
-            ? sigma.clone()
-            : aggregateColumns(thetaProduct, firstColumn, columns);
+        aggregateColumns(thetaProduct, firstColumn, columns, done == null ? null : done.theta());
     if (firstColumn == firstRow) {
       // Equal colours have ρ = 1 exactly; rounding would turn it into an angle of 1e-8.
       for (int u = 0; u < rows; u++) {
@@ -137,8 +145,10 @@ public final class LevelRow {
     return new ColorTile(firstRow, rows, firstColumn, columns, sigma, theta);
   }
 
-  private double[] aggregateColumns(double[] product, int firstColumn, int columns) {
-    double[] tile = new double[rows * columns];
+  private double[] aggregateColumns(
+      double[] product, int firstColumn, int columns, double[] spare) {
+    double[] tile = ColorTile.memory(spare, rows * columns);
+    Arrays.fill(tile, 0, rows * columns, 0);
     for (int v = 0; v < columns; v++) {
       int row = firstColumn + v;
       for (int k = aggregation.offsets[row]; k < aggregation.offsets[row + 1]; k++) {

@@ -1,97 +1,66 @@
 package dev.kindling.gntk;
 
+import java.util.Arrays;
+
 /**
- * The sum read-out of one block of graphs as columns: U = Σ_l Θ^l H_lᵀ, level by level, then K =
- * factor · H U for any block of graphs as rows. 16 · C_l · graphs bytes for one level at a time, 8
- * · rows · graphs for the sums.
+ * The sum read-out K = factor · Σ_l H_l Θ^l H_lᵀ from the products Q^l = T^l H_lᵀ of {@link
+ * RowReadOut}: M = Σ_l H_l Q^l, then K = factor · (M + Mᵀ). All matrices are row-major.
  */
 public final class ReadOut {
-  private final ColorLevels colors;
-  private final Histograms columns;
-  private final int graphs;
-  private int level;
+  private ReadOut() {}
 
-  /** graphs × C_l, each graph contiguous, while tiles come in; C_l × graphs once sealed. */
-  private double[] product;
-
-  /**
-   * @param columns the graphs that are columns of the kernel
-   */
-  public ReadOut(ColorLevels colors, Histograms columns) {
-    this.colors = colors;
-    this.columns = columns;
-    this.graphs = columns.graphs();
-  }
-
-  /**
-   * Starts on a level's kernel; all of its tiles follow. Level 0 needs none: Θ⁰ is the identity.
-   */
-  public void start(int newLevel) {
-    level = newLevel;
-    product = new double[Math.multiplyExact(graphs, colors.size(level))];
-    if (level == 0) {
-      SparseRows h = columns.level(0);
-      for (int g = 0; g < graphs; g++) {
-        for (int k = h.offsets[g]; k < h.offsets[g + 1]; k++) {
-          product[g * colors.size(0) + h.columns[k]] = h.values[k];
-        }
-      }
-    }
-  }
-
-  /** Takes in one tile of the level, in the same order each time. */
-  public void accept(ColorTile tile) {
-    int m = tile.rows();
-    int n = tile.columns();
-    addColumns(tile.firstColumn(), n, tile.theta(), m, tile.firstRow());
-    if (!tile.onDiagonal()) {
-      double[] flipped = new double[m * n];
-      ColorTile.transpose(tile.theta(), m, n, flipped);
-      addColumns(tile.firstRow(), m, flipped, n, tile.firstColumn());
-    }
-  }
-
-  private void addColumns(int firstColor, int count, double[] source, int height, int toRow) {
-    SparseRows h = columns.level(level);
-    int size = colors.size(level);
+  /** Q⁰ of a block of graphs as columns, C_0 × graphs: Θ⁰ is the identity, T⁰ half of it. */
+  public static double[] levelZero(ColorLevels colors, Histograms columns) {
+    int graphs = columns.graphs();
+    SparseRows h = columns.level(0);
+    double[] product = new double[Math.multiplyExact(colors.size(0), graphs)];
     for (int g = 0; g < graphs; g++) {
-      int to = g * size + toRow;
-      for (int k = h.lowerBound(g, firstColor);
-          k < h.offsets[g + 1] && h.columns[k] < firstColor + count;
-          k++) {
-        double factor = h.values[k];
-        int from = (h.columns[k] - firstColor) * height;
-        for (int i = 0; i < height; i++) {
-          product[to + i] += factor * source[from + i];
-        }
+      for (int k = h.offsets[g]; k < h.offsets[g + 1]; k++) {
+        product[h.columns[k] * graphs + g] = h.values[k] / 2;
       }
     }
-  }
-
-  /** Ends the taking in for this level. */
-  public void seal() {
-    double[] flipped = new double[product.length];
-    ColorTile.transpose(product, colors.size(level), graphs, flipped);
-    product = flipped;
+    return product;
   }
 
   /**
-   * Adds the sealed level's share of H_l Θ^l H_lᵀ, without the factor.
+   * Adds what a range of a level's colours contributes to a tile of M. Over all levels and ranges,
+   * in ascending order each time: the order decides the bits.
    *
    * @param rows the graphs that are rows
-   * @param sums rows × columns, row-major. Modified
+   * @param firstColor the range's first
+   * @param product Q of the range, colours × columns. Not modified
+   * @param columns number of graphs that are columns
+   * @param sums rows × columns. Modified
    */
-  public void addTo(Histograms rows, double[] sums) {
+  public static void add(
+      Histograms rows, int level, int firstColor, double[] product, int columns, double[] sums) {
     SparseRows h = rows.level(level);
+    int end = firstColor + product.length / columns;
     for (int g = 0; g < h.rows(); g++) {
-      int to = g * graphs;
-      for (int k = h.offsets[g]; k < h.offsets[g + 1]; k++) {
+      int to = g * columns;
+      for (int k = h.lowerBound(g, firstColor); k < h.offsets[g + 1] && h.columns[k] < end; k++) {
         double count = h.values[k];
-        int from = h.columns[k] * graphs;
-        for (int j = 0; j < graphs; j++) {
+        int from = (h.columns[k] - firstColor) * columns;
+        for (int j = 0; j < columns; j++) {
           sums[to + j] += count * product[from + j];
         }
       }
     }
+  }
+
+  /**
+   * A tile of M + Mᵀ.
+   *
+   * @param tile the tile of M, rows × columns. Not modified
+   * @param mirrored the tile of M in the mirrored place, columns × rows. Not modified
+   */
+  public static double[] symmetric(double[] tile, double[] mirrored, int rows, int columns) {
+    double[] sums = Arrays.copyOf(tile, tile.length);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        sums[i * columns + j] += mirrored[j * rows + i];
+      }
+    }
+    return sums;
   }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class ColorTileTest {
   }
 
   private static ColorTile read(byte[] bytes) throws IOException {
-    return ColorTile.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    return ColorTile.read(new DataInputStream(new ByteArrayInputStream(bytes)), null);
   }
 
   @Test
@@ -37,10 +38,19 @@ class ColorTileTest {
   }
 
   @Test
-  void theLastLevelKeepsNoSigma() throws IOException {
-    ColorTile read = read(bytes(tile.withoutSigma()));
-    assertThat(read.sigma()).isNull();
-    assertThat(read.theta()).isEqualTo(tile.theta());
+  void aTileThatIsNoLongerNeededGivesItsMemoryWhereItFits() throws IOException {
+    byte[] bytes = bytes(tile);
+    ColorTile spare = read(bytes);
+    Arrays.fill(spare.sigma(), 7);
+    ColorTile read = ColorTile.read(new DataInputStream(new ByteArrayInputStream(bytes)), spare);
+    assertThat(read.sigma()).isSameAs(spare.sigma()).isEqualTo(tile.sigma());
+    ColorTile smaller = new ColorTile(0, 2, 0, 1, new double[2], new double[2]);
+    read = ColorTile.read(new DataInputStream(new ByteArrayInputStream(bytes)), smaller);
+    assertThat(read.theta()).isNotSameAs(smaller.theta()).isEqualTo(tile.theta());
+    byte[] small = bytes(smaller);
+    ColorTile inLonger = ColorTile.read(new DataInputStream(new ByteArrayInputStream(small)), read);
+    assertThat(inLonger.theta()).isSameAs(read.theta());
+    assertThat(bytes(inLonger)).isEqualTo(small);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.kindling.gntk.Histograms;
 import dev.kindling.gntk.LevelRow;
 import dev.kindling.gntk.NextDiagonal;
 import dev.kindling.gntk.ReadOut;
+import dev.kindling.gntk.RowReadOut;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.BlockMerge;
 import java.util.Arrays;
@@ -25,9 +26,9 @@ import scala.Tuple2;
  * Engine {@code colors}: the kernel by the colours of the whole set.
  *
  * <p>Colouring is one pass over the blocks of graphs, merged along the fixed tree. A level is one
- * Spark job over block rows of colours; the read-out one job over block columns of graphs. Between
- * them only {@link WorkFiles} holds what grows; the driver holds the colour tables, about 150 bytes
- * a colour.
+ * Spark job over block rows of colours, the read-out two over block columns of graphs. Between them
+ * only {@link WorkFiles} holds what grows; the driver holds the colour tables, about 150 bytes a
+ * colour.
  */
 final class GntkKernel {
   private final JavaSparkContext spark;
@@ -71,7 +72,7 @@ final class GntkKernel {
   }
 
   /**
-   * Writes the histograms and, level by level, the tiles that are not there yet.
+   * Writes the histograms and, level by level, the tiles and products that are not there yet.
    *
    * @return √Σ^l_uu of the colours, by level from 1; entry 0 is empty
    */
@@ -84,7 +85,7 @@ final class GntkKernel {
       norms[level] =
           NextDiagonal.squareRoots(level == 1 ? NextDiagonal.ofLevelOne(colors.value()) : diagonal);
       Broadcast<double[]> shared = spark.broadcast(norms[level]);
-      diagonal = level(level, colors, shared);
+      diagonal = level(level, blocks.layout(), colors, shared);
       shared.destroy();
     }
     return norms;
@@ -133,7 +134,11 @@ final class GntkKernel {
     return left;
   }
 
-  private double[] level(int level, Broadcast<ColorLevels> colors, Broadcast<double[]> norms) {
+  private double[] level(
+      int level,
+      GraphBlocks.Layout layout,
+      Broadcast<ColorLevels> colors,
+      Broadcast<double[]> norms) {
     int rows = ColorTiling.of(colors.value().size(level)).blocks();
     WorkFiles to = files;
     GntkParameters p = parameters;
@@ -143,7 +148,9 @@ final class GntkKernel {
         spark
             .parallelize(order, rows)
             .mapToPair(
-                row -> new Tuple2<>(row, row(level, row, to, colors.value(), p, norms.value()))),
+                row ->
+                    new Tuple2<>(
+                        row, row(level, row, to, layout, colors.value(), p, norms.value()))),
         rows,
         GntkKernel::add);
   }
@@ -152,33 +159,50 @@ final class GntkKernel {
       int level,
       int block,
       WorkFiles files,
+      GraphBlocks.Layout layout,
       ColorLevels colors,
       GntkParameters parameters,
       double[] norms) {
-    if (files.hasLevelRow(level, block)) {
-      return files.readNextDiagonal(level, block, colors);
-    }
     boolean last = level == colors.blocks();
+    boolean reads = parameters.reads(level);
+    if ((!reads || files.hasProducts(level, block)) && (last || files.hasLevelRow(level, block))) {
+      return last ? new double[0] : files.readNextDiagonal(level, block, colors);
+    }
     LevelRow row = new LevelRow(colors, level, parameters, block, norms);
     if (level > 1) {
       files.forEachTile(level - 1, colors, row::accept);
     }
     row.seal();
-    double[] nextDiagonal = new double[last ? 0 : colors.size(level + 1)];
+    RowReadOut readOut =
+        reads ? new RowReadOut(colors, level, block, files.readHistograms(layout, colors)) : null;
     int blocks = ColorTiling.of(colors.size(level)).blocks();
-    files.writeLevelRow(
-        level,
-        block,
-        out -> {
-          for (int j = block; j < blocks; j++) {
-            ColorTile tile = row.tile(j);
-            if (!last) {
+    double[] nextDiagonal = new double[last ? 0 : colors.size(level + 1)];
+    if (last) {
+      ColorTile tile = null;
+      for (int j = block; j < blocks; j++) {
+        tile = row.tile(j, tile);
+        readOut.accept(tile);
+      }
+    } else {
+      files.writeLevelRow(
+          level,
+          block,
+          out -> {
+            ColorTile tile = null;
+            for (int j = block; j < blocks; j++) {
+              tile = row.tile(j, tile);
               NextDiagonal.add(colors, level, tile, nextDiagonal);
+              if (reads) {
+                readOut.accept(tile);
+              }
+              tile.write(out);
             }
-            (last ? tile.withoutSigma() : tile).write(out);
-          }
-          ArrayIo.writeDoubles(out, nextDiagonal);
-        });
+            ArrayIo.writeDoubles(out, nextDiagonal);
+          });
+    }
+    if (reads) {
+      files.writeProducts(level, block, readOut, layout);
+    }
     return nextDiagonal;
   }
 
@@ -189,48 +213,84 @@ final class GntkKernel {
     return left;
   }
 
-  /** Writes the tiles of the Gram matrix that are not there yet, a task a block column. */
+  /**
+   * Writes the tiles of the Gram matrix that are not there yet, a task a block column: first half
+   * of it, then the sum of each tile with its mirrored one.
+   */
   void readOut(GraphBlocks.Layout layout, Broadcast<ColorLevels> colors, GramTable gram) {
-    WorkFiles from = files;
+    WorkFiles work = files;
     GntkParameters p = parameters;
     List<Integer> longestFirst =
         IntStream.range(0, layout.blocks()).boxed().sorted(Comparator.reverseOrder()).toList();
     spark
         .parallelize(longestFirst, layout.blocks())
-        .foreach(column -> column(column, layout, from, colors.value(), p, gram));
+        .foreach(column -> half(column, layout, work, colors.value(), p));
+    double factor = parameters.factor();
+    spark
+        .parallelize(longestFirst, layout.blocks())
+        .foreach(column -> column(column, layout, work, factor, gram));
   }
 
-  private static void column(
+  private static void half(
       int column,
       GraphBlocks.Layout layout,
       WorkFiles files,
       ColorLevels colors,
-      GntkParameters parameters,
-      GramTable gram) {
+      GntkParameters parameters) {
+    if (files.hasHalf(column)) {
+      return;
+    }
+    int columns = layout.length(column);
+    double[][][] products = new double[parameters.blocks() + 1][0][];
+    for (int level = 0; level <= parameters.blocks(); level++) {
+      if (parameters.reads(level)) {
+        products[level] = products(level, column, layout, files, colors);
+      }
+    }
+    files.writeHalf(
+        column,
+        out -> {
+          for (int i = 0; i < layout.blocks(); i++) {
+            Histograms rows = files.readHistograms(i, colors);
+            double[] sums = new double[rows.graphs() * columns];
+            for (int level = 0; level < products.length; level++) {
+              for (int b = 0; b < products[level].length; b++) {
+                int first = ColorTiling.of(colors.size(level)).first(b);
+                ReadOut.add(rows, level, first, products[level][b], columns, sums);
+              }
+            }
+            ArrayIo.writeDoubles(out, sums);
+          }
+        });
+  }
+
+  /** A block column of a level's product, by blocks of rows. */
+  private static double[][] products(
+      int level, int column, GraphBlocks.Layout layout, WorkFiles files, ColorLevels colors) {
+    if (level == 0) {
+      return new double[][] {ReadOut.levelZero(colors, files.readHistograms(column, colors))};
+    }
+    ColorTiling tiling = ColorTiling.of(colors.size(level));
+    double[][] products = new double[tiling.blocks()][];
+    for (int b = 0; b < products.length; b++) {
+      products[b] = files.readProduct(level, b, tiling.length(b), layout, column);
+    }
+    return products;
+  }
+
+  private static void column(
+      int column, GraphBlocks.Layout layout, WorkFiles files, double factor, GramTable gram) {
     if (gram.hasColumn(column)) {
       return;
     }
-    Histograms[] rows = new Histograms[column + 1];
-    double[][] sums = new double[column + 1][];
     for (int i = 0; i <= column; i++) {
-      rows[i] = files.readHistograms(i, colors);
-      sums[i] = new double[layout.length(i) * layout.length(column)];
-    }
-    ReadOut readOut = new ReadOut(colors, rows[column]);
-    for (int level = 0; level <= parameters.blocks(); level++) {
-      if (parameters.reads(level)) {
-        readOut.start(level);
-        if (level > 0) {
-          files.forEachTile(level, colors, readOut::accept);
-        }
-        readOut.seal();
-        for (int i = 0; i <= column; i++) {
-          readOut.addTo(rows[i], sums[i]);
-        }
-      }
-    }
-    for (int i = 0; i <= column; i++) {
-      gram.write(i, column, sums[i], parameters.factor());
+      double[] sums =
+          ReadOut.symmetric(
+              files.readHalf(i, column, layout),
+              files.readHalf(column, i, layout),
+              layout.length(i),
+              layout.length(column));
+      gram.write(i, column, sums, factor);
     }
   }
 

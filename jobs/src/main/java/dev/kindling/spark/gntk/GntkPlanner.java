@@ -12,15 +12,18 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** What a kernel will take, once the colours are counted. */
 final class GntkPlanner {
   /**
-   * Core seconds, fitted to NCI1 at 2 and 3 blocks (7 and 77 s): a ReLU layer on a pair of colours,
-   * all else on it.
+   * Core seconds, fitted to NCI1 at 3 blocks of 2 and 6 layers (40 and 60 s): a ReLU layer on a
+   * pair of colours, all else on it.
    */
-  private static final double LAYER = 50e-9;
+  private static final double LAYER = 18e-9;
 
-  private static final double PAIR = 30e-9;
+  private static final double PAIR = 75e-9;
 
-  /** A byte of Θ that a block column of graphs reads and sums. */
-  private static final double READ_OUT = 2e-9;
+  /** A byte of a level's tiles that a block row of the next one streams. */
+  private static final double STREAM = 1e-9;
+
+  /** A byte of a product that is written and read once. */
+  private static final double PRODUCT = 4e-9;
 
   /** While the JVM compiles. */
   private static final double WARM_UP = 4;
@@ -83,7 +86,9 @@ final class GntkPlanner {
       GraphBlocks.Layout layout) {
     StringBuilder counts = new StringBuilder();
     double seconds = 0;
-    double disk = 0;
+    double n = layout.graphs();
+    double disk = 8 * n * n;
+    double readOut = 0;
     long widest = 0;
     long previous = 0;
     for (int level = 0; level <= parameters.blocks(); level++) {
@@ -93,21 +98,31 @@ final class GntkPlanner {
       if (level > 0) {
         double pairs = 0.5 * c * (c + ColorTiling.BLOCK);
         seconds += pairs * (parameters.mlpLayers() * LAYER + PAIR);
-        if (parameters.reads(level)) {
-          seconds += 8 * pairs * layout.blocks() * READ_OUT;
+        if (level > 1) {
+          double below = 0.5 * previous * (previous + ColorTiling.BLOCK);
+          seconds += 16 * below * ColorTiling.of((int) c).blocks() * STREAM;
         }
-        disk += pairs * (level < parameters.blocks() ? 16 : 8);
+        if (parameters.reads(level)) {
+          seconds += 8 * c * n * PRODUCT;
+          disk += 8 * c * n;
+        }
+        disk += level < parameters.blocks() ? 16 * pairs : 0;
         double row =
-            32.0 * ColorTiling.BLOCK * previous + 48.0 * ColorTiling.BLOCK * ColorTiling.BLOCK;
+            32.0 * ColorTiling.BLOCK * previous
+                + 48.0 * ColorTiling.BLOCK * ColorTiling.BLOCK
+                + 8.0 * ColorTiling.BLOCK * n
+                + 12.0 * graphs.nodes() * (parameters.blocks() + 1);
         plan.needs(
             "level " + level + ", a task",
             row,
             Memory.task(spark),
             "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…, or fewer --blocks.");
       }
+      if (parameters.reads(level)) {
+        readOut += 8.0 * c * layout.size();
+      }
       previous = c;
     }
-    double n = layout.graphs();
     plan.say("colours at levels 0 to " + parameters.blocks() + ": " + counts);
     plan.say(
         "engine colors: exact, "
@@ -115,13 +130,13 @@ final class GntkPlanner {
                 Locale.ROOT, "%,d nodes compressed to %,d colours", graphs.nodes(), widest));
     plan.needs(
         "read-out, a task",
-        16.0 * widest * layout.size() + 8.0 * n * layout.size(),
+        readOut + 24.0 * layout.size() * layout.size(),
         Memory.task(spark),
         "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
     plan.say(
         String.format(
             Locale.ROOT,
-            "on disk: %s for the levels while running, %s for the Gram matrix in %,d tiles",
+            "on disk: %s while running, %s for the Gram matrix in %,d tiles",
             Plan.bytes(disk),
             Plan.bytes(4 * n * (n + 1)),
             layout.tiles()));

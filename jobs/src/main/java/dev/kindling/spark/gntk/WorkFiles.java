@@ -5,6 +5,7 @@ import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.ColorTile;
 import dev.kindling.gntk.ColorTiling;
 import dev.kindling.gntk.Histograms;
+import dev.kindling.gntk.RowReadOut;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.PlainFiles;
 import dev.kindling.spark.job.UnfinishedFile;
@@ -14,20 +15,24 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * What a run keeps between its stages on the file system that it writes to: the tiles of each
- * level, a file a block row, and the histograms, a file a block of graphs. Executors share nothing
- * else, and a resumed run finds what is finished. A file appears whole or not at all.
+ * What a run keeps between its stages on the file system that it writes to: the histograms, a file
+ * a block of graphs; the tiles of each level but the last and its products with the histograms, a
+ * file a block row each; half the Gram matrix, a file a block column. Executors share nothing else,
+ * and a resumed run finds what is finished. A file appears whole or not at all.
  */
 final class WorkFiles implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int BUFFER = 1 << 18;
+  private static final int BUFFER = 1 << 16;
 
   private final String folder;
   private final SerializableConfiguration conf;
@@ -46,12 +51,25 @@ final class WorkFiles implements Serializable {
     return new Path(folder, String.format(Locale.ROOT, "level-%02d/row-%05d", level, block));
   }
 
+  private Path products(int level, int block) {
+    return new Path(folder, String.format(Locale.ROOT, "level-%02d/products-%05d", level, block));
+  }
+
+  private Path half(int column) {
+    return new Path(folder, String.format(Locale.ROOT, "half/column-%05d", column));
+  }
+
   private Path histogram(int block) {
     return new Path(folder, String.format(Locale.ROOT, "histograms/block-%05d", block));
   }
 
   void writeHistograms(int block, Histograms histograms) {
     write(histogram(block), histograms::write);
+  }
+
+  /** The histograms of all graphs: about 12 bytes a graph, level and distinct colour. */
+  List<Histograms> readHistograms(GraphBlocks.Layout layout, ColorLevels colors) {
+    return IntStream.range(0, layout.blocks()).mapToObj(b -> readHistograms(b, colors)).toList();
   }
 
   Histograms readHistograms(int block, ColorLevels colors) {
@@ -64,10 +82,63 @@ final class WorkFiles implements Serializable {
   }
 
   boolean hasLevelRow(int level, int block) {
+    return has(levelRow(level, block));
+  }
+
+  boolean hasProducts(int level, int block) {
+    return has(products(level, block));
+  }
+
+  boolean hasHalf(int column) {
+    return has(half(column));
+  }
+
+  private boolean has(Path file) {
     try {
-      return fs().exists(levelRow(level, block));
+      return fs().exists(file);
     } catch (IOException e) {
-      throw new JobFailure(levelRow(level, block) + ": " + e.getMessage(), e);
+      throw new JobFailure(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes the products of a block row of colours, block of graphs after block of graphs. */
+  void writeProducts(int level, int block, RowReadOut readOut, GraphBlocks.Layout layout) {
+    write(
+        products(level, block),
+        out -> {
+          for (int b = 0; b < layout.blocks(); b++) {
+            ArrayIo.writeDoubles(out, readOut.product(b));
+          }
+        });
+  }
+
+  /** One block of graphs' columns of a block row's product: colours × graphs, row-major. */
+  double[] readProduct(int level, int block, int colors, GraphBlocks.Layout layout, int column) {
+    return readPart(products(level, block), colors, layout, column);
+  }
+
+  /** Writes a block column of M, tile after tile, each row-major. */
+  void writeHalf(int column, Content tiles) {
+    write(half(column), tiles);
+  }
+
+  /** A tile of M: rows × columns, row-major. */
+  double[] readHalf(int row, int column, GraphBlocks.Layout layout) {
+    return readPart(half(column), layout.length(column), layout, row);
+  }
+
+  /** The array of one block of graphs from a file with one for each, {@code width} a graph. */
+  private double[] readPart(Path file, int width, GraphBlocks.Layout layout, int block) {
+    long skipped = block * (Integer.BYTES + (long) layout.size() * width * Double.BYTES);
+    try (FSDataInputStream opened = fs().open(file)) {
+      opened.seek(skipped);
+      DataInputStream in = new DataInputStream(new BufferedInputStream(opened, BUFFER));
+      int length = layout.length(block) * width;
+      double[] part = ArrayIo.readDoubles(in, length);
+      ArrayIo.check(part.length == length, "length", part.length);
+      return part;
+    } catch (IOException e) {
+      throw new JobFailure(file + ": " + e.getMessage(), e);
     }
   }
 
@@ -79,28 +150,31 @@ final class WorkFiles implements Serializable {
     write(levelRow(level, block), tiles);
   }
 
-  /** What a finished block row adds to the diagonal of the next level. */
+  /** What a finished block row, not of the last level, adds to the diagonal of the next. */
   double[] readNextDiagonal(int level, int block, ColorLevels colors) {
     int blocks = ColorTiling.of(colors.size(level)).blocks();
     Path file = levelRow(level, block);
+    ColorTile tile = null;
     try (DataInputStream in = open(file)) {
       for (int j = block; j < blocks; j++) {
-        ColorTile.read(in);
+        tile = ColorTile.read(in, tile);
       }
-      return ArrayIo.readDoubles(in, level < colors.blocks() ? colors.size(level + 1) : 0);
+      return ArrayIo.readDoubles(in, colors.size(level + 1));
     } catch (IOException e) {
       throw new JobFailure(file + ": " + e.getMessage(), e);
     }
   }
 
-  /** Streams all tiles of a level, row after row. */
+  /** Streams all tiles of a level, row after row. A tile is good until the next one comes. */
   void forEachTile(int level, ColorLevels colors, Consumer<ColorTile> each) {
     int blocks = ColorTiling.of(colors.size(level)).blocks();
+    ColorTile tile = null;
     for (int i = 0; i < blocks; i++) {
       Path file = levelRow(level, i);
       try (DataInputStream in = open(file)) {
         for (int j = i; j < blocks; j++) {
-          each.accept(ColorTile.read(in));
+          tile = ColorTile.read(in, tile);
+          each.accept(tile);
         }
       } catch (IOException e) {
         throw new JobFailure(file + ": " + e.getMessage(), e);
