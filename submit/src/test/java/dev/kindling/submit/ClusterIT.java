@@ -30,10 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
   @TempDir static Path folder;
   private RealCluster cluster;
+  private Launcher.Finished bzr;
 
   @BeforeAll
-  void start() throws Exception {
+  void aRunOnIt() throws Exception {
     cluster = RealCluster.start(folder);
+    try (Launcher run = cluster.kindling("gntk", "--data", "bzr", "--output", "bzr")) {
+      bzr = run.end().succeeded();
+    }
   }
 
   @AfterAll
@@ -85,16 +89,13 @@ class ClusterIT {
 
   @Test
   void theRecordNamesEachExecutorAndTheHistoryServerOpensTheEventLog() throws Exception {
-    try (Launcher run = cluster.kindling("gntk", "--data", "bzr", "--output", "X")) {
-      Launcher.Finished end = run.end().succeeded();
-      assertThat(end.err().lines()).allMatch(line -> line.matches("gntk: .*"));
-    }
+    assertThat(bzr.err().lines()).allMatch(line -> line.matches("gntk: .*"));
     List<String> ids = new ArrayList<>();
-    for (JsonNode executor : runOf("X").path("executors")) {
+    for (JsonNode executor : runOf("bzr").path("executors")) {
       ids.add(executor.path("id").asText());
       assertThat(executor.path("host").asText()).isEqualTo("127.0.0.1");
       assertThat(executor.path("blas").asText())
-          .isEqualTo(runOf("X").path("blas").path("implementation").asText());
+          .isEqualTo(runOf("bzr").path("blas").path("implementation").asText());
     }
     assertThat(ids).containsExactly("0", "1");
 
@@ -110,10 +111,7 @@ class ClusterIT {
 
   @Test
   void executorsLogJobRunAndStage() throws Exception {
-    try (Launcher run = cluster.kindling("gntk", "--data", "bzr", "--output", "logged")) {
-      run.end().succeeded();
-    }
-    String id = runOf("logged").path("run").asText();
+    String id = runOf("bzr").path("run").asText();
     List<String> lines = new ArrayList<>();
     for (String name : Folder.names(cluster.state().resolve("work"))) {
       if (name.endsWith("/stderr")) {
@@ -167,13 +165,10 @@ class ClusterIT {
   @Test
   void clusterDeployMode() throws Exception {
     Path output = folder.resolve("deployed");
-    try (Launcher run = cluster.kindling("gntk", "--data", "bzr", "--output", output.toString())) {
-      run.end().succeeded();
-    }
-    Launcher.Finished elsewhere = deployed("gntk", "--data", "bzr", "--output", output + "-2");
+    Launcher.Finished elsewhere = deployed("gntk", "--data", "bzr", "--output", output.toString());
     assertThat(elsewhere.succeeded().out()).contains("kernel ridge, 10 folds");
-    assertThat(Folder.sha256(folder.resolve("deployed-2/tables")))
-        .isEqualTo(Folder.sha256(output.resolve("tables")));
+    assertThat(Folder.sha256(output.resolve("tables")))
+        .isEqualTo(Folder.sha256(folder.resolve("bzr/tables")));
 
     Launcher.Finished refused = deployed("gntk", "--data", "bzr", "--output", "relative");
     assertThat(refused.exit()).isEqualTo(3);

@@ -57,8 +57,10 @@ final class RealCluster implements AutoCloseable {
 
   /** Starts {@code submit/kindling … --master} on this cluster. */
   Launcher kindling(String... words) throws Exception {
+    String fast = "spark.executor.extraJavaOptions=" + Launcher.FAST_START;
     return submitted(
-        Stream.concat(Stream.of(words), Stream.of("--master", url)).toArray(String[]::new));
+        Stream.concat(Stream.of(words), Stream.of("--master", url, "--conf", fast))
+            .toArray(String[]::new));
   }
 
   /** Starts {@code submit/kindling} with these words and no other. */

@@ -3,6 +3,8 @@ package dev.kindling.spark.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -106,11 +108,21 @@ class PipelineLockTest {
 
   @Test
   void aLiveLowerLockMakesAHigherOneWithdraw() throws Exception {
-    // As if a slow contender had listed the files before anyone was there.
-    PipelineLock holder = acquire(me("holder"));
-    assertThatThrownBy(() -> acquire(me("late"))).isInstanceOf(LockHeld.class);
-    assertThat(names()).containsExactly(".lock-1");
-    holder.close();
+    Files.writeString(home.resolve(".lock-5"), "");
+    silent(".lock-5", 70);
+    // While the contender looks whether 5 gets its text, another one takes 4.
+    Waiting another =
+        duration -> {
+          try {
+            files.create(4, me("lower").json());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    assertThatThrownBy(() -> PipelineLock.acquire(files, me("higher"), another))
+        .isInstanceOf(LockHeld.class)
+        .hasMessageContaining("run lower of ");
+    assertThat(names()).containsExactly(".lock-4", ".lock-5");
   }
 
   @Test
