@@ -165,23 +165,26 @@ class ClusterIT {
   @Test
   void clusterDeployMode() throws Exception {
     Path output = folder.resolve("deployed");
-    Launcher.Finished elsewhere = deployed("gntk", "--data", "bzr", "--output", output.toString());
-    assertThat(elsewhere.succeeded().out()).contains("kernel ridge, 10 folds");
+    String there = folder.resolve("bzr").toString();
+    try (Launcher refused = deployed("gntk", "--data", "bzr", "--output", there);
+        Launcher good = deployed("gntk", "--data", "bzr", "--output", output.toString())) {
+      assertThat(good.end().succeeded().out()).contains("kernel ridge, 10 folds");
+      Launcher.Finished end = refused.end();
+      assertThat(end.exit()).isEqualTo(3);
+      assertThat(end.err().lines()).hasSize(1);
+      assertThat(end.err()).contains("exists; give --overwrite to replace it, or another --output");
+    }
     assertThat(Folder.sha256(output.resolve("tables")))
         .isEqualTo(Folder.sha256(folder.resolve("bzr/tables")));
-
-    Launcher.Finished refused = deployed("gntk", "--data", "bzr", "--output", "relative");
-    assertThat(refused.exit()).isEqualTo(3);
-    assertThat(refused.err().lines()).hasSize(1);
-    assertThat(refused.err()).contains("--output relative: in cluster deploy mode");
+    try (Launcher relative = deployed("gntk", "--data", "bzr", "--output", "relative")) {
+      relative.end().isRefusedWith("--output relative: in cluster deploy mode");
+    }
   }
 
-  private Launcher.Finished deployed(String... words) throws Exception {
+  private Launcher deployed(String... words) throws Exception {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--master", cluster.url(), "--spark", "--deploy-mode", "cluster"));
-    try (Launcher run = cluster.submitted(all.toArray(String[]::new))) {
-      return run.end();
-    }
+    return cluster.submitted(all.toArray(String[]::new));
   }
 
   @Test

@@ -25,13 +25,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultsIT {
   private static final long SEED = 20_255;
 
-  /** A job joins by a line: its words, and how many finished files say that it is in the middle. */
+  private static final List<Fault> EACH =
+      List.of(
+          Fault.EXECUTOR_KILLED, Fault.WORKER_KILLED, Fault.DATANODE_LOST, Fault.DRIVER_KILLED);
+  private static final List<Fault> BRIEFLY = List.of(Fault.ALL_OF_THESE, Fault.DRIVER_KILLED);
+
+  /**
+   * A job joins by a line: its words, how many finished files say that it is in the middle, and its
+   * faults: each alone, or briefly all but the driver's at once.
+   */
   private static final List<Job> JOBS =
       List.of(
-          new Job("gntk --input {in}/g.txt --blocks 2 --mlp 3 --folds 3", 8),
-          new Job("datasets convert --input {in}/g.txt", 1));
+          new Job("gntk --input {in}/g.txt --blocks 2 --mlp 3 --folds 3", 8, EACH),
+          new Job("datasets convert --input {in}/g.txt", 1, BRIEFLY));
 
-  private record Job(String words, int middle) {
+  private record Job(String words, int middle, List<Fault> faults) {
     String[] on(String folder, String... more) {
       List<String> all = new ArrayList<>(List.of(words.replace("{in}", folder).split(" ")));
       all.addAll(List.of(more));
@@ -47,6 +55,7 @@ class FaultsIT {
     EXECUTOR_KILLED,
     WORKER_KILLED,
     DATANODE_LOST,
+    ALL_OF_THESE,
     DRIVER_KILLED
   }
 
@@ -56,7 +65,7 @@ class FaultsIT {
 
   static Stream<Arguments> everyJobThroughEveryFault() {
     return JOBS.stream()
-        .flatMap(job -> Stream.of(Fault.values()).map(fault -> Arguments.of(job, fault)));
+        .flatMap(job -> job.faults().stream().map(fault -> Arguments.of(job, fault)));
   }
 
   @BeforeAll
@@ -127,15 +136,21 @@ class FaultsIT {
     switch (fault) {
       case EXECUTOR_KILLED -> cluster.executors().get(0).destroyForcibly();
       case WORKER_KILLED -> cluster.processes("worker-1").forEach(ProcessHandle::destroyForcibly);
+      case ALL_OF_THESE -> {
+        cause(Fault.EXECUTOR_KILLED, run);
+        cause(Fault.DATANODE_LOST, run);
+        cause(Fault.WORKER_KILLED, run);
+      }
       case DATANODE_LOST -> hdfs.loseDataNode();
       case DRIVER_KILLED -> run.kill();
     }
   }
 
   private void mend(Fault fault) throws Exception {
-    if (fault == Fault.DATANODE_LOST) {
+    if (fault == Fault.DATANODE_LOST || fault == Fault.ALL_OF_THESE) {
       hdfs.restoreDataNode();
-    } else if (fault == Fault.WORKER_KILLED) {
+    }
+    if (fault == Fault.WORKER_KILLED || fault == Fault.ALL_OF_THESE) {
       assertThat(cluster.script("start").err()).contains("worker-1 had died and runs again");
     }
   }
