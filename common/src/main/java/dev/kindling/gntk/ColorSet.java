@@ -57,7 +57,7 @@ public final class ColorSet implements Serializable {
       levels.add(new HashMap<>());
     }
     for (Graph graph : graphs) {
-      ColorHash colors = ColorHash.ofTags(graph);
+      ColorHash colors = ColorHash.of(graph);
       for (int u = 0; u < graph.nodes(); u++) {
         put(levels.get(0), colors, u, new long[] {0, graph.tag(u)});
       }
@@ -138,6 +138,13 @@ public final class ColorSet implements Serializable {
 
   private static boolean repeats(long[] pairs, int k) {
     return pairs[k] == pairs[k - 2] && pairs[k + 1] == pairs[k - 1];
+  }
+
+  /** The tags that the colours of level 0 stand for. */
+  int[] tags() {
+    int[] tags = new int[size()];
+    Arrays.setAll(tags, i -> (int) memberLow[offsets[i]]);
+    return tags;
   }
 
   /**
