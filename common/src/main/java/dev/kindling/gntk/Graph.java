@@ -131,11 +131,10 @@ public final class Graph implements Serializable {
    * The same graph whose nodes have continuous features.
    *
    * @param values node after node, as many each. Not modified
-   * @param keepTags whether the one-hot tags are features too
    * @throws IllegalArgumentException if the values are none, do not divide by the nodes or are not
    *     finite
    */
-  public Graph withAttributes(double[] values, boolean keepTags) {
+  public Graph withAttributes(double[] values) {
     if (values.length == 0 || values.length % nodes() != 0) {
       throw new IllegalArgumentException(
           values.length + " attributes for " + nodes() + " nodes: each needs as many");
@@ -151,9 +150,14 @@ public final class Graph implements Serializable {
         neighbours,
         selfLoops,
         duplicates,
-        keepTags,
+        tagged,
         values.clone(),
         values.length / nodes());
+  }
+
+  /** The same graph whose tags are no features: its attributes alone are. */
+  public Graph untagged() {
+    return new Graph(tags, offsets, neighbours, selfLoops, duplicates, false, attributes, width);
   }
 
   /** Whether the one-hot tags are features. */

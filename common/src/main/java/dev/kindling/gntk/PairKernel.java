@@ -38,9 +38,9 @@ final class PairKernel {
     same = true;
   }
 
-  /** Level 0 of one-hot tags: adds 1 where they are equal. */
+  /** Level 0 of one-hot tags, if there are any: adds 1 where they are equal. */
   void addEqual(int[] rowTags, int[] columnTags) {
-    for (int v = 0; v < columns; v++) {
+    for (int v = 0; v < columnTags.length; v++) {
       for (int u = 0; u < rows; u++) {
         sigma[v * rows + u] += rowTags[u] == columnTags[v] ? 1 : 0;
       }

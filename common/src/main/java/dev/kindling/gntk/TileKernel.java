@@ -58,9 +58,7 @@ public final class TileKernel {
   private PairKernel start(TileSide rows, TileSide columns) {
     PairKernel pair = rows.signed() ? signed : plain;
     pair.start(rows.size(0), columns.size(0));
-    if (rows.tags.length > 0) {
-      pair.addEqual(rows.tags, columns.tags);
-    }
+    pair.addEqual(rows.tags, columns.tags);
     pair.addProducts(rows.features, columns.features);
     return pair;
   }

@@ -14,7 +14,10 @@ import java.util.List;
  * <p>About 60 bytes a row of a level, 12 an edge or member, 8 a feature.
  */
 public final class TileSide {
-  private static final int MOST_ROWS = 1 << 26;
+  /** Nodes of a side, if no graph is larger. */
+  public static final int MOST_NODES = GraphChunks.NODES;
+
+  private static final int MOST_ROWS = 1 << 24;
   private static final int MOST_FEATURES = 1 << 20;
 
   private final int[] graphs;
@@ -58,7 +61,7 @@ public final class TileSide {
   }
 
   /**
-   * The graphs by their distinct colours; they carry tags and no attributes.
+   * The graphs by their distinct colours.
    *
    * @param positions what to call each graph: where its values go. Not modified
    */
@@ -78,7 +81,7 @@ public final class TileSide {
         new TileSide(
             positions.clone(),
             sets[0].tags(),
-            new double[0][],
+            sets[0].features(),
             aggregation,
             colors.histograms(graphs),
             high,
@@ -141,10 +144,13 @@ public final class TileSide {
    * @param colors colours of the whole set
    * @param global by level from 1 and colour. Modified
    */
-  public void addNorms(ColorLevels colors, double[][] global) {
+  public void putNorms(ColorLevels colors, double[][] global) {
     for (int level = 1; level < levels(); level++) {
       for (int u = 0; u < size(level); u++) {
         int color = colors.set(level).indexOf(high[level][u], low[level][u]);
+        if (color < 0) {
+          throw new IllegalArgumentException("the set has no such colour at level " + level);
+        }
         global[level][color] = norms[level][u];
       }
     }
@@ -215,6 +221,22 @@ public final class TileSide {
       ArrayIo.check(features[k].length == nodes, "values", features[k].length);
     }
     return new TileSide(graphs, tags, features, aggregation, histograms, high, low, norms);
+  }
+
+  /**
+   * Colours of the sides that {@link #of(Graph[], GntkParameters, boolean)} would make by colours,
+   * all together, by level.
+   */
+  public static long[] chunkedColors(Graph[] graphs, int blocks) {
+    long[] sizes = new long[blocks + 1];
+    for (int[] chunk : GraphChunks.of(graphs, false)) {
+      List<Graph> some = Arrays.stream(chunk).mapToObj(g -> graphs[g]).toList();
+      ColorSet[] sets = ColorSet.of(some, blocks);
+      for (int level = 0; level <= blocks; level++) {
+        sizes[level] += sets[level].size();
+      }
+    }
+    return sizes;
   }
 
   /** The sides that a block of graphs is cut into; see {@link GraphChunks}. */

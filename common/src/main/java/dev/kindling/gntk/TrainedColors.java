@@ -108,12 +108,20 @@ public final class TrainedColors implements Serializable {
     ColorSet[] mine = ColorSet.of(Arrays.asList(graphs), parameters.blocks());
     ColorLevels local = ColorLevels.of(mine, parameters.scale());
     Histograms histograms = Histograms.of(local, graphs);
-    PairKernel across = new PairKernel(false);
+    double[][] features = mine[0].features();
+    double[][] fitted = sets[0].features();
+    if (features.length != fitted.length) {
+      throw new IllegalArgumentException(
+          features.length + " node attributes; the fitted graphs have " + fitted.length);
+    }
+    PairKernel across = new PairKernel(features.length > 0);
     across.start(mine[0].size(), sets[0].size());
     across.addEqual(mine[0].tags(), sets[0].tags());
-    PairKernel within = new PairKernel(false);
+    across.addProducts(features, fitted);
+    PairKernel within = new PairKernel(features.length > 0);
     within.start(mine[0].size(), mine[0].size());
     within.addEqual(mine[0].tags(), mine[0].tags());
+    within.addProducts(features, features);
     for (int level = 0; level <= parameters.blocks(); level++) {
       if (level > 0) {
         int[] known = known(mine[level], sets[level]);

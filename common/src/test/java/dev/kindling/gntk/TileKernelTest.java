@@ -29,7 +29,8 @@ class TileKernelTest {
       }
       double[] values = random.doubles(3L * graph.nodes(), -1, 1).toArray();
       Arrays.fill(values, 0, 3, 0); // a node without features
-      return graph.withAttributes(values, this == BOTH);
+      Graph both = graph.withAttributes(values);
+      return this == BOTH ? both : both.untagged();
     }
   }
 

@@ -20,7 +20,9 @@ public final class GntkOptions {
   /** How the kernel is computed. */
   public enum Engine {
     auto,
-    colors
+    colors,
+    tiles,
+    dense
   }
 
   /** What follows the kernel. */
@@ -91,18 +93,18 @@ public final class GntkOptions {
 
   @Option(
       names = "--node-labels",
-      paramLabel = "auto|tag|degree",
+      paramLabel = "auto|tag|degree|attributes|both",
       defaultValue = "auto",
       description =
-          "What tells nodes apart. Default: ${DEFAULT-VALUE}, degree when every tag of the set is equal.")
+          "What tells nodes apart: tags, degrees, continuous attributes, or both tags and attributes. Default: ${DEFAULT-VALUE}, degree when every tag of the set is equal.")
   NodeLabels nodeLabels;
 
   @Option(
       names = "--engine",
-      paramLabel = "auto|colors",
+      paramLabel = "auto|colors|tiles|dense",
       defaultValue = "auto",
       description =
-          "colors: exact compression to the colours of the whole set. Default: ${DEFAULT-VALUE}.")
+          "colors: exact compression to the colours of the whole set; tiles: of each pair of blocks of graphs; dense: node by node, for attributes. Default: ${DEFAULT-VALUE}, the cheapest.")
   Engine engine;
 
   @Option(
