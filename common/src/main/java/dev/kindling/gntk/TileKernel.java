@@ -1,6 +1,7 @@
 package dev.kindling.gntk;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Engines {@code tiles} and {@code dense}: the kernel between the graphs of two {@link TileSide}s,
@@ -37,6 +38,35 @@ public final class TileKernel {
       }
     }
     return sums;
+  }
+
+  /**
+   * The whole Gram matrix in memory, on one thread.
+   *
+   * @param byNodes engine dense
+   */
+  public static double[][] gram(Graph[] graphs, GntkParameters parameters, boolean byNodes) {
+    List<TileSide> sides = TileSide.of(graphs, parameters, byNodes);
+    TileKernel kernel = new TileKernel(parameters);
+    double[][] gram = new double[graphs.length][graphs.length];
+    for (int a = 0; a < sides.size(); a++) {
+      for (int b = a; b < sides.size(); b++) {
+        TileSide rows = sides.get(a);
+        TileSide columns = sides.get(b);
+        double[] sums = kernel.sums(rows, columns);
+        for (int g = 0; g < rows.graphs(); g++) {
+          for (int h = 0; h < columns.graphs(); h++) {
+            double value = parameters.factor() * sums[g * columns.graphs() + h];
+            int i = rows.position(g);
+            int j = columns.position(h);
+            if (a != b || i <= j) {
+              gram[i][j] = gram[j][i] = value;
+            }
+          }
+        }
+      }
+    }
+    return gram;
   }
 
   /** Fills in the norms of a side, from the kernel with itself. */

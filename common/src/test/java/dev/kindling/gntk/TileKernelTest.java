@@ -41,26 +41,8 @@ class TileKernelTest {
         .toArray(Graph[]::new);
   }
 
-  private static double[][] gram(Graph[] graphs, GntkParameters parameters, boolean byNodes) {
-    List<TileSide> sides = TileSide.of(graphs, parameters, byNodes);
-    TileKernel kernel = new TileKernel(parameters);
-    double[][] gram = new double[graphs.length][graphs.length];
-    for (TileSide rows : sides) {
-      for (TileSide columns : sides) {
-        double[] sums = kernel.sums(rows, columns);
-        for (int g = 0; g < rows.graphs(); g++) {
-          for (int h = 0; h < columns.graphs(); h++) {
-            gram[rows.position(g)][columns.position(h)] =
-                parameters.factor() * sums[g * columns.graphs() + h];
-          }
-        }
-      }
-    }
-    return gram;
-  }
-
   private static void agrees(Graph[] graphs, GntkParameters parameters, boolean byNodes) {
-    double[][] gram = gram(graphs, parameters, byNodes);
+    double[][] gram = TileKernel.gram(graphs, parameters, byNodes);
     for (int i = 0; i < graphs.length; i++) {
       for (int j = 0; j < graphs.length; j++) {
         double literal = LiteralGntk.value(graphs[i], graphs[j], parameters);
@@ -100,8 +82,8 @@ class TileKernelTest {
     GntkParameters parameters = new GntkParameters(2, 2, GntkParameters.Scale.UNIFORM, true, 2);
     assertThat(TileSide.of(graphs, parameters, false)).hasSizeGreaterThan(1);
     double[][] colors = ColorKernel.gram(List.of(graphs), parameters);
-    double[][] tiles = gram(graphs, parameters, false);
-    double[][] dense = gram(graphs, parameters, true);
+    double[][] tiles = TileKernel.gram(graphs, parameters, false);
+    double[][] dense = TileKernel.gram(graphs, parameters, true);
     for (int i = 0; i < graphs.length; i++) {
       for (int j = 0; j < graphs.length; j++) {
         assertThat(tiles[i][j]).isCloseTo(colors[i][j], within(1e-10 * colors[i][j]));
