@@ -28,6 +28,7 @@ import picocli.CommandLine.Mixin;
     name = "gntk",
     sortOptions = false,
     abbreviateSynopsis = true,
+    subcommands = VerifyCommand.class,
     description =
         "Graph Neural Tangent Kernel between graphs, and ridge regression or classification with it.",
     footer = {

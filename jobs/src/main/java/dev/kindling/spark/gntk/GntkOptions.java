@@ -193,23 +193,13 @@ public final class GntkOptions {
                 + " or --kernel out");
       }
     }
-    try {
-      blocks = Integer.parseInt(kernel.option("blocks"));
-      mlp = Integer.parseInt(kernel.option("mlp"));
-      scale = Scale.valueOf(kernel.option("scale"));
-      jk = Boolean.parseBoolean(kernel.option("jk"));
-      factor = Double.parseDouble(kernel.option("factor"));
-      nodeLabels = NodeLabels.valueOf(kernel.option("node-labels"));
-    } catch (IllegalArgumentException e) {
-      throw new BadInput(
-          KERNEL
-              + " "
-              + earlier
-              + "/run.json: not the options of a kernel: "
-              + e.getMessage()
-              + "; run the kernel again",
-          e);
-    }
+    GntkParameters adopted = kernel.parameters();
+    blocks = adopted.blocks();
+    mlp = adopted.mlpLayers();
+    scale = adopted.scale() == GntkParameters.Scale.DEGREE ? Scale.degree : Scale.uniform;
+    jk = adopted.jumpingKnowledge();
+    factor = adopted.factor();
+    nodeLabels = kernel.nodeLabels();
     check();
   }
 
