@@ -73,6 +73,16 @@ public final class TrainedColors implements Serializable {
     return parameters;
   }
 
+  /** Continuous attributes that a node must have. */
+  public int attributes() {
+    return sets[0].features().length;
+  }
+
+  /** Whether one-hot tags are features. */
+  public boolean tagged() {
+    return sets[0].tags().length > 0;
+  }
+
   /** The fitted colours of a level. */
   public ColorSet set(int level) {
     return sets[level];

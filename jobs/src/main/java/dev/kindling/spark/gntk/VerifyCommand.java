@@ -84,6 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
     GntkParameters parameters = kernel.parameters();
     NodeLabels labels = kernel.nodeLabels();
     Blas.use(Blas.Mode.AUTO);
+    boolean own = !Sessions.isRunning();
     SparkSession spark = Sessions.start("gntk verify");
     try (GraphSet set = input.read(spark, labels.needsAttributes())) {
       kernel.requireSame(set);
@@ -95,7 +96,9 @@ final class VerifyCommand implements Callable<Integer> {
       }
       golden(parameters);
     } finally {
-      spark.stop();
+      if (own) {
+        spark.stop();
+      }
     }
     System.out.println(holds ? "all of it holds" : "not all of it holds");
     return holds ? ExitCode.DONE : ExitCode.CHECK_FAILED;
