@@ -16,11 +16,20 @@ final class ColorHash {
     low = new long[nodes];
   }
 
-  static ColorHash ofTags(Graph graph) {
+  /** Colours of level 0: of equal features, tags and attributes. */
+  static ColorHash of(Graph graph) {
     ColorHash colors = new ColorHash(graph.nodes());
     for (int u = 0; u < graph.nodes(); u++) {
-      colors.high[u] = mix(graph.tag(u) ^ 0x9E3779B97F4A7C15L);
-      colors.low[u] = mix(graph.tag(u) ^ 0xC2B2AE3D27D4EB4FL);
+      int tag = graph.tagged() ? graph.tag(u) : 0;
+      long high = mix(tag ^ 0x9E3779B97F4A7C15L);
+      long low = mix(tag ^ 0xC2B2AE3D27D4EB4FL);
+      for (int k = 0; k < graph.attributes(); k++) {
+        long bits = Double.doubleToLongBits(graph.attribute(u, k) + 0.0); // −0 is 0
+        high = mix(high + bits * 0xD6E8FEB86659FD93L);
+        low = mix(low + bits * 0xA0761D6478BD642FL + 1);
+      }
+      colors.high[u] = high;
+      colors.low[u] = low;
     }
     return colors;
   }

@@ -21,6 +21,10 @@ public final class ColorKernel {
     if (graphs.isEmpty()) {
       throw new IllegalArgumentException("a Gram matrix needs at least one graph");
     }
+    if (graphs.get(0).attributes() > 0) {
+      throw new IllegalArgumentException(
+          "graphs with attributes: equal tags alone have the kernel 1 at level 0");
+    }
     ColorLevels colors =
         ColorLevels.of(ColorSet.of(graphs, parameters.blocks()), parameters.scale());
     Histograms histograms = Histograms.of(colors, graphs.toArray(Graph[]::new));

@@ -89,7 +89,7 @@ public final class ColorLevels implements Serializable {
       levels[level] = new SparseRows.Builder(graphs.length, nodes);
     }
     for (Graph graph : graphs) {
-      ColorHash colors = ColorHash.ofTags(graph);
+      ColorHash colors = ColorHash.of(graph);
       for (int level = 0; level < levels.length; level++) {
         if (level > 0) {
           colors = colors.aggregate(graph);

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * The distinct colours of one level in some graphs, ascending by hash, each with the multiset that
  * it stands for: colours of the level below with their counts, ascending too. At level 0 a colour
- * stands for its tag.
+ * stands for its features.
  *
  * <p>About 60 bytes a colour. Independent of the order of graphs and nodes, so that merged sets are
  * equal however they were merged.
@@ -57,9 +57,9 @@ public final class ColorSet implements Serializable {
       levels.add(new HashMap<>());
     }
     for (Graph graph : graphs) {
-      ColorHash colors = ColorHash.ofTags(graph);
+      ColorHash colors = ColorHash.of(graph);
       for (int u = 0; u < graph.nodes(); u++) {
-        put(levels.get(0), colors, u, new long[] {0, graph.tag(u)});
+        put(levels.get(0), colors, u, features(graph, u));
       }
       for (int level = 1; level <= blocks; level++) {
         ColorHash next = colors.aggregate(graph);
@@ -70,6 +70,20 @@ public final class ColorSet implements Serializable {
       }
     }
     return levels.stream().map(ColorSet::of).toArray(ColorSet[]::new);
+  }
+
+  /** The tag at 0 and the {@code k}-th attribute at k + 1, each if it is there. */
+  private static long[] features(Graph graph, int node) {
+    int tag = graph.tagged() ? 1 : 0;
+    long[] members = new long[2 * (tag + graph.attributes())];
+    if (tag == 1) {
+      members[1] = graph.tag(node);
+    }
+    for (int k = 0; k < graph.attributes(); k++) {
+      members[2 * (tag + k)] = k + 1L;
+      members[2 * (tag + k) + 1] = Double.doubleToLongBits(graph.attribute(node, k) + 0.0);
+    }
+    return members;
   }
 
   private static void put(Map<Key, Color> level, ColorHash colors, int node, long[] members) {
@@ -138,6 +152,26 @@ public final class ColorSet implements Serializable {
 
   private static boolean repeats(long[] pairs, int k) {
     return pairs[k] == pairs[k - 2] && pairs[k + 1] == pairs[k - 1];
+  }
+
+  /** The one-hot tags that the colours of level 0 stand for, or none. */
+  int[] tags() {
+    boolean tagged = offsets[1] > 0 && memberHigh[0] == 0;
+    int[] tags = new int[tagged ? size() : 0];
+    Arrays.setAll(tags, i -> (int) memberLow[offsets[i]]);
+    return tags;
+  }
+
+  /** The attributes that the colours of level 0 stand for, attribute by attribute. */
+  double[][] features() {
+    int tag = tags().length > 0 ? 1 : 0;
+    double[][] features = new double[offsets[1] - tag][size()];
+    for (int k = 0; k < features.length; k++) {
+      for (int i = 0; i < size(); i++) {
+        features[k][i] = Double.longBitsToDouble(memberLow[offsets[i] + tag + k]);
+      }
+    }
+    return features;
   }
 
   /**

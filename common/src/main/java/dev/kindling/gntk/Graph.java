@@ -16,8 +16,29 @@ public final class Graph implements Serializable {
   private final int[] neighbours;
   private final int selfLoops;
   private final int duplicates;
+  private final boolean tagged;
+
+  /** Node after node, {@code width} values each. */
+  private final double[] attributes;
+
+  private final int width;
 
   private Graph(int[] tags, int[] offsets, int[] neighbours, int selfLoops, int duplicates) {
+    this(tags, offsets, neighbours, selfLoops, duplicates, true, new double[0], 0);
+  }
+
+  private Graph(
+      int[] tags,
+      int[] offsets,
+      int[] neighbours,
+      int selfLoops,
+      int duplicates,
+      boolean tagged,
+      double[] attributes,
+      int width) {
+    this.tagged = tagged;
+    this.attributes = attributes;
+    this.width = width;
     this.tags = tags;
     this.offsets = offsets;
     this.neighbours = neighbours;
@@ -104,6 +125,54 @@ public final class Graph implements Serializable {
       degrees[u] = degree(u);
     }
     return new Graph(degrees, offsets, neighbours, selfLoops, duplicates);
+  }
+
+  /**
+   * The same graph whose nodes have continuous features.
+   *
+   * @param values node after node, as many each. Not modified
+   * @throws IllegalArgumentException if the values are none, do not divide by the nodes or are not
+   *     finite
+   */
+  public Graph withAttributes(double[] values) {
+    if (values.length == 0 || values.length % nodes() != 0) {
+      throw new IllegalArgumentException(
+          values.length + " attributes for " + nodes() + " nodes: each needs as many");
+    }
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("an attribute is " + value);
+      }
+    }
+    return new Graph(
+        tags,
+        offsets,
+        neighbours,
+        selfLoops,
+        duplicates,
+        tagged,
+        values.clone(),
+        values.length / nodes());
+  }
+
+  /** The same graph whose tags are no features: its attributes alone are. */
+  public Graph untagged() {
+    return new Graph(tags, offsets, neighbours, selfLoops, duplicates, false, attributes, width);
+  }
+
+  /** Whether the one-hot tags are features. */
+  public boolean tagged() {
+    return tagged;
+  }
+
+  /** Continuous features a node; 0 if there are none. */
+  public int attributes() {
+    return width;
+  }
+
+  /** The {@code k}-th continuous feature of a node. */
+  public double attribute(int node, int k) {
+    return attributes[node * width + k];
   }
 
   public int nodes() {

@@ -57,9 +57,7 @@ public final class Histograms {
   public void write(DataOutput out) throws IOException {
     out.writeInt(graphs());
     for (SparseRows rows : levels) {
-      ArrayIo.writeInts(out, rows.offsets);
-      ArrayIo.writeInts(out, rows.columns);
-      ArrayIo.writeDoubles(out, rows.values);
+      rows.write(out);
     }
   }
 
@@ -74,19 +72,7 @@ public final class Histograms {
     ArrayIo.check(graphs >= 1 && graphs < 1 << 24, "number of graphs", graphs);
     SparseRows[] levels = new SparseRows[colors.blocks() + 1];
     for (int level = 0; level < levels.length; level++) {
-      int[] offsets = ArrayIo.readInts(in, graphs + 1);
-      ArrayIo.check(offsets.length == graphs + 1 && offsets[0] == 0, "rows", offsets.length);
-      for (int g = 0; g < graphs; g++) {
-        ArrayIo.check(offsets[g] <= offsets[g + 1], "row end", offsets[g + 1]);
-      }
-      int entries = offsets[graphs];
-      int[] columns = ArrayIo.readInts(in, entries);
-      double[] values = ArrayIo.readDoubles(in, entries);
-      ArrayIo.check(columns.length == entries && values.length == entries, "entries", entries);
-      for (int column : columns) {
-        ArrayIo.check(column >= 0 && column < colors.size(level), "colour", column);
-      }
-      levels[level] = new SparseRows(offsets, columns, values);
+      levels[level] = SparseRows.read(in, graphs, colors.size(level));
     }
     return new Histograms(levels);
   }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 public final class LevelRow {
   private final SparseRows aggregation;
   private final int layers;
+  private final ArcCosine arcCosine = new ArcCosine(false);
   private final double[] norms;
   private final ColorTiling tiling;
   private final int firstRow;
@@ -139,9 +140,7 @@ public final class LevelRow {
         sigma[u * rows + u] = norms[firstRow + u] * norms[firstRow + u];
       }
     }
-    for (int layer = 0; layer < layers; layer++) {
-      ArcCosine.layer(sigma, theta, norms, firstRow, rows, norms, firstColumn, columns);
-    }
+    arcCosine.layers(layers, sigma, theta, norms, firstRow, rows, norms, firstColumn, columns);
     return new ColorTile(firstRow, rows, firstColumn, columns, sigma, theta);
   }
 

@@ -1,5 +1,9 @@
 package dev.kindling.gntk;
 
+import dev.kindling.block.ArrayIo;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -25,6 +29,36 @@ final class SparseRows implements Serializable {
   int lowerBound(int row, int column) {
     int at = Arrays.binarySearch(columns, offsets[row], offsets[row + 1], column);
     return at >= 0 ? at : -1 - at;
+  }
+
+  void write(DataOutput out) throws IOException {
+    ArrayIo.writeInts(out, offsets);
+    ArrayIo.writeInts(out, columns);
+    ArrayIo.writeDoubles(out, values);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param rows how many it must have
+   * @param width above each of its columns
+   * @throws IOException if the bytes cannot be that; nothing is allocated before its length is
+   *     checked
+   */
+  static SparseRows read(DataInput in, int rows, int width) throws IOException {
+    int[] offsets = ArrayIo.readInts(in, rows + 1);
+    ArrayIo.check(offsets.length == rows + 1 && offsets[0] == 0, "rows", offsets.length);
+    for (int row = 0; row < rows; row++) {
+      ArrayIo.check(offsets[row] <= offsets[row + 1], "row end", offsets[row + 1]);
+    }
+    int entries = offsets[rows];
+    int[] columns = ArrayIo.readInts(in, entries);
+    double[] values = ArrayIo.readDoubles(in, entries);
+    ArrayIo.check(columns.length == entries && values.length == entries, "entries", entries);
+    for (int column : columns) {
+      ArrayIo.check(column >= 0 && column < width, "column", column);
+    }
+    return new SparseRows(offsets, columns, values);
   }
 
   /** Appends row after row. */

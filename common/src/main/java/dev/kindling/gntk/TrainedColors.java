@@ -73,6 +73,16 @@ public final class TrainedColors implements Serializable {
     return parameters;
   }
 
+  /** Continuous attributes that a node must have. */
+  public int attributes() {
+    return sets[0].features().length;
+  }
+
+  /** Whether one-hot tags are features. */
+  public boolean tagged() {
+    return sets[0].tags().length > 0;
+  }
+
   /** The fitted colours of a level. */
   public ColorSet set(int level) {
     return sets[level];
@@ -108,19 +118,34 @@ public final class TrainedColors implements Serializable {
     ColorSet[] mine = ColorSet.of(Arrays.asList(graphs), parameters.blocks());
     ColorLevels local = ColorLevels.of(mine, parameters.scale());
     Histograms histograms = Histograms.of(local, graphs);
-    int[] known = known(mine[0], sets[0]);
-    Pair across = Pair.equalColors(known, sets[0].size());
-    Pair within = Pair.identity(mine[0].size());
+    double[][] features = mine[0].features();
+    double[][] fitted = sets[0].features();
+    if (features.length != fitted.length) {
+      throw new IllegalArgumentException(
+          features.length + " node attributes; the fitted graphs have " + fitted.length);
+    }
+    PairKernel across = new PairKernel(features.length > 0);
+    across.start(mine[0].size(), sets[0].size());
+    across.addEqual(mine[0].tags(), sets[0].tags());
+    across.addProducts(features, fitted);
+    PairKernel within = new PairKernel(features.length > 0);
+    within.start(mine[0].size(), mine[0].size());
+    within.addEqual(mine[0].tags(), mine[0].tags());
+    within.addProducts(features, features);
     for (int level = 0; level <= parameters.blocks(); level++) {
       if (level > 0) {
-        known = known(mine[level], sets[level]);
-        across = across.aggregate(local.aggregation(level), levels.aggregation(level));
-        within = within.aggregate(local.aggregation(level), local.aggregation(level));
+        int[] known = known(mine[level], sets[level]);
+        across.aggregate(local.aggregation(level), levels.aggregation(level));
+        within.aggregate(local.aggregation(level), local.aggregation(level));
         double[] localNorms = localNorms(within, known, norms[level]);
-        across.layers(parameters.mlpLayers(), localNorms, norms[level], known);
-        int[] itself = new int[localNorms.length];
-        Arrays.setAll(itself, u -> u);
-        within.layers(parameters.mlpLayers(), localNorms, localNorms, itself);
+        for (int u = 0; u < known.length; u++) {
+          within.equal(u, u, localNorms[u], localNorms[u]);
+          if (known[u] >= 0) {
+            across.equal(u, known[u], localNorms[u], norms[level][known[u]]);
+          }
+        }
+        across.layers(parameters.mlpLayers(), localNorms, norms[level]);
+        within.layers(parameters.mlpLayers(), localNorms, localNorms);
       }
       if (parameters.reads(level)) {
         add(histograms.level(level), across, weights[level], values);
@@ -136,28 +161,26 @@ public final class TrainedColors implements Serializable {
     return known;
   }
 
-  private static double[] localNorms(Pair within, int[] known, double[] fitted) {
+  private static double[] localNorms(PairKernel within, int[] known, double[] fitted) {
     double[] norms = new double[known.length];
     for (int u = 0; u < norms.length; u++) {
-      norms[u] =
-          known[u] >= 0
-              ? fitted[known[u]]
-              : Math.sqrt(Math.max(0, within.sigma[u * within.rows + u]));
+      norms[u] = known[u] >= 0 ? fitted[known[u]] : Math.sqrt(Math.max(0, within.sigma(u, u)));
     }
     return norms;
   }
 
-  private void add(SparseRows histogram, Pair across, double[] beta, double[][] values) {
+  private void add(SparseRows histogram, PairKernel across, double[] beta, double[][] values) {
     int m = intercept.length;
-    int r = across.rows;
+    int r = across.rows();
+    double[] theta = across.theta();
     // W = Θ β, r×m. Not by gemm: its edges sum in another order, and a graph's bits would depend on
     // its company.
     double[] w = new double[r * m];
-    for (int v = 0; v < across.columns; v++) {
+    for (int v = 0; v < across.columns(); v++) {
       for (int c = 0; c < m; c++) {
         double factor = beta[v * m + c];
         for (int u = 0; u < r; u++) {
-          w[c * r + u] += factor * across.theta[v * r + u];
+          w[c * r + u] += factor * theta[v * r + u];
         }
       }
     }
@@ -167,83 +190,6 @@ public final class TrainedColors implements Serializable {
         for (int c = 0; c < m; c++) {
           values[g][c] += count * w[c * r + histogram.columns[k]];
         }
-      }
-    }
-  }
-
-  /** Σ and Θ between two sets of colours, column-major. */
-  private static final class Pair {
-    private final int rows;
-    private final int columns;
-    private final double[] sigma;
-    private final double[] theta;
-
-    private Pair(int rows, int columns, double[] sigma, double[] theta) {
-      this.rows = rows;
-      this.columns = columns;
-      this.sigma = sigma;
-      this.theta = theta;
-    }
-
-    static Pair identity(int size) {
-      int[] itself = new int[size];
-      Arrays.setAll(itself, u -> u);
-      return equalColors(itself, size);
-    }
-
-    static Pair equalColors(int[] known, int columns) {
-      double[] equal = new double[Math.multiplyExact(known.length, columns)];
-      for (int u = 0; u < known.length; u++) {
-        if (known[u] >= 0) {
-          equal[known[u] * known.length + u] = 1;
-        }
-      }
-      return new Pair(known.length, columns, equal, equal);
-    }
-
-    Pair aggregate(SparseRows rowSide, SparseRows columnSide) {
-      double[] s = aggregate(sigma, rowSide, columnSide);
-      double[] t = theta == sigma ? s.clone() : aggregate(theta, rowSide, columnSide);
-      return new Pair(rowSide.rows(), columnSide.rows(), s, t);
-    }
-
-    private double[] aggregate(double[] x, SparseRows rowSide, SparseRows columnSide) {
-      int r = rowSide.rows();
-      double[] half = new double[Math.multiplyExact(r, columns)];
-      for (int c = 0; c < columns; c++) {
-        for (int u = 0; u < r; u++) {
-          double sum = 0;
-          for (int k = rowSide.offsets[u]; k < rowSide.offsets[u + 1]; k++) {
-            sum += rowSide.values[k] * x[c * rows + rowSide.columns[k]];
-          }
-          half[c * r + u] = sum;
-        }
-      }
-      double[] whole = new double[Math.multiplyExact(r, columnSide.rows())];
-      for (int v = 0; v < columnSide.rows(); v++) {
-        for (int k = columnSide.offsets[v]; k < columnSide.offsets[v + 1]; k++) {
-          double factor = columnSide.values[k];
-          int from = columnSide.columns[k] * r;
-          for (int u = 0; u < r; u++) {
-            whole[v * r + u] += factor * half[from + u];
-          }
-        }
-      }
-      return whole;
-    }
-
-    /**
-     * The ReLU layers, in place; a row that is the same colour as a column has ρ = 1 with it
-     * exactly.
-     */
-    void layers(int count, double[] rowNorms, double[] columnNorms, int[] sameAs) {
-      for (int u = 0; u < rows; u++) {
-        if (sameAs[u] >= 0) {
-          sigma[sameAs[u] * rows + u] = rowNorms[u] * columnNorms[sameAs[u]];
-        }
-      }
-      for (int layer = 0; layer < count; layer++) {
-        ArcCosine.layer(sigma, theta, rowNorms, 0, rows, columnNorms, 0, columns);
       }
     }
   }

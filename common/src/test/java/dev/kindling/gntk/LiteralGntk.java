@@ -8,9 +8,9 @@ final class LiteralGntk {
   private LiteralGntk() {}
 
   static double value(Graph g, Graph h, GntkParameters p) {
-    double[][] sigma = equalTags(g, h);
-    double[][] sigmaG = equalTags(g, g);
-    double[][] sigmaH = equalTags(h, h);
+    double[][] sigma = products(g, h);
+    double[][] sigmaG = products(g, g);
+    double[][] sigmaH = products(h, h);
     double[][] theta = copy(sigma);
     double[][] thetaG = copy(sigmaG);
     double[][] thetaH = copy(sigmaH);
@@ -36,11 +36,14 @@ final class LiteralGntk {
     return p.factor() * kernel;
   }
 
-  private static double[][] equalTags(Graph g, Graph h) {
+  private static double[][] products(Graph g, Graph h) {
     double[][] s = new double[g.nodes()][h.nodes()];
     for (int u = 0; u < g.nodes(); u++) {
       for (int v = 0; v < h.nodes(); v++) {
-        s[u][v] = g.tag(u) == h.tag(v) ? 1 : 0;
+        s[u][v] = g.tagged() && g.tag(u) == h.tag(v) ? 1 : 0;
+        for (int k = 0; k < g.attributes(); k++) {
+          s[u][v] += g.attribute(u, k) * h.attribute(v, k);
+        }
       }
     }
     return s;
@@ -69,6 +72,9 @@ final class LiteralGntk {
     for (int u = 0; u < dg.length; u++) {
       for (int v = 0; v < dh.length; v++) {
         double scale = dg[u] * dh[v];
+        if (scale == 0) {
+          continue;
+        }
         double rho = Math.max(-1, Math.min(1, sigma[u][v] / scale));
         double k0 = (Math.PI - Math.acos(rho)) / Math.PI;
         double k1 = (rho * (Math.PI - Math.acos(rho)) + Math.sqrt(1 - rho * rho)) / Math.PI;

@@ -24,9 +24,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code submit/cluster}, and what a job leaves on it beside its result. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock("a cluster's worth of memory")
 class ClusterIT {
   @TempDir static Path folder;
   private RealCluster cluster;

@@ -9,11 +9,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Paths with {@code hdfs:}, with {@code file:} and plain ones, in local mode: they behave the same.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock("a cluster's worth of memory")
 class HdfsIT {
   @TempDir static Path folder;
   private RealHdfs hdfs;

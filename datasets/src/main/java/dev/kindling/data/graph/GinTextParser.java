@@ -9,13 +9,14 @@ import java.util.NoSuchElementException;
 /**
  * Reads the text format of GIN (Xu et al. 2019) and of GNTK's authors, one graph at a time: the
  * number of graphs; per graph a line {@code n label}, then n lines {@code tag degree neighbours…}.
- * What follows the neighbours on a line (node attributes) is not read.
+ * What follows the neighbours on a line, the node's attributes, is read where it is asked for.
  *
  * <p>Memory: the current graph. No number in the file is trusted before its lines have been read.
  */
 final class GinTextParser implements Iterator<GraphRecord> {
   private final LineSource lines;
   private final LineSource ids;
+  private final boolean withAttributes;
   private final int graphs;
   private int read;
   private String current;
@@ -24,9 +25,11 @@ final class GinTextParser implements Iterator<GraphRecord> {
 
   /**
    * @param ids one name a line, or null
+   * @param withAttributes whether the nodes' attributes are read; each node must have as many then
    * @throws BadInput if the file does not begin with a positive number of graphs
    */
-  GinTextParser(LineSource lines, LineSource ids) {
+  GinTextParser(LineSource lines, LineSource ids, boolean withAttributes) {
+    this.withAttributes = withAttributes;
     this.lines = lines;
     this.ids = ids;
     if (lines.next() == null) {
@@ -74,6 +77,7 @@ final class GinTextParser implements Iterator<GraphRecord> {
     int[] tags = new int[16];
     int[] sources = new int[64];
     int[] targets = new int[64];
+    NodeAttributes attributes = withAttributes ? new NodeAttributes() : null;
     int edges = 0;
     for (int node = 0; node < nodes; node++) {
       int words = tokens();
@@ -109,12 +113,21 @@ final class GinTextParser implements Iterator<GraphRecord> {
         sources[edges] = node;
         targets[edges++] = neighbour;
       }
+      for (int k = 2 + degree; withAttributes && k < words; k++) {
+        attributes.add(lines.number(starts[k], ends[k], "an attribute"));
+      }
+      if (withAttributes) {
+        attributes.endNode(lines);
+      }
     }
     Graph graph =
         Graph.of(
             Arrays.copyOf(tags, nodes),
             Arrays.copyOf(sources, edges),
             Arrays.copyOf(targets, edges));
+    if (withAttributes) {
+      graph = attributes.on(graph);
+    }
     GraphRecord record = new GraphRecord(read, id(), label, graph);
     read++;
     return record;

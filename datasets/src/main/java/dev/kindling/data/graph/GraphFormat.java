@@ -24,15 +24,23 @@ enum GraphFormat {
   private static final String TEXT = ".txt";
   private static final String IDS = "_ids.txt";
   private static final String EDGES = "_A.txt";
+  private static final String ATTRIBUTES = "_node_attributes.txt";
   private static final List<String> TU_SUFFIXES =
-      List.of(EDGES, "_graph_indicator.txt", "_graph_labels.txt", "_node_labels.txt");
+      List.of(EDGES, "_graph_indicator.txt", "_graph_labels.txt", "_node_labels.txt", ATTRIBUTES);
 
   /**
    * @param format what is there
    * @param name the set's name, which in GIN and TU begins the names of its files
    * @param files every file that the graphs depend on, by the rest of its name
    */
-  record Found(GraphFormat format, String name, SortedMap<String, InputFile> files) {}
+  record Found(GraphFormat format, String name, SortedMap<String, InputFile> files) {
+    /** Without the file of attributes, which the graphs do not depend on then. */
+    Found withoutAttributes() {
+      SortedMap<String, InputFile> rest = new TreeMap<>(files);
+      rest.remove(ATTRIBUTES);
+      return new Found(format, name, rest);
+    }
+  }
 
   /**
    * @throws BadInput if nothing that can be read is there

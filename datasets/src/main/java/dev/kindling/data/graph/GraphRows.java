@@ -33,11 +33,15 @@ final class GraphRows implements Serializable {
   private final int sources;
   private final int targets;
 
+  /** −1 if they are not asked for. */
+  private final int attributes;
+
   /**
    * @param labelColumn the label; null: {@code label} where there is one
+   * @param withAttributes whether there must be a column {@code attributes}, node after node
    * @throws BadInput if a column is missing or of another type
    */
-  GraphRows(String name, StructType schema, String labelColumn) {
+  GraphRows(String name, StructType schema, String labelColumn, boolean withAttributes) {
     this.name = name;
     List<String> columns = Arrays.asList(schema.fieldNames());
     graph = column(columns, "graph");
@@ -54,6 +58,7 @@ final class GraphRows implements Serializable {
     tags = numbers(schema, columns, "tags");
     sources = numbers(schema, columns, "sources");
     targets = numbers(schema, columns, "targets");
+    attributes = withAttributes ? reals(schema, columns, "attributes") : -1;
   }
 
   private int column(List<String> columns, String wanted) {
@@ -83,6 +88,21 @@ final class GraphRows implements Serializable {
               + " is "
               + type.simpleString()
               + "; it should be an array of whole numbers");
+    }
+    return index;
+  }
+
+  private int reals(StructType schema, List<String> columns, String wanted) {
+    int index = column(columns, wanted);
+    DataType type = schema.fields()[index].dataType();
+    if (!(type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
+      throw new BadInput(
+          name
+              + ": column "
+              + wanted
+              + " is "
+              + type.simpleString()
+              + "; it should be an array of numbers");
     }
     return index;
   }
@@ -126,18 +146,34 @@ final class GraphRows implements Serializable {
         previous = key;
         return new ParsedGraph(
             new GraphRecord(
-                indexed._2(),
-                text(row, id, key.toString()),
-                text(row, label, null),
-                Graph.of(
-                    ints(row, tags, "tags"),
-                    ints(row, sources, "sources"),
-                    ints(row, targets, "targets"))),
+                indexed._2(), text(row, id, key.toString()), text(row, label, null), graph(row)),
             null);
       } catch (IllegalArgumentException e) {
         return new ParsedGraph(null, name + ": graph " + key + ": " + e.getMessage());
       }
     }
+  }
+
+  private Graph graph(Row row) {
+    Graph tagged =
+        Graph.of(
+            ints(row, tags, "tags"), ints(row, sources, "sources"), ints(row, targets, "targets"));
+    return attributes < 0 ? tagged : tagged.withAttributes(doubles(row, attributes, "attributes"));
+  }
+
+  private static double[] doubles(Row row, int column, String what) {
+    if (row.isNullAt(column)) {
+      throw new IllegalArgumentException(what + " is empty");
+    }
+    List<Object> values = row.getList(column);
+    double[] doubles = new double[values.size()];
+    for (int i = 0; i < doubles.length; i++) {
+      if (!(values.get(i) instanceof Number number)) {
+        throw new IllegalArgumentException(what + " has an empty entry at " + i);
+      }
+      doubles[i] = number.doubleValue();
+    }
+    return doubles;
   }
 
   private static String text(Row row, int column, String otherwise) {

@@ -66,6 +66,16 @@ public final class GraphSet implements AutoCloseable {
       close();
       throw new BadInput(name + ": no graphs; at least one is needed");
     }
+    if (summary.leastAttributes() != summary.mostAttributes()) {
+      close();
+      throw new BadInput(
+          name
+              + ": the nodes of one graph have "
+              + summary.leastAttributes()
+              + " attributes, those of another "
+              + summary.mostAttributes()
+              + "; all need as many");
+    }
   }
 
   private static Iterator<Check> check(int part, Iterator<ParsedGraph> graphs) {

@@ -33,19 +33,33 @@ public final class GraphSets {
    * @throws BadInput if there is no such set or it is malformed, with file and line
    */
   public static GraphSet read(SparkSession spark, String uri, String labelColumn) {
+    return read(spark, uri, labelColumn, false);
+  }
+
+  /**
+   * As {@link #read(SparkSession, String, String)}, with the nodes' continuous attributes if they
+   * are asked for: what follows the neighbours in GIN text, {@code DS_node_attributes.txt} of a TU
+   * folder, a Parquet column {@code attributes} (numbers, node after node).
+   *
+   * @throws BadInput also if they are asked for and not there, or a node has another number of them
+   */
+  public static GraphSet read(
+      SparkSession spark, String uri, String labelColumn, boolean withAttributes) {
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     SerializableConfiguration shipped = new SerializableConfiguration(conf);
     try {
-      GraphFormat.Found found = GraphFormat.at(uri, conf);
+      GraphFormat.Found all = GraphFormat.at(uri, conf);
+      GraphFormat.Found found = withAttributes ? all : all.withoutAttributes();
       List<InputFile> files = List.copyOf(found.files().values());
       boolean parquet = found.format() == GraphFormat.PARQUET;
       Dataset<Row> frame = parquet ? ParquetFiles.open(spark, conf, files) : null;
       String fingerprint = Fingerprint.of(context, context.broadcast(shipped), files);
       if (parquet) {
-        return set(found.name(), fingerprint, frame, labelColumn);
+        return set(found.name(), fingerprint, frame, labelColumn, withAttributes);
       }
-      GraphSource source = new GraphSource(found.name(), found.format(), found.files(), shipped);
+      GraphSource source =
+          new GraphSource(found.name(), found.format(), found.files(), shipped, withAttributes);
       return new GraphSet(found.name(), fingerprint, text(context, source));
     } catch (IOException e) {
       throw new BadInput(uri + ": cannot be read: " + e.getMessage(), e);
@@ -87,7 +101,8 @@ public final class GraphSets {
             name,
             GraphFormat.GIN,
             Map.of(".txt", text, "_ids.txt", ids),
-            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()),
+            false);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return new GraphSet(name, Fingerprint.of(List.of(text, ids)), text(context, source));
   }
@@ -100,13 +115,22 @@ public final class GraphSets {
    * @throws BadInput if a column is missing or a row is malformed, with the value of {@code graph}
    */
   public static GraphSet of(Dataset<Row> frame, String labelColumn) {
-    return set("the DataFrame", "", frame, labelColumn);
+    return of(frame, labelColumn, false);
+  }
+
+  /** As {@link #of(Dataset, String)}, with a column {@code attributes} if it is asked for. */
+  public static GraphSet of(Dataset<Row> frame, String labelColumn, boolean withAttributes) {
+    return set("the DataFrame", "", frame, labelColumn, withAttributes);
   }
 
   private static GraphSet set(
-      String name, String fingerprint, Dataset<Row> frame, String labelColumn) {
-    return new GraphSet(
-        name, fingerprint, new GraphRows(name, frame.schema(), labelColumn).parse(frame));
+      String name,
+      String fingerprint,
+      Dataset<Row> frame,
+      String labelColumn,
+      boolean withAttributes) {
+    GraphRows rows = new GraphRows(name, frame.schema(), labelColumn, withAttributes);
+    return new GraphSet(name, fingerprint, rows.parse(frame));
   }
 
   /** One task. The source is part of it, not an element, which would meet spark.serializer. */

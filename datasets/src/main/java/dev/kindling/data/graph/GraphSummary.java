@@ -13,6 +13,8 @@ import java.io.Serializable;
  * @param lowestTag smallest node tag
  * @param highestTag largest node tag
  * @param largest nodes of the largest graph
+ * @param leastAttributes fewest attributes that the nodes of a graph have
+ * @param mostAttributes most
  */
 public record GraphSummary(
     long graphs,
@@ -22,11 +24,14 @@ public record GraphSummary(
     long duplicates,
     int lowestTag,
     int highestTag,
-    int largest)
+    int largest,
+    int leastAttributes,
+    int mostAttributes)
     implements Serializable {
 
   static final GraphSummary NONE =
-      new GraphSummary(0, 0, 0, 0, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, 0);
+      new GraphSummary(
+          0, 0, 0, 0, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, 0, Integer.MAX_VALUE, 0);
 
   GraphSummary plus(GraphSummary other) {
     return new GraphSummary(
@@ -37,7 +42,9 @@ public record GraphSummary(
         duplicates + other.duplicates,
         Math.min(lowestTag, other.lowestTag),
         Math.max(highestTag, other.highestTag),
-        Math.max(largest, other.largest));
+        Math.max(largest, other.largest),
+        Math.min(leastAttributes, other.leastAttributes),
+        Math.max(mostAttributes, other.mostAttributes));
   }
 
   static GraphSummary of(dev.kindling.gntk.Graph graph) {
@@ -55,7 +62,9 @@ public record GraphSummary(
         graph.duplicates(),
         lowest,
         highest,
-        graph.nodes());
+        graph.nodes(),
+        graph.attributes(),
+        graph.attributes());
   }
 
   /** Whether the tags tell no node from another. */

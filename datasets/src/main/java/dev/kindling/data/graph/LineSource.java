@@ -90,6 +90,20 @@ final class LineSource implements Closeable {
     return integer(from, from + trimmed.length(), what);
   }
 
+  /** The finite number between two positions of the current line. */
+  double number(int from, int to, String what) {
+    String text = line.substring(from, to).strip();
+    try {
+      double value = Double.parseDouble(text);
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException notOne) {
+      // said below
+    }
+    throw error(what + " '" + text + "' is not a finite number");
+  }
+
   @Override
   public void close() {
     try {

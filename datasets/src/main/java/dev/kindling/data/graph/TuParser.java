@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * Reads a folder in the format of the TU collection (Morris et al. 2020): {@code DS_A.txt} with an
  * edge a line, {@code DS_graph_indicator.txt} with the graph of each node, {@code
  * DS_graph_labels.txt}, and {@code DS_node_labels.txt} where nodes carry tags. All numbers are
- * 1-based; edges may come in any order. Edge labels and attributes are not read.
+ * 1-based; edges may come in any order. {@code DS_node_attributes.txt} is read where it is asked
+ * for, edge labels and attributes are not.
  *
  * <p>Memory: 12 bytes a node and 12 a line of {@code DS_A.txt}, since nothing says that a graph's
  * lines stand together.
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 final class TuParser {
   private final String set;
   private final Function<String, LineSource> open;
+  private final boolean withAttributes;
 
   private String[] labels;
   private int[] graphOf = new int[1024];
@@ -30,8 +32,10 @@ final class TuParser {
    * @param set DS, the prefix of the files
    * @param open gives the lines of a file of the folder by its suffix ({@code _A.txt}); null for
    *     one that is not there
+   * @param withAttributes whether the nodes' attributes are read
    */
-  TuParser(String set, Function<String, LineSource> open) {
+  TuParser(String set, Function<String, LineSource> open, boolean withAttributes) {
+    this.withAttributes = withAttributes;
     this.set = set;
     this.open = open;
   }
@@ -43,6 +47,7 @@ final class TuParser {
     readLabels();
     readIndicator();
     int[] tags = readTags();
+    NodeAttributes attributes = withAttributes ? readAttributes() : null;
     int[][] edges = readEdges();
     int[] edgeStart = new int[labels.length + 1];
     for (int source : edges[0]) {
@@ -60,8 +65,11 @@ final class TuParser {
       targets[at] = localIndex[edges[1][e]];
     }
     int[] byGraph = new int[nodes];
+    int[] nodeAt = new int[nodes];
     for (int u = 0; u < nodes; u++) {
-      byGraph[firstNode[graphOf[u]] + localIndex[u]] = tags[u];
+      int at = firstNode[graphOf[u]] + localIndex[u];
+      byGraph[at] = tags[u];
+      nodeAt[at] = u;
     }
     return IntStream.range(0, labels.length)
         .mapToObj(
@@ -70,11 +78,67 @@ final class TuParser {
                     g,
                     Integer.toString(g),
                     labels[g],
-                    Graph.of(
-                        Arrays.copyOfRange(byGraph, firstNode[g], firstNode[g + 1]),
-                        Arrays.copyOfRange(sources, edgeStart[g], edgeStart[g + 1]),
-                        Arrays.copyOfRange(targets, edgeStart[g], edgeStart[g + 1]))))
+                    attributed(
+                        Graph.of(
+                            Arrays.copyOfRange(byGraph, firstNode[g], firstNode[g + 1]),
+                            Arrays.copyOfRange(sources, edgeStart[g], edgeStart[g + 1]),
+                            Arrays.copyOfRange(targets, edgeStart[g], edgeStart[g + 1])),
+                        attributes,
+                        nodeAt,
+                        firstNode[g])))
         .iterator();
+  }
+
+  private static Graph attributed(Graph graph, NodeAttributes attributes, int[] nodeAt, int first) {
+    if (attributes == null) {
+      return graph;
+    }
+    int width = attributes.width();
+    double[] values = new double[Math.multiplyExact(graph.nodes(), width)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = attributes.get(nodeAt[first + i / width], i % width);
+    }
+    return graph.withAttributes(values);
+  }
+
+  private NodeAttributes readAttributes() {
+    LineSource lines = open.apply("_node_attributes.txt");
+    if (lines == null) {
+      throw new BadInput(
+          set + "_node_attributes.txt: no such file, and node attributes were asked for");
+    }
+    NodeAttributes attributes = new NodeAttributes();
+    int count = 0;
+    for (String line = lines.nextFilled(); line != null; line = lines.nextFilled()) {
+      if (count++ == nodes) {
+        throw lines.error(
+            "attributes of node "
+                + count
+                + ", but "
+                + set
+                + "_graph_indicator.txt has "
+                + nodes
+                + " nodes");
+      }
+      for (int from = 0; from <= line.length(); ) {
+        int comma = line.indexOf(',', from);
+        int to = comma < 0 ? line.length() : comma;
+        attributes.add(lines.number(from, to, "an attribute"));
+        from = to + 1;
+      }
+      attributes.endNode(lines);
+    }
+    if (count < nodes) {
+      throw lines.errorOfFile(
+          "the file ends after the attributes of "
+              + count
+              + " nodes; "
+              + set
+              + "_graph_indicator.txt has "
+              + nodes
+              + "; is it truncated?");
+    }
+    return attributes;
   }
 
   private LineSource require(String suffix) {

@@ -23,20 +23,29 @@ final class Texts {
   }
 
   static List<GraphRecord> gin(String text) {
-    return all(new GinTextParser(lines("set.txt", text), null));
+    return all(new GinTextParser(lines("set.txt", text), null, false));
   }
 
   static List<GraphRecord> gin(String text, String ids) {
-    return all(new GinTextParser(lines("set.txt", text), lines("set_ids.txt", ids)));
+    return all(new GinTextParser(lines("set.txt", text), lines("set_ids.txt", ids), false));
+  }
+
+  static List<GraphRecord> ginWithAttributes(String text) {
+    return all(new GinTextParser(lines("set.txt", text), null, true));
   }
 
   /** A set DS from its files by suffix. */
   static List<GraphRecord> tu(Map<String, String> files) {
+    return tu(files, false);
+  }
+
+  static List<GraphRecord> tu(Map<String, String> files, boolean withAttributes) {
     return all(
         new TuParser(
                 "DS",
                 suffix ->
-                    files.containsKey(suffix) ? lines("DS" + suffix, files.get(suffix)) : null)
+                    files.containsKey(suffix) ? lines("DS" + suffix, files.get(suffix)) : null,
+                withAttributes)
             .parse());
   }
 

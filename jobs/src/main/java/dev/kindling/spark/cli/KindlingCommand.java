@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
       PredictJob.class,
       PipelineCommand.class,
       ReportJob.class,
+      BenchCommand.class,
       DatasetsCommand.class
     },
     commandListHeading = "%nJobs:%n",

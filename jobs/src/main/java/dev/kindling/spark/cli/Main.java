@@ -3,6 +3,7 @@ package dev.kindling.spark.cli;
 import dev.kindling.BadInput;
 import dev.kindling.DidYouMean;
 import dev.kindling.spark.job.ExitCode;
+import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Logging;
 import dev.kindling.spark.pipeline.RunCommand;
@@ -114,9 +115,9 @@ public final class Main {
           option
               ? command.getCommandSpec().optionsMap().keySet().stream().toList()
               : command.getSubcommands().keySet().stream().toList();
+      boolean runs = known.isEmpty() || command.getCommand() instanceof Job;
       String near = DidYouMean.of(given, known).map(n -> "; did you mean " + n + "?").orElse("");
-      String kind =
-          option ? "unknown option " : known.isEmpty() ? "unexpected word " : "unknown job ";
+      String kind = option ? "unknown option " : runs ? "unexpected word " : "unknown job ";
       return kind + given + near + help;
     }
     String message = e.getMessage();

@@ -3,6 +3,7 @@ package dev.kindling.spark.gntk;
 import dev.kindling.BadInput;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.gntk.ColorLevels;
+import dev.kindling.gntk.GntkParameters;
 import dev.kindling.spark.job.FinishedRun;
 import dev.kindling.spark.job.Table;
 import java.util.LinkedHashMap;
@@ -62,6 +63,42 @@ final class EarlierKernel {
           run.given() + "/run.json has no option " + name + "; run the kernel again");
     }
     return value;
+  }
+
+  /**
+   * The kernel's parameters.
+   *
+   * @throws BadInput if the record does not have them
+   */
+  GntkParameters parameters() {
+    try {
+      return new GntkParameters(
+          Integer.parseInt(option("blocks")),
+          Integer.parseInt(option("mlp")),
+          GntkParameters.Scale.valueOf(option("scale").toUpperCase(Locale.ROOT)),
+          Boolean.parseBoolean(option("jk")),
+          Double.parseDouble(option("factor")));
+    } catch (IllegalArgumentException e) {
+      throw notAKernel(e);
+    }
+  }
+
+  /** What told nodes apart. */
+  NodeLabels nodeLabels() {
+    try {
+      return NodeLabels.valueOf(option("node-labels"));
+    } catch (IllegalArgumentException e) {
+      throw notAKernel(e);
+    }
+  }
+
+  private BadInput notAKernel(IllegalArgumentException e) {
+    return new BadInput(
+        run.given()
+            + "/run.json: not the options of a kernel: "
+            + e.getMessage()
+            + "; run the kernel again",
+        e);
   }
 
   /**

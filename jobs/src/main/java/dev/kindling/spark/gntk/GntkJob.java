@@ -28,6 +28,7 @@ import picocli.CommandLine.Mixin;
     name = "gntk",
     sortOptions = false,
     abbreviateSynopsis = true,
+    subcommands = VerifyCommand.class,
     description =
         "Graph Neural Tangent Kernel between graphs, and ridge regression or classification with it.",
     footer = {
@@ -84,7 +85,10 @@ public final class GntkJob extends Job {
   protected void run(Run run) {
     GntkParameters parameters = kernel.parameters();
     try (GraphSet set =
-        run.stage("read", () -> input.read(run.spark()), s -> GraphCounts.sentence(s.summary()))) {
+        run.stage(
+            "read",
+            () -> input.read(run.spark(), kernel.nodeLabels.needsAttributes()),
+            s -> GraphCounts.sentence(s.summary()))) {
       run.input(set.fingerprint());
       if (earlier != null) {
         earlier.requireSame(set);
@@ -92,7 +96,7 @@ public final class GntkJob extends Job {
       }
       GraphSummary summary = set.summary();
       GraphBlocks blocks =
-          GraphBlocks.of(set, kernel.nodeLabels.byDegree(set), run.context().defaultParallelism());
+          GraphBlocks.of(set, kernel.nodeLabels.settled(set), run.context().defaultParallelism());
       ColorLevels colors =
           run.stage("colours", () -> GntkKernel.colors(blocks, parameters), GntkJob::describe);
       GraphLabels labels =
@@ -100,6 +104,16 @@ public final class GntkJob extends Job {
               ? null
               : GraphLabels.of(blocks, set.name(), kernel.labels);
       RidgeStage ridge = ridge(labels, set.name(), run);
+      EngineChoice engine =
+          earlier != null
+              ? null
+              : EngineChoice.of(
+                  kernel.engine,
+                  blocks,
+                  summary,
+                  colors,
+                  parameters,
+                  kernel.nodeLabels.needsAttributes());
       run.explain(
           GntkPlanner.plan(
               run.context(),
@@ -109,11 +123,12 @@ public final class GntkJob extends Job {
               blocks.layout(),
               ridge != null,
               common().exportsCsv(),
+              engine,
               earlier));
-      record(run, summary, colors);
+      record(run, summary, colors, engine);
       Fitted fitted =
           earlier == null
-              ? compute(run, blocks, colors, parameters)
+              ? compute(run, blocks, colors, parameters, engine.engine())
               : read(run, blocks, colors, parameters);
       GramTable gram = fitted.gram();
       GntkReport report =
@@ -155,28 +170,78 @@ public final class GntkJob extends Job {
   private record Fitted(GramTable gram, GntkKernel engine, double[][] norms) {}
 
   private Fitted compute(
-      Run run, GraphBlocks blocks, ColorLevels colors, GntkParameters parameters) {
+      Run run,
+      GraphBlocks blocks,
+      ColorLevels colors,
+      GntkParameters parameters,
+      GntkOptions.Engine engine) {
     Table graphs = run.table("graphs", GRAPHS);
     GramTable gram = new GramTable(run.table("gram", GramTable.SCHEMA), blocks.layout());
-    GntkKernel engine = new GntkKernel(run.context(), parameters, files(run));
+    GntkKernel byColors = new GntkKernel(run.context(), parameters, files(run));
     Broadcast<ColorLevels> shared = run.context().broadcast(colors);
+    double[][] norms =
+        engine == GntkOptions.Engine.colors
+            ? byColors(run, blocks, byColors, shared, gram, graphs)
+            : byTiles(
+                run, blocks, byColors, shared, gram, graphs, engine == GntkOptions.Engine.dense);
+    run.table("norms", NormTable.SCHEMA, NormTable.rows(colors, norms));
+    shared.destroy();
+    return new Fitted(gram, byColors, norms);
+  }
+
+  private static double[][] byColors(
+      Run run,
+      GraphBlocks blocks,
+      GntkKernel engine,
+      Broadcast<ColorLevels> colors,
+      GramTable gram,
+      Table graphs) {
     double[][] norms =
         run.stage(
             "levels",
             () -> {
               blocks.rdd().foreach(b -> graphs.write(b._1(), GntkKernel.rows(b._2())));
-              return engine.levels(blocks, shared);
+              return engine.levels(blocks, colors);
             });
-    run.table("norms", NormTable.SCHEMA, NormTable.rows(colors, norms));
     run.stage(
         "read-out",
         () -> {
-          engine.readOut(blocks.layout(), shared, gram);
+          engine.readOut(blocks.layout(), colors, gram);
           return null;
         },
-        none -> String.format(Locale.ROOT, "%,d tiles", blocks.layout().tiles()));
-    shared.destroy();
-    return new Fitted(gram, engine, norms);
+        none -> tiles(blocks));
+    return norms;
+  }
+
+  private double[][] byTiles(
+      Run run,
+      GraphBlocks blocks,
+      GntkKernel byColors,
+      Broadcast<ColorLevels> colors,
+      GramTable gram,
+      Table graphs,
+      boolean byNodes) {
+    TileEngine engine = new TileEngine(run.context(), kernel.parameters(), files(run), byNodes);
+    long[][] sizes =
+        run.stage(
+            "sides",
+            () -> {
+              blocks.rdd().foreach(b -> graphs.write(b._1(), GntkKernel.rows(b._2())));
+              byColors.histograms(blocks, colors);
+              return engine.sides(blocks);
+            });
+    run.stage(
+        "tiles",
+        () -> {
+          engine.gram(blocks.layout(), sizes, gram);
+          return null;
+        },
+        none -> tiles(blocks));
+    return run.stage("norms", () -> engine.norms(blocks.layout(), colors));
+  }
+
+  private static String tiles(GraphBlocks blocks) {
+    return String.format(Locale.ROOT, "%,d tiles", blocks.layout().tiles());
   }
 
   /** The matrix and the norms from the earlier run; only the histograms are made again. */
@@ -231,14 +296,14 @@ public final class GntkJob extends Job {
     }
   }
 
-  private void record(Run run, GraphSummary summary, ColorLevels colors) {
+  private void record(Run run, GraphSummary summary, ColorLevels colors, EngineChoice engine) {
     GraphCounts.record(run, summary);
     long[] counts = new long[colors.blocks() + 1];
     for (int level = 0; level < counts.length; level++) {
       counts[level] = colors.size(level);
     }
     run.metric("colors", counts);
-    run.metric("engine", earlier == null ? "colors" : "none, the kernel was read");
+    run.metric("engine", earlier == null ? engine.engine().name() : "none, the kernel was read");
   }
 
   private static String describe(ColorLevels colors) {

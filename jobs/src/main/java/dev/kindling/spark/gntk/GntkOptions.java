@@ -20,7 +20,9 @@ public final class GntkOptions {
   /** How the kernel is computed. */
   public enum Engine {
     auto,
-    colors
+    colors,
+    tiles,
+    dense
   }
 
   /** What follows the kernel. */
@@ -91,18 +93,18 @@ public final class GntkOptions {
 
   @Option(
       names = "--node-labels",
-      paramLabel = "auto|tag|degree",
+      paramLabel = "auto|tag|degree|attributes|both",
       defaultValue = "auto",
       description =
-          "What tells nodes apart. Default: ${DEFAULT-VALUE}, degree when every tag of the set is equal.")
+          "What tells nodes apart: tags, degrees, continuous attributes, or both tags and attributes. Default: ${DEFAULT-VALUE}, degree when every tag of the set is equal.")
   NodeLabels nodeLabels;
 
   @Option(
       names = "--engine",
-      paramLabel = "auto|colors",
+      paramLabel = "auto|colors|tiles|dense",
       defaultValue = "auto",
       description =
-          "colors: exact compression to the colours of the whole set. Default: ${DEFAULT-VALUE}.")
+          "colors: exact compression to the colours of the whole set; tiles: of each pair of blocks of graphs; dense: node by node, for attributes. Default: ${DEFAULT-VALUE}, the cheapest.")
   Engine engine;
 
   @Option(
@@ -191,23 +193,13 @@ public final class GntkOptions {
                 + " or --kernel out");
       }
     }
-    try {
-      blocks = Integer.parseInt(kernel.option("blocks"));
-      mlp = Integer.parseInt(kernel.option("mlp"));
-      scale = Scale.valueOf(kernel.option("scale"));
-      jk = Boolean.parseBoolean(kernel.option("jk"));
-      factor = Double.parseDouble(kernel.option("factor"));
-      nodeLabels = NodeLabels.valueOf(kernel.option("node-labels"));
-    } catch (IllegalArgumentException e) {
-      throw new BadInput(
-          KERNEL
-              + " "
-              + earlier
-              + "/run.json: not the options of a kernel: "
-              + e.getMessage()
-              + "; run the kernel again",
-          e);
-    }
+    GntkParameters adopted = kernel.parameters();
+    blocks = adopted.blocks();
+    mlp = adopted.mlpLayers();
+    scale = adopted.scale() == GntkParameters.Scale.DEGREE ? Scale.degree : Scale.uniform;
+    jk = adopted.jumpingKnowledge();
+    factor = adopted.factor();
+    nodeLabels = kernel.nodeLabels();
     check();
   }
 

@@ -4,6 +4,7 @@ import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.ColorTiling;
 import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.TileSide;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
 import java.util.Locale;
@@ -11,22 +12,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** What a kernel will take, once the colours are counted. */
 final class GntkPlanner {
-  /**
-   * Core seconds, fitted to NCI1 at 3 blocks of 2 and 6 layers (40 and 60 s): a ReLU layer on a
-   * pair of colours, all else on it.
-   */
-  private static final double LAYER = 18e-9;
-
-  private static final double PAIR = 75e-9;
-
-  /** A byte of a level's tiles that a block row of the next one streams. */
-  private static final double STREAM = 1e-9;
-
-  /** A byte of a product that is written and read once. */
-  private static final double PRODUCT = 4e-9;
-
-  /** While the JVM compiles. */
-  private static final double WARM_UP = 4;
+  private static final String MORE_MEMORY =
+      "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…";
 
   private GntkPlanner() {}
 
@@ -38,6 +25,7 @@ final class GntkPlanner {
       GraphBlocks.Layout layout,
       boolean ridge,
       boolean csv,
+      EngineChoice engine,
       EarlierKernel earlier) {
     Plan plan = new Plan();
     plan.say(
@@ -51,7 +39,7 @@ final class GntkPlanner {
             parameters.blocks(),
             parameters.mlpLayers()));
     if (earlier == null) {
-      kernel(plan, spark, graphs, colors, parameters, layout);
+      kernel(plan, spark, graphs, colors, parameters, layout, engine);
     } else {
       plan.say("kernel: read from " + earlier.shown() + ", not computed");
     }
@@ -83,56 +71,20 @@ final class GntkPlanner {
       GraphSummary graphs,
       ColorLevels colors,
       GntkParameters parameters,
-      GraphBlocks.Layout layout) {
+      GraphBlocks.Layout layout,
+      EngineChoice engine) {
     StringBuilder counts = new StringBuilder();
-    double seconds = 0;
-    double n = layout.graphs();
-    double disk = 8 * n * n;
-    double readOut = 0;
-    long widest = 0;
-    long previous = 0;
     for (int level = 0; level <= parameters.blocks(); level++) {
-      long c = colors.size(level);
-      counts.append(level == 0 ? "" : " / ").append(String.format(Locale.ROOT, "%,d", c));
-      widest = Math.max(widest, c);
-      if (level > 0) {
-        double pairs = 0.5 * c * (c + ColorTiling.BLOCK);
-        seconds += pairs * (parameters.mlpLayers() * LAYER + PAIR);
-        if (level > 1) {
-          double below = 0.5 * previous * (previous + ColorTiling.BLOCK);
-          seconds += 16 * below * ColorTiling.of((int) c).blocks() * STREAM;
-        }
-        if (parameters.reads(level)) {
-          seconds += 8 * c * n * PRODUCT;
-          disk += 8 * c * n;
-        }
-        disk += level < parameters.blocks() ? 16 * pairs : 0;
-        double row =
-            32.0 * ColorTiling.BLOCK * previous
-                + 48.0 * ColorTiling.BLOCK * ColorTiling.BLOCK
-                + 8.0 * ColorTiling.BLOCK * n
-                + 12.0 * graphs.nodes() * (parameters.blocks() + 1);
-        plan.needs(
-            "level " + level + ", a task",
-            row,
-            Memory.task(spark),
-            "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…, or fewer --blocks.");
-      }
-      if (parameters.reads(level)) {
-        readOut += 8.0 * c * layout.size();
-      }
-      previous = c;
+      counts.append(level == 0 ? "" : " / ");
+      counts.append(String.format(Locale.ROOT, "%,d", colors.size(level)));
     }
     plan.say("colours at levels 0 to " + parameters.blocks() + ": " + counts);
-    plan.say(
-        "engine colors: exact, "
-            + String.format(
-                Locale.ROOT, "%,d nodes compressed to %,d colours", graphs.nodes(), widest));
-    plan.needs(
-        "read-out, a task",
-        readOut + 24.0 * layout.size() * layout.size(),
-        Memory.task(spark),
-        "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
+    plan.say("engine " + engine.engine() + ": exact; " + engine.reason());
+    double n = layout.graphs();
+    double disk =
+        engine.engine() == GntkOptions.Engine.colors
+            ? colors(plan, spark, graphs, colors, parameters, layout)
+            : tiles(plan, spark, graphs, parameters, layout);
     plan.say(
         String.format(
             Locale.ROOT,
@@ -144,7 +96,62 @@ final class GntkPlanner {
         String.format(
             Locale.ROOT,
             "kernel: about %.0f s of one core, to be shared by all",
-            seconds + WARM_UP));
+            engine.seconds()));
+  }
+
+  private static double colors(
+      Plan plan,
+      JavaSparkContext spark,
+      GraphSummary graphs,
+      ColorLevels colors,
+      GntkParameters parameters,
+      GraphBlocks.Layout layout) {
+    double n = layout.graphs();
+    double disk = 8 * n * n;
+    double readOut = 0;
+    long previous = colors.size(0);
+    for (int level = 1; level <= parameters.blocks(); level++) {
+      long c = colors.size(level);
+      if (parameters.reads(level)) {
+        disk += 8 * c * n;
+        readOut += 8.0 * c * layout.size();
+      }
+      disk += level < parameters.blocks() ? 8.0 * c * (c + ColorTiling.BLOCK) : 0;
+      double row =
+          32.0 * ColorTiling.BLOCK * previous
+              + 48.0 * ColorTiling.BLOCK * ColorTiling.BLOCK
+              + 8.0 * ColorTiling.BLOCK * n
+              + 12.0 * graphs.nodes() * (parameters.blocks() + 1);
+      plan.needs(
+          "level " + level + ", a task",
+          row,
+          Memory.task(spark),
+          MORE_MEMORY + ", --engine tiles, or fewer --blocks.");
+      previous = c;
+    }
+    plan.needs(
+        "read-out, a task",
+        readOut + 24.0 * layout.size() * layout.size(),
+        Memory.task(spark),
+        MORE_MEMORY + ".");
+    return disk;
+  }
+
+  private static double tiles(
+      Plan plan,
+      JavaSparkContext spark,
+      GraphSummary graphs,
+      GntkParameters parameters,
+      GraphBlocks.Layout layout) {
+    double inBlock = Math.min(graphs.nodes(), (double) graphs.largest() * layout.size());
+    double chunk = Math.max(TileSide.MOST_NODES, graphs.largest());
+    double aNode = 60.0 * (parameters.blocks() + 1) + 8.0 * graphs.mostAttributes();
+    plan.needs(
+        "a tile of " + layout.size() + " × " + layout.size() + " graphs, a task",
+        40 * chunk * chunk + 2 * aNode * inBlock + 8.0 * layout.size() * layout.size(),
+        Memory.task(spark),
+        MORE_MEMORY + ".");
+    return aNode * graphs.nodes();
   }
 
   private static void tables(Plan plan, ColorLevels colors) {

@@ -63,11 +63,15 @@ final class GramTable implements Serializable {
   /** Whether all tiles of a block column are written. The last one written is the diagonal's. */
   boolean hasColumn(int column) {
     for (int i = column; i >= 0; i--) {
-      if (!table.has(name(i, column))) {
+      if (!hasTile(i, column)) {
         return false;
       }
     }
     return true;
+  }
+
+  boolean hasTile(int rowBlock, int columnBlock) {
+    return table.has(name(rowBlock, columnBlock));
   }
 
   /**
@@ -77,7 +81,7 @@ final class GramTable implements Serializable {
     int rows = layout.length(rowBlock);
     int columns = layout.length(columnBlock);
     boolean diagonal = rowBlock == columnBlock;
-    if (table.has(name(rowBlock, columnBlock))) {
+    if (hasTile(rowBlock, columnBlock)) {
       return; // of a run that was resumed
     }
     table.write(

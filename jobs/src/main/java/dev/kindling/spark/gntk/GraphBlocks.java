@@ -62,24 +62,25 @@ final class GraphBlocks implements AutoCloseable {
 
   /** Shuffles the graphs to their blocks and keeps those on the executors until closed. */
   static GraphBlocks of(GraphSet set, boolean byDegree, int partitions) {
+    return of(set, byDegree ? NodeLabels.degree : NodeLabels.tag, partitions);
+  }
+
+  /** As above, with the features that {@code labels}, which is settled, gives to the nodes. */
+  static GraphBlocks of(GraphSet set, NodeLabels labels, int partitions) {
     Layout layout = Layout.of(set.summary().graphs());
     int size = layout.size();
     JavaPairRDD<Integer, GraphRecord[]> blocks =
         set.records()
             .mapToPair(record -> new Tuple2<>((int) (record.index() / size), record))
             .groupByKey(new HashPartitioner(Math.max(1, Math.min(partitions, layout.blocks()))))
-            .mapValues(records -> sorted(records, byDegree))
+            .mapValues(records -> sorted(records, labels))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new GraphBlocks(layout, blocks);
   }
 
-  private static GraphRecord[] sorted(Iterable<GraphRecord> records, boolean byDegree) {
+  private static GraphRecord[] sorted(Iterable<GraphRecord> records, NodeLabels labels) {
     return StreamSupport.stream(records.spliterator(), false)
-        .map(
-            r ->
-                byDegree
-                    ? new GraphRecord(r.index(), r.id(), r.label(), r.graph().taggedByDegree())
-                    : r)
+        .map(r -> new GraphRecord(r.index(), r.id(), r.label(), labels.on(r.graph())))
         .sorted(Comparator.comparingLong(GraphRecord::index))
         .toArray(GraphRecord[]::new);
   }

@@ -67,8 +67,22 @@ public final class GraphInput {
   }
 
   GraphSet read(SparkSession spark) {
-    return data == null
-        ? GraphSets.read(spark, input, labelColumn)
-        : GraphSets.builtin(spark, data);
+    return read(spark, false);
+  }
+
+  /**
+   * @throws BadInput also if attributes are asked for and the set has none
+   */
+  GraphSet read(SparkSession spark, boolean withAttributes) {
+    if (data == null) {
+      return GraphSets.read(spark, input, labelColumn, withAttributes);
+    }
+    if (withAttributes) {
+      throw new BadInput(
+          "--data "
+              + data
+              + ": its nodes have no attributes; give another set, or --node-labels tag");
+    }
+    return GraphSets.builtin(spark, data);
   }
 }

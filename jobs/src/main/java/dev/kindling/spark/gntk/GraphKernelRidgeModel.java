@@ -82,6 +82,17 @@ public final class GraphKernelRidgeModel extends Model<GraphKernelRidgeModel>
     return trained;
   }
 
+  /** What tells nodes apart. */
+  NodeLabels features() {
+    if (byDegree) {
+      return NodeLabels.degree;
+    }
+    if (trained.attributes() == 0) {
+      return NodeLabels.tag;
+    }
+    return trained.tagged() ? NodeLabels.both : NodeLabels.attributes;
+  }
+
   boolean byDegree() {
     return byDegree;
   }
@@ -104,6 +115,10 @@ public final class GraphKernelRidgeModel extends Model<GraphKernelRidgeModel>
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
+    if (features().needsAttributes()) {
+      throw new BadInput(
+          "the model was fitted on node attributes, which a DataFrame here has no column for; score new graphs with kindling predict --model");
+    }
     Dataset<Row> rows = dataset.toDF();
     StructType schema = transformSchema(rows.schema());
     Broadcast<TrainedColors> model =

@@ -74,12 +74,22 @@ public final class PredictJob extends Job {
     try (GraphSet set =
         run.stage(
             "read",
-            () -> input.read(run.spark()),
+            () -> input.read(run.spark(), loaded.features().needsAttributes()),
             s -> String.format(Locale.ROOT, "%,d graphs", s.summary().graphs()))) {
       run.input(set.fingerprint());
+      int width = loaded.trained().attributes();
+      if (set.summary().mostAttributes() != width) {
+        throw new BadInput(
+            set.name()
+                + ": its nodes have "
+                + set.summary().mostAttributes()
+                + " attributes, those of the fitted graphs "
+                + width
+                + "; give graphs of the same kind");
+      }
       run.explain(plan(run, loaded, set));
       try (GraphBlocks blocks =
-          GraphBlocks.of(set, loaded.byDegree(), run.context().defaultParallelism())) {
+          GraphBlocks.of(set, loaded.features(), run.context().defaultParallelism())) {
         PredictionTally tally = run.stage("predict", () -> predict(run, loaded, blocks));
         run.metric("graphs", set.summary().graphs());
         say(run, tally);

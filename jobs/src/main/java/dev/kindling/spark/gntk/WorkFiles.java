@@ -4,8 +4,10 @@ import dev.kindling.block.ArrayIo;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.ColorTile;
 import dev.kindling.gntk.ColorTiling;
+import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Histograms;
 import dev.kindling.gntk.RowReadOut;
+import dev.kindling.gntk.TileSide;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.PlainFiles;
 import dev.kindling.spark.job.UnfinishedFile;
@@ -15,6 +17,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -57,6 +60,10 @@ final class WorkFiles implements Serializable {
 
   private Path half(int column) {
     return new Path(folder, String.format(Locale.ROOT, "half/column-%05d", column));
+  }
+
+  private Path sides(int block) {
+    return new Path(folder, String.format(Locale.ROOT, "sides/block-%05d", block));
   }
 
   private Path histogram(int block) {
@@ -110,6 +117,37 @@ final class WorkFiles implements Serializable {
             ArrayIo.writeDoubles(out, readOut.product(b));
           }
         });
+  }
+
+  boolean hasSides(int block) {
+    return has(sides(block));
+  }
+
+  /** Writes what a block of graphs is in a tile: its chunks. */
+  void writeSides(int block, List<TileSide> chunks) {
+    write(
+        sides(block),
+        out -> {
+          out.writeInt(chunks.size());
+          for (TileSide side : chunks) {
+            side.write(out);
+          }
+        });
+  }
+
+  List<TileSide> readSides(int block, GntkParameters parameters) {
+    Path file = sides(block);
+    try (DataInputStream in = open(file)) {
+      int count = in.readInt();
+      ArrayIo.check(count >= 1 && count < 1 << 24, "chunks", count);
+      List<TileSide> chunks = new ArrayList<>();
+      for (int k = 0; k < count; k++) {
+        chunks.add(TileSide.read(in, parameters));
+      }
+      return chunks;
+    } catch (IOException e) {
+      throw new JobFailure(file + ": " + e.getMessage(), e);
+    }
   }
 
   /** One block of graphs' columns of a block row's product: colours × graphs, row-major. */

@@ -1,0 +1,128 @@
+package dev.kindling.gntk;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Engines {@code tiles} and {@code dense}: the kernel between the graphs of two {@link TileSide}s,
+ * with nothing from other graphs.
+ *
+ * <p>Not for several threads at once: its memory, some 50 bytes times the largest pair of sides, is
+ * used for one tile after the other.
+ */
+public final class TileKernel {
+  private final GntkParameters parameters;
+  private final PairKernel plain = new PairKernel(false);
+  private final PairKernel signed = new PairKernel(true);
+  private double[] columnSums = {};
+
+  public TileKernel(GntkParameters parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * Σ_l H_l Θ^l H'_lᵀ of the graphs of two sides, without the kernel's factor.
+   *
+   * @return rows × columns, row-major
+   */
+  public double[] sums(TileSide rows, TileSide columns) {
+    double[] sums = new double[Math.multiplyExact(rows.graphs(), columns.graphs())];
+    PairKernel pair = start(rows, columns);
+    for (int level = 0; level <= parameters.blocks(); level++) {
+      if (level > 0) {
+        pair.aggregate(rows.aggregation[level], columns.aggregation[level]);
+        layers(pair, rows, columns, level);
+      }
+      if (parameters.reads(level)) {
+        readOut(pair, rows.histograms[level], columns.histograms[level], sums);
+      }
+    }
+    return sums;
+  }
+
+  /**
+   * The whole Gram matrix in memory, on one thread.
+   *
+   * @param byNodes engine dense
+   */
+  public static double[][] gram(Graph[] graphs, GntkParameters parameters, boolean byNodes) {
+    List<TileSide> sides = TileSide.of(graphs, parameters, byNodes);
+    TileKernel kernel = new TileKernel(parameters);
+    double[][] gram = new double[graphs.length][graphs.length];
+    for (int a = 0; a < sides.size(); a++) {
+      for (int b = a; b < sides.size(); b++) {
+        TileSide rows = sides.get(a);
+        TileSide columns = sides.get(b);
+        double[] sums = kernel.sums(rows, columns);
+        for (int g = 0; g < rows.graphs(); g++) {
+          for (int h = 0; h < columns.graphs(); h++) {
+            double value = parameters.factor() * sums[g * columns.graphs() + h];
+            int i = rows.position(g);
+            int j = columns.position(h);
+            if (a != b || i <= j) {
+              gram[i][j] = gram[j][i] = value;
+            }
+          }
+        }
+      }
+    }
+    return gram;
+  }
+
+  /** Fills in the norms of a side, from the kernel with itself. */
+  void findNorms(TileSide side) {
+    PairKernel pair = start(side, side);
+    for (int level = 1; level <= parameters.blocks(); level++) {
+      pair.aggregate(side.aggregation[level], side.aggregation[level]);
+      double[] norms = new double[side.size(level)];
+      for (int u = 0; u < norms.length; u++) {
+        norms[u] = Math.sqrt(Math.max(0, pair.sigma(u, u)));
+      }
+      side.norms[level] = norms;
+      if (level < parameters.blocks()) {
+        layers(pair, side, side, level);
+      }
+    }
+  }
+
+  private PairKernel start(TileSide rows, TileSide columns) {
+    PairKernel pair = rows.signed() ? signed : plain;
+    pair.start(rows.size(0), columns.size(0));
+    pair.addEqual(rows.tags, columns.tags);
+    pair.addProducts(rows.features, columns.features);
+    return pair;
+  }
+
+  private void layers(PairKernel pair, TileSide rows, TileSide columns, int level) {
+    EqualColors.forEach(
+        rows.high[level],
+        rows.low[level],
+        columns.high[level],
+        columns.low[level],
+        (u, v) -> pair.equal(u, v, rows.norms[level][u], columns.norms[level][v]));
+    pair.layers(parameters.mlpLayers(), rows.norms[level], columns.norms[level]);
+  }
+
+  private void readOut(PairKernel pair, SparseRows rows, SparseRows columns, double[] sums) {
+    int r = pair.rows();
+    double[] theta = pair.theta();
+    columnSums = ColorTile.memory(columnSums, r);
+    for (int h = 0; h < columns.rows(); h++) {
+      Arrays.fill(columnSums, 0, r, 0);
+      for (int k = columns.offsets[h]; k < columns.offsets[h + 1]; k++) {
+        double count = columns.values[k];
+        int from = columns.columns[k] * r;
+        for (int u = 0; u < r; u++) {
+          columnSums[u] += count * theta[from + u];
+        }
+      }
+      for (int g = 0; g < rows.rows(); g++) {
+        double sum = 0;
+        for (int k = rows.offsets[g]; k < rows.offsets[g + 1]; k++) {
+          sum += rows.values[k] * columnSums[rows.columns[k]];
+        }
+        sums[g * columns.rows() + h] += sum;
+      }
+    }
+  }
+}

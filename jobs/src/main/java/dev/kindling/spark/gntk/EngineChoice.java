@@ -1,0 +1,147 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.graph.GraphSummary;
+import dev.kindling.gntk.ColorLevels;
+import dev.kindling.gntk.ColorTiling;
+import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.TileSide;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Which engine computes a kernel, and what each would take. Decided by the graphs and the options
+ * alone: the engine decides the last bits.
+ *
+ * @param engine not auto
+ * @param reason why, for a person
+ * @param seconds of one core, predicted
+ */
+record EngineChoice(GntkOptions.Engine engine, String reason, double seconds) {
+  /*
+   * Core seconds, fitted to NCI1 at 3 blocks of 2 and 6 layers (colors), PROTEINS at 3 blocks
+   * (tiles) and BZR (dense): a ReLU layer on a pair, and all else on it.
+   */
+  private static final double LAYER = 5e-9;
+  private static final double COLOR_PAIR = 60e-9;
+  private static final double TILE_PAIR = 16e-9;
+
+  /** A byte of a level's tiles that a block row of the next one streams. */
+  private static final double STREAM = 1e-9;
+
+  /** A byte of a product that is written and read once. */
+  private static final double PRODUCT = 4e-9;
+
+  /** While the JVM compiles. */
+  private static final double WARM_UP = 3;
+
+  /** Below this nothing else is looked at. */
+  private static final double SMALL = 10;
+
+  /**
+   * @throws BadInput if the engine that was asked for cannot compute this kernel
+   */
+  static EngineChoice of(
+      GntkOptions.Engine asked,
+      GraphBlocks blocks,
+      GraphSummary graphs,
+      ColorLevels colors,
+      GntkParameters parameters,
+      boolean attributes) {
+    if (attributes) {
+      if (asked == GntkOptions.Engine.colors) {
+        throw new BadInput(
+            "--engine colors: node attributes make no few colours; give --engine dense or auto");
+      }
+      double seconds = tiles(nodes(graphs, parameters), parameters);
+      return asked == GntkOptions.Engine.tiles
+          ? new EngineChoice(asked, "as asked for", seconds)
+          : new EngineChoice(
+              GntkOptions.Engine.dense, "the nodes have continuous attributes", seconds);
+    }
+    double byColors = colors(colors, parameters, blocks.layout().graphs());
+    switch (asked) {
+      case colors:
+        return new EngineChoice(asked, "as asked for", byColors);
+      case dense:
+        return new EngineChoice(
+            asked, "as asked for", tiles(nodes(graphs, parameters), parameters));
+      case tiles:
+        return new EngineChoice(
+            asked, "as asked for", tiles(chunks(blocks, parameters), parameters));
+      default:
+    }
+    if (byColors < SMALL) {
+      return new EngineChoice(
+          GntkOptions.Engine.colors,
+          String.format(
+              Locale.ROOT, "%,d nodes compressed to %,d colours", graphs.nodes(), widest(colors)),
+          byColors);
+    }
+    double byTiles = tiles(chunks(blocks, parameters), parameters);
+    boolean better = byTiles < byColors;
+    return new EngineChoice(
+        better ? GntkOptions.Engine.tiles : GntkOptions.Engine.colors,
+        String.format(
+            Locale.ROOT,
+            "%,d nodes compressed to %,d colours; about %.0f s of one core by colors, %.0f s by tiles",
+            graphs.nodes(),
+            widest(colors),
+            byColors,
+            byTiles),
+        Math.min(byTiles, byColors));
+  }
+
+  private static long widest(ColorLevels colors) {
+    long widest = 0;
+    for (int level = 0; level <= colors.blocks(); level++) {
+      widest = Math.max(widest, colors.size(level));
+    }
+    return widest;
+  }
+
+  private static double colors(ColorLevels colors, GntkParameters parameters, double graphs) {
+    double seconds = WARM_UP;
+    double below = 0;
+    for (int level = 1; level <= colors.blocks(); level++) {
+      double c = colors.size(level);
+      double pairs = 0.5 * c * (c + ColorTiling.BLOCK);
+      seconds += pairs * (parameters.mlpLayers() * LAYER + COLOR_PAIR);
+      seconds += 16 * below * ColorTiling.of(colors.size(level)).blocks() * STREAM;
+      seconds += parameters.reads(level) ? 8 * c * graphs * PRODUCT : 0;
+      below = pairs;
+    }
+    return seconds;
+  }
+
+  private static double tiles(long[] sizes, GntkParameters parameters) {
+    double seconds = WARM_UP;
+    for (int level = 1; level < sizes.length; level++) {
+      double pairs = 0.5 * sizes[level] * sizes[level];
+      seconds += pairs * (parameters.mlpLayers() * LAYER + TILE_PAIR);
+    }
+    return seconds;
+  }
+
+  private static long[] nodes(GraphSummary graphs, GntkParameters parameters) {
+    long[] sizes = new long[parameters.blocks() + 1];
+    Arrays.fill(sizes, graphs.nodes());
+    return sizes;
+  }
+
+  /** Colours of all chunks together, by level: one pass over the graphs, as colouring is. */
+  private static long[] chunks(GraphBlocks blocks, GntkParameters parameters) {
+    int levels = parameters.blocks();
+    return blocks
+        .rdd()
+        .map(block -> TileSide.chunkedColors(GraphBlocks.graphs(block._2()), levels))
+        .reduce(
+            (a, b) -> {
+              long[] sum = a.clone();
+              for (int level = 0; level < sum.length; level++) {
+                sum[level] += b[level];
+              }
+              return sum;
+            });
+  }
+}

@@ -1,0 +1,359 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.graph.GraphRecord;
+import dev.kindling.data.graph.GraphSet;
+import dev.kindling.data.graph.GraphSets;
+import dev.kindling.gntk.ColorKernel;
+import dev.kindling.gntk.ColorLevels;
+import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.Graph;
+import dev.kindling.gntk.TileKernel;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.Memory;
+import dev.kindling.spark.job.Plan;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.Sessions;
+import dev.kindling.spark.job.Table;
+import dev.kindling.spark.job.TableSchema;
+import dev.kindling.spark.job.TableSchema.Kind;
+import dev.kindling.spark.report.Report;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The engines of {@code gntk} beside the literal kernel, in turn, on one thread. */
+@Command(
+    name = "gntk",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description =
+        "The engines of gntk beside the kernel pair by pair as the paper writes it: medians of rounds in turn, on one thread; case nci1 is the whole job.",
+    footer = {
+      "",
+      "Example: on the built-in molecules",
+      "  submit/kindling bench gntk --case bzr",
+    })
+public final class GntkBench extends Job {
+  private static final TableSchema BENCH =
+      TableSchema.empty()
+          .with("case", Kind.TEXT)
+          .with("system", Kind.TEXT)
+          .with("seconds", Kind.DOUBLE)
+          .with("ratio", Kind.DOUBLE)
+          .with("quality", Kind.DOUBLE)
+          .with("quality_name", Kind.TEXT);
+
+  @Option(
+      names = "--case",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Cases, with commas between: bzr, mutag, nci1-400, bzr-dense, nci1. Default: bzr, and with --sets all.")
+  List<String> cases;
+
+  @Option(
+      names = "--sets",
+      paramLabel = "DIR",
+      description = "The folder with the sets that are not built in: MUTAG, NCI1 and BZR.")
+  String sets;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "n",
+      defaultValue = "3",
+      description = "Rounds after the first, which warms up. Default: ${DEFAULT-VALUE}.")
+  int rounds;
+
+  private record Row(String name, String system, double seconds, double ratio, double error) {}
+
+  @Override
+  protected void check() {
+    if (rounds < 1 || rounds > 1000) {
+      throw new BadInput("--rounds " + rounds + ": must be between 1 and 1000");
+    }
+    chosen();
+  }
+
+  private List<BenchCase> chosen() {
+    if (cases == null) {
+      return BenchCase.CASES.stream().filter(c -> sets != null || c.set() == null).toList();
+    }
+    List<BenchCase> chosen = new ArrayList<>();
+    for (String name : cases) {
+      BenchCase found =
+          BenchCase.CASES.stream()
+              .filter(c -> c.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new BadInput(
+                          "--case "
+                              + name
+                              + ": no such case; there are "
+                              + String.join(
+                                  ", ", BenchCase.CASES.stream().map(BenchCase::name).toList())));
+      if (found.set() != null && sets == null) {
+        throw new BadInput(
+            "--case " + name + ": needs --sets, the folder that holds " + found.set());
+      }
+      chosen.add(found);
+    }
+    return chosen;
+  }
+
+  @Override
+  protected String input() {
+    return String.join(",", chosen().stream().map(BenchCase::name).toList());
+  }
+
+  @Override
+  protected List<String> reads() {
+    return sets == null ? List.of() : List.of(sets);
+  }
+
+  @Override
+  protected void run(Run run) {
+    List<BenchCase> chosen = chosen();
+    StringBuilder fingerprint = new StringBuilder();
+    Map<BenchCase, Graph[]> graphs = new LinkedHashMap<>();
+    run.stage(
+        "read",
+        () -> {
+          for (BenchCase each : chosen) {
+            try (GraphSet set = open(run, each)) {
+              fingerprint.append(set.fingerprint());
+              graphs.put(each, graphs(set, each));
+            }
+          }
+          return null;
+        });
+    run.input(fingerprint.toString());
+    run.explain(plan(graphs));
+    List<Row> rows = new ArrayList<>();
+    for (BenchCase each : chosen) {
+      rows.addAll(run.stage(each.name(), () -> measure(run, each, graphs.get(each))));
+    }
+    run.table(
+        "bench",
+        BENCH,
+        rows.stream()
+            .map(
+                r ->
+                    new Object[] {
+                      r.name, r.system, r.seconds, r.ratio, r.error, "max_relative_error"
+                    })
+            .iterator());
+    run.say(
+        String.format(
+            Locale.ROOT, "%-10s %-9s %10s %8s  %s", "case", "system", "seconds", "ratio", "error"));
+    for (Row r : rows) {
+      run.say(
+          String.format(
+              Locale.ROOT,
+              "%-10s %-9s %10.4f %8.0f  %.1e",
+              r.name,
+              r.system,
+              r.seconds,
+              r.ratio,
+              r.error));
+    }
+    run.report(finished -> page(rows, finished));
+  }
+
+  private GraphSet open(Run run, BenchCase each) {
+    if (each.set() == null) {
+      return GraphSets.builtin(run.spark(), each.name());
+    }
+    return GraphSets.read(run.spark(), folder(each), null, each.nodes().needsAttributes());
+  }
+
+  /** In the folder itself, or one below it. */
+  private String folder(BenchCase each) {
+    try {
+      Path at = new Path(sets);
+      var fs = at.getFileSystem(Sessions.hadoop());
+      List<Path> places = new ArrayList<>(List.of(at));
+      if (fs.exists(at)) {
+        Arrays.stream(fs.listStatus(at)).map(s -> s.getPath()).sorted().forEach(places::add);
+      }
+      for (Path place : places) {
+        Path folder = new Path(place, each.set());
+        boolean fits =
+            fs.exists(folder)
+                && (!each.nodes().needsAttributes()
+                    || fs.exists(new Path(folder, each.set() + "_node_attributes.txt")));
+        if (fits) {
+          return folder.toString();
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BadInput("--sets " + sets + ": cannot be read: " + e.getMessage(), e);
+    }
+    throw new BadInput(
+        "--sets "
+            + sets
+            + ": no folder "
+            + each.set()
+            + (each.nodes().needsAttributes() ? " with node attributes" : "")
+            + " in it, for case "
+            + each.name()
+            + "; leave the case out, or fetch the set");
+  }
+
+  private static Graph[] graphs(GraphSet set, BenchCase each) {
+    NodeLabels labels = each.nodes().settled(set);
+    return set.records().collect().stream()
+        .sorted(Comparator.comparingLong(GraphRecord::index))
+        .limit(each.graphs() == 0 ? Long.MAX_VALUE : each.graphs())
+        .map(record -> labels.on(record.graph()))
+        .toArray(Graph[]::new);
+  }
+
+  private static Plan plan(Map<BenchCase, Graph[]> graphs) {
+    Plan plan = new Plan();
+    graphs.forEach(
+        (each, set) ->
+            plan.needs(
+                String.format(
+                    Locale.ROOT,
+                    "%s: %,d graphs, %,d blocks; the literal kernel on %.0f %% of their pairs; on the driver",
+                    each.name(),
+                    set.length,
+                    each.blocks(),
+                    100 * each.share()),
+                24.0 * set.length * set.length,
+                Memory.driver(),
+                "Leave the case out."));
+    return plan;
+  }
+
+  private List<Row> measure(Run run, BenchCase each, Graph[] graphs) {
+    Map<String, Supplier<double[][]>> systems = new LinkedHashMap<>();
+    GntkParameters p = each.parameters();
+    for (GntkOptions.Engine engine : each.engines()) {
+      systems.put(
+          engine.name(),
+          engine == GntkOptions.Engine.colors
+              ? () -> ColorKernel.gram(List.of(graphs), p)
+              : () -> TileKernel.gram(graphs, p, engine == GntkOptions.Engine.dense));
+    }
+    if (systems.isEmpty()) {
+      systems.put("job", () -> job(run, each));
+    }
+    LiteralSample literal = new LiteralSample(graphs, p, each.share());
+    Map<String, double[]> seconds = new LinkedHashMap<>();
+    seconds.put("literal", new double[rounds]);
+    Map<String, double[][]> grams = new LinkedHashMap<>();
+    systems.keySet().forEach(system -> seconds.put(system, new double[rounds]));
+    Map<String, Double> errors = new LinkedHashMap<>();
+    for (int round = -1; round < rounds; round++) {
+      for (Map.Entry<String, Supplier<double[][]>> system : systems.entrySet()) {
+        long begin = System.nanoTime();
+        grams.put(system.getKey(), system.getValue().get());
+        keep(seconds.get(system.getKey()), round, System.nanoTime() - begin);
+      }
+      boolean slow = each.engines().isEmpty() && round != 0; // its one sample is long enough
+      if (!slow) {
+        long begin = System.nanoTime();
+        literal.forEach((i, j, value) -> compare(grams, errors, i, j, value));
+        keep(seconds.get("literal"), round, System.nanoTime() - begin);
+      }
+    }
+    double slowest = median(seconds.get("literal")) * literal.scale();
+    List<Row> rows = new ArrayList<>();
+    rows.add(new Row(each.name(), "literal", slowest, 1, 0));
+    systems
+        .keySet()
+        .forEach(
+            system -> {
+              double median = median(seconds.get(system));
+              rows.add(new Row(each.name(), system, median, slowest / median, errors.get(system)));
+            });
+    return rows;
+  }
+
+  private static void keep(double[] seconds, int round, long nanos) {
+    if (round >= 0) {
+      seconds[round] = nanos / 1e9;
+    }
+  }
+
+  private static void compare(
+      Map<String, double[][]> grams, Map<String, Double> errors, int i, int j, double value) {
+    grams.forEach(
+        (system, gram) -> {
+          double error = Math.abs(gram[i][j] - value) / Math.max(Math.abs(value), 1e-300);
+          errors.merge(system, error, Math::max);
+        });
+  }
+
+  /** Of those that were measured. */
+  private static double median(double[] seconds) {
+    double[] sorted = Arrays.stream(seconds).filter(s -> s > 0).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  /**
+   * Reading, colours, levels, read-out and the Gram matrix as a table; as the job, on all cores.
+   */
+  private double[][] job(Run run, BenchCase each) {
+    GntkParameters p = each.parameters();
+    Path folder = new Path(run.work(), "bench-" + System.nanoTime());
+    try (GraphSet set = open(run, each);
+        GraphBlocks blocks =
+            GraphBlocks.of(set, each.nodes().settled(set), run.context().defaultParallelism())) {
+      ColorLevels colors = GntkKernel.colors(blocks, p);
+      Broadcast<ColorLevels> shared = run.context().broadcast(colors);
+      WorkFiles files = new WorkFiles(folder, new SerializableConfiguration(run.hadoop()));
+      GntkKernel engine = new GntkKernel(run.context(), p, files);
+      engine.levels(blocks, shared);
+      GramTable gram =
+          new GramTable(
+              Table.at(new Path(folder, "gram"), GramTable.SCHEMA, run.hadoop()), blocks.layout());
+      engine.readOut(blocks.layout(), shared, gram);
+      shared.destroy();
+      return rows(gram.matrix());
+    }
+  }
+
+  private static double[][] rows(Matrix matrix) {
+    double[][] rows = new double[matrix.rows()][matrix.cols()];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < rows.length; j++) {
+        rows[i][j] = matrix.get(i, j);
+      }
+    }
+    return rows;
+  }
+
+  private static String page(List<Row> rows, Run run) {
+    dev.kindling.spark.report.Table table =
+        dev.kindling.spark.report.Table.of(
+            "Medians; ratio: the literal kernel's seconds by this row's",
+            "case",
+            "system",
+            "seconds",
+            "ratio",
+            "largest relative error");
+    rows.forEach(r -> table.row(r.name, r.system, r.seconds, r.ratio, r.error));
+    return Report.titled("Bench of gntk")
+        .summary(
+            "The engines beside the kernel pair by pair as the paper writes it, in turn in one process. Engines and the literal kernel run on one thread; the system job is all of the job but the start of its session, on all cores.")
+        .section("Cases", table)
+        .provenance(run.provenance())
+        .html();
+  }
+}
