@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * A linear function of the kernel to fitted graphs, f(g) = b + Σ_i K(g, g_i) a_i, in the form that
  * new graphs need: f(g) = b + factor Σ_l h_l(g) Θ^l(new colours, fitted colours) β_l with β_l =
- * H_lᵀ A. The fitted set's own kernel is never computed again.
+ * H_lᵀ A. The fitted set's own kernel is never computed again. Normalised, all but b is divided by
+ * √K(g, g); the fitted graphs' own √K(g_i, g_i) is in A.
  *
  * <p>Memory: about 80 + 8 (m + 1) bytes a fitted colour for m outputs. Prediction of graphs with r
  * distinct colours: O(r C_l) time and 16 r C_l bytes at the widest level.
@@ -19,6 +20,7 @@ public final class TrainedColors implements Serializable {
   private final double[][] weights;
   private final double[] intercept;
   private final GntkParameters parameters;
+  private final boolean normalized;
   private transient ColorLevels levels;
 
   /**
@@ -26,6 +28,7 @@ public final class TrainedColors implements Serializable {
    * @param norms √Σ^l_uu after aggregation, by level from 1 (entry 0 is not read) and colour
    * @param weights β_l by level, C_l×m row-major; not read for levels that do not enter the kernel
    * @param intercept b, m outputs
+   * @param normalized whether f is of the cosine-normalised kernel
    * @throws IllegalArgumentException if the lengths do not fit
    */
   public TrainedColors(
@@ -33,11 +36,13 @@ public final class TrainedColors implements Serializable {
       double[][] norms,
       double[][] weights,
       double[] intercept,
+      boolean normalized,
       GntkParameters parameters) {
     this.sets = sets.clone();
     this.norms = norms.clone();
     this.weights = weights.clone();
     this.intercept = intercept.clone();
+    this.normalized = normalized;
     this.parameters = parameters;
     for (int level = 0; level < sets.length; level++) {
       int size = sets[level].size();
@@ -58,15 +63,21 @@ public final class TrainedColors implements Serializable {
       double[][] norms,
       double[][] weights,
       double[] intercept,
+      boolean normalized,
       GntkParameters parameters) {
     ColorSet[] sets = new ColorSet[colors.blocks() + 1];
     Arrays.setAll(sets, colors::set);
-    return new TrainedColors(sets, norms, weights, intercept, parameters);
+    return new TrainedColors(sets, norms, weights, intercept, normalized, parameters);
   }
 
   /** Number of outputs. */
   public int outputs() {
     return intercept.length;
+  }
+
+  /** Whether f is of the cosine-normalised kernel. */
+  public boolean normalized() {
+    return normalized;
   }
 
   public GntkParameters parameters() {
@@ -114,7 +125,8 @@ public final class TrainedColors implements Serializable {
       levels = ColorLevels.of(sets, parameters.scale());
     }
     double[][] values = new double[graphs.length][];
-    Arrays.setAll(values, g -> intercept.clone());
+    Arrays.setAll(values, g -> normalized ? new double[intercept.length] : intercept.clone());
+    double[] self = new double[graphs.length];
     ColorSet[] mine = ColorSet.of(Arrays.asList(graphs), parameters.blocks());
     ColorLevels local = ColorLevels.of(mine, parameters.scale());
     Histograms histograms = Histograms.of(local, graphs);
@@ -149,9 +161,41 @@ public final class TrainedColors implements Serializable {
       }
       if (parameters.reads(level)) {
         add(histograms.level(level), across, weights[level], values);
+        if (normalized) {
+          addSelf(histograms.level(level), within, self);
+        }
       }
     }
+    if (normalized) {
+      normalize(values, self);
+    }
     return values;
+  }
+
+  /** A level's share of K(g, g). */
+  private void addSelf(SparseRows histogram, PairKernel within, double[] self) {
+    double[] theta = within.theta();
+    for (int g = 0; g < self.length; g++) {
+      double sum = 0;
+      for (int k = histogram.offsets[g]; k < histogram.offsets[g + 1]; k++) {
+        for (int o = histogram.offsets[g]; o < histogram.offsets[g + 1]; o++) {
+          sum +=
+              histogram.values[k]
+                  * histogram.values[o]
+                  * theta[histogram.columns[o] * within.rows() + histogram.columns[k]];
+        }
+      }
+      self[g] += parameters.factor() * sum;
+    }
+  }
+
+  private void normalize(double[][] values, double[] self) {
+    for (int g = 0; g < values.length; g++) {
+      double length = Math.sqrt(self[g]);
+      for (int c = 0; c < intercept.length; c++) {
+        values[g][c] = intercept[c] + (length > 0 ? values[g][c] / length : 0);
+      }
+    }
   }
 
   /** The fitted colour that each colour is, or −1. */

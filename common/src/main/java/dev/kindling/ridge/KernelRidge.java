@@ -1,5 +1,6 @@
 package dev.kindling.ridge;
 
+import dev.kindling.kernel.KernelFunction;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Cholesky;
 import dev.kindling.linalg.Matrix;
@@ -144,6 +145,10 @@ public final class KernelRidge {
     /** b, 1×m. */
     public Matrix intercept() {
       return intercept;
+    }
+
+    KernelFunction function() {
+      return new KernelFunction(lambda, coefficients, intercept);
     }
 
     /** tr K(K + λI)⁻¹, and one for the intercept. */

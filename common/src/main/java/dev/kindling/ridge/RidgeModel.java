@@ -1,18 +1,14 @@
 package dev.kindling.ridge;
 
+import dev.kindling.kernel.KernelFunction;
 import dev.kindling.linalg.Matrix;
-import java.io.Serializable;
+import dev.kindling.validation.Score;
 import java.util.stream.IntStream;
 
-/**
- * A fitted kernel ridge: predictions are 1bᵀ + K(new, fitted) A.
- *
- * @param lambda λ
- * @param coefficients A, n×m
- * @param intercept b, 1×m
- */
-public record RidgeModel(double lambda, Matrix coefficients, Matrix intercept)
-    implements Serializable {
+/** Kernel ridge without validation: one fit of all rows. */
+public final class RidgeModel {
+  private RidgeModel() {}
+
   /**
    * Fits.
    *
@@ -20,10 +16,10 @@ public record RidgeModel(double lambda, Matrix coefficients, Matrix intercept)
    * @param targets n×m. Not modified
    * @param lambda λ; 0: the one of {@link RidgeValidation#path} with the best leave-one-out
    */
-  public static RidgeModel fit(Matrix gram, Matrix targets, double lambda, Score score) {
+  public static KernelFunction fit(Matrix gram, Matrix targets, double lambda, Score score) {
     KernelRidge ridge = new KernelRidge(gram, targets);
     if (lambda > 0) {
-      return of(ridge.fit(lambda));
+      return ridge.fit(lambda).function();
     }
     int[] all = IntStream.range(0, gram.rows()).toArray();
     KernelRidge.Fit chosen = null;
@@ -36,10 +32,6 @@ public record RidgeModel(double lambda, Matrix coefficients, Matrix intercept)
         best = value;
       }
     }
-    return of(chosen);
-  }
-
-  private static RidgeModel of(KernelRidge.Fit fit) {
-    return new RidgeModel(fit.lambda(), fit.coefficients(), fit.intercept());
+    return chosen.function();
   }
 }

@@ -20,7 +20,7 @@ class TrainedColorsTest {
     // One tag more than the fitted graphs have: colours that were never seen.
     List<Graph> fresh = RandomGraphs.of(32, 10, 8, 4);
     double[][] a = coefficients(fitted.size());
-    TrainedColors trained = train(fitted, a, parameters);
+    TrainedColors trained = train(fitted, a, false, parameters);
     double[][] values = trained.predict(fresh.toArray(Graph[]::new));
     for (int g = 0; g < fresh.size(); g++) {
       for (int c = 0; c < OUTPUTS; c++) {
@@ -39,19 +39,41 @@ class TrainedColorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, UNIFORM, true", "2, DEGREE, true"})
-  void aGraphGetsTheSameBitsWhateverItsCompany(int blocks, Scale scale, boolean jumping) {
+  @CsvSource({"0, UNIFORM, true", "1, UNIFORM, true", "2, DEGREE, true", "3, UNIFORM, false"})
+  void normalizedItDividesByTheGraphsOwnLength(int blocks, Scale scale, boolean jumping) {
+    GntkParameters parameters = new GntkParameters(blocks, 2, scale, jumping, 2);
+    List<Graph> fitted = RandomGraphs.of(36, 15, 8, 3);
+    Graph[] fresh = RandomGraphs.of(37, 10, 8, 4).toArray(Graph[]::new);
+    double[][] a = coefficients(fitted.size());
+    double[][] plain = train(fitted, a, false, parameters).predict(fresh);
+    double[][] values = train(fitted, a, true, parameters).predict(fresh);
+    for (int g = 0; g < fresh.length; g++) {
+      double length = Math.sqrt(LiteralGntk.value(fresh[g], fresh[g], parameters));
+      for (int c = 0; c < OUTPUTS; c++) {
+        double b = c + 0.5;
+        assertThat(values[g][c])
+            .as("graph %d, output %d", g, c)
+            .isCloseTo(b + (plain[g][c] - b) / length, within(1e-6 * (1 + Math.abs(plain[g][c]))));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, UNIFORM, true, false", "2, DEGREE, true, true"})
+  void aGraphGetsTheSameBitsWhateverItsCompany(
+      int blocks, Scale scale, boolean jumping, boolean normalized) {
     GntkParameters parameters = new GntkParameters(blocks, 2, scale, jumping, 2);
     List<Graph> fitted = RandomGraphs.of(33, 15, 8, 3);
     Graph[] fresh = RandomGraphs.of(34, 12, 8, 4).toArray(Graph[]::new);
-    TrainedColors trained = train(fitted, coefficients(fitted.size()), parameters);
+    TrainedColors trained = train(fitted, coefficients(fitted.size()), normalized, parameters);
     double[][] together = trained.predict(fresh);
     for (int g = 0; g < fresh.length; g++) {
       assertThat(trained.predict(new Graph[] {fresh[g]})[0]).isEqualTo(together[g]);
     }
   }
 
-  private static TrainedColors train(List<Graph> graphs, double[][] a, GntkParameters parameters) {
+  private static TrainedColors train(
+      List<Graph> graphs, double[][] a, boolean normalized, GntkParameters parameters) {
     ColorSet[] sets = ColorSet.of(graphs, parameters.blocks());
     ColorLevels levels = ColorLevels.of(sets, parameters.scale());
     Histograms histograms = Histograms.of(levels, graphs.toArray(Graph[]::new));
@@ -61,7 +83,12 @@ class TrainedColorsTest {
     }
     histograms.addWeights(0, a, weights);
     return new TrainedColors(
-        sets, ColorKernel.norms(levels, parameters), weights, new double[] {0.5, 1.5}, parameters);
+        sets,
+        ColorKernel.norms(levels, parameters),
+        weights,
+        new double[] {0.5, 1.5},
+        normalized,
+        parameters);
   }
 
   private static double[][] coefficients(int n) {

@@ -3,8 +3,12 @@ package dev.kindling.ridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kindling.kernel.KernelFunction;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
+import dev.kindling.validation.Folds;
+import dev.kindling.validation.Score;
+import dev.kindling.validation.Validation;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,7 +49,7 @@ class RidgeValidationTest {
   }
 
   private void nestedChoicesAreThoseOfSeparateFits(Matrix targets, Score score) {
-    RidgeValidation result = RidgeValidation.of(gram, targets, folds, score);
+    Validation result = RidgeValidation.of(gram, targets, folds, score).validation();
     int[] columns = IntStream.range(0, targets.cols()).toArray();
     for (int f = 0; f < folds.count(); f++) {
       int[] test = folds.test()[f];
@@ -55,8 +59,8 @@ class RidgeValidationTest {
       KernelRidge separate = new KernelRidge(select(gram, train, train), trainTargets);
       int[] all = IntStream.range(0, train.length).toArray();
       double best = Double.NaN;
-      for (int l = 0; l < result.lambdas().length; l++) {
-        KernelRidge.Fit fit = separate.fit(result.lambdas()[l]);
+      for (int l = 0; l < result.path().length; l++) {
+        KernelRidge.Fit fit = separate.fit(result.path()[l]);
         double inner = score.of(trainTargets, fit.leaveOneOut(), all, Score.SAME_ROWS);
         if (Double.isNaN(best) || score.better(inner, best)) {
           best = inner;
@@ -78,7 +82,7 @@ class RidgeValidationTest {
           }
         }
       }
-      KernelRidge.Fit chosen = separate.fit(result.lambdas()[result.nestedChoice()[f]]);
+      KernelRidge.Fit chosen = separate.fit(result.path()[result.nestedChoice()[f]]);
       assertThat(score.of(trainTargets, chosen.leaveOneOut(), all, Score.SAME_ROWS))
           .as("inner score of fold %d", f)
           .isCloseTo(best, within(1e-6));
@@ -98,7 +102,7 @@ class RidgeValidationTest {
   @Test
   void theConstantPredictorIsTheMeanOfTheOtherFolds() {
     Matrix targets = numbers();
-    RidgeValidation result = RidgeValidation.of(gram, targets, folds, Score.RMSE);
+    Validation result = RidgeValidation.of(gram, targets, folds, Score.RMSE).validation();
     for (int f = 0; f < folds.count(); f++) {
       int fold = f;
       double mean =
@@ -118,29 +122,28 @@ class RidgeValidationTest {
 
   @Test
   void theBestOverThePathIsNoWorseThanAnyPenalty() {
-    RidgeValidation result = RidgeValidation.of(gram, classes(), folds, Score.ACCURACY);
-    double best = RidgeValidation.mean(result.foldScores()[result.best()]);
+    Validation result = RidgeValidation.of(gram, classes(), folds, Score.ACCURACY).validation();
+    double best = Validation.mean(result.foldScores()[result.best()]);
     for (double[] scores : result.foldScores()) {
-      assertThat(RidgeValidation.mean(scores)).isLessThanOrEqualTo(best);
+      assertThat(Validation.mean(scores)).isLessThanOrEqualTo(best);
     }
   }
 
   @Test
   void aModelWithAGivenPenaltyIsThatFit() {
     Matrix targets = numbers();
-    RidgeModel given = RidgeModel.fit(gram, targets, 3.5, Score.RMSE);
+    KernelFunction given = RidgeModel.fit(gram, targets, 3.5, Score.RMSE);
     KernelRidge.Fit fit = new KernelRidge(gram, targets).fit(3.5);
     assertThat(given.coefficients()).isEqualTo(fit.coefficients());
-    RidgeModel chosen = RidgeModel.fit(gram, targets, 0, Score.RMSE);
+    KernelFunction chosen = RidgeModel.fit(gram, targets, 0, Score.RMSE);
     RidgeValidation result = RidgeValidation.of(gram, targets, folds, Score.RMSE);
-    assertThat(chosen.lambda()).isEqualTo(result.lambdas()[result.chosen()]);
+    assertThat(chosen.parameter()).isEqualTo(result.model().parameter());
   }
 
   @Test
   void meanAndStandardErrorAreTheTextbooks() {
     double[] values = {1, 2, 3, 4};
-    assertThat(RidgeValidation.mean(values)).isEqualTo(2.5);
-    assertThat(RidgeValidation.standardError(values))
-        .isCloseTo(Math.sqrt(5.0 / 3) / 2, within(1e-15));
+    assertThat(Validation.mean(values)).isEqualTo(2.5);
+    assertThat(Validation.standardError(values)).isCloseTo(Math.sqrt(5.0 / 3) / 2, within(1e-15));
   }
 }

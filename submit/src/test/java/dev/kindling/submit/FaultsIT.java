@@ -28,8 +28,7 @@ class FaultsIT {
   private static final long SEED = 20_255;
 
   private static final List<Fault> EACH =
-      List.of(
-          Fault.EXECUTOR_KILLED, Fault.WORKER_KILLED, Fault.DATANODE_LOST, Fault.DRIVER_KILLED);
+      List.of(Fault.EXECUTOR_KILLED, Fault.WORKER_KILLED, Fault.DATANODE_LOST, Fault.DRIVER_KILLED);
   private static final List<Fault> BRIEFLY = List.of(Fault.ALL_OF_THESE, Fault.DRIVER_KILLED);
 
   /**

@@ -50,6 +50,7 @@ class ShadedJarIT {
         .contains(
             "dev/kindling/shaded/picocli/CommandLine.class",
             "dev/kindling/shaded/config/Config.class",
+            "dev/kindling/shaded/libsvm/svm.class",
             "dev/kindling/shaded/snakeyaml/engine/v2/api/lowlevel/Compose.class");
   }
 

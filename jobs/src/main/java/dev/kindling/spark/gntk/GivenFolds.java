@@ -2,7 +2,7 @@ package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
 import dev.kindling.data.InputPath;
-import dev.kindling.ridge.Folds;
+import dev.kindling.validation.Folds;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,6 +34,16 @@ final class GivenFolds {
       for (int k = 1; fs.exists(new Path(path, "test_idx-" + k + ".txt")); k++) {
         int[] test = rows(fs, new Path(path, "test_idx-" + k + ".txt"), graphs);
         check(fs, path, k, test, graphs);
+        if (test.length == 0 || test.length == graphs) {
+          throw new BadInput(
+              "--fold-dir "
+                  + folder
+                  + ": test_idx-"
+                  + k
+                  + ".txt holds "
+                  + (test.length == 0 ? "no row" : "every row")
+                  + "; a fold tests some and trains on the others");
+        }
         folds.add(test);
       }
       if (folds.size() < 2) {

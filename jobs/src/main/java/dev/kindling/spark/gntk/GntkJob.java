@@ -6,14 +6,17 @@ import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.TrainedColors;
-import dev.kindling.ridge.RidgeModel;
+import dev.kindling.kernel.KernelFunction;
+import dev.kindling.kernel.Normalization;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
+import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.Sessions;
 import dev.kindling.spark.job.Table;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
+import dev.kindling.validation.Folds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,18 +26,20 @@ import org.apache.spark.util.SerializableConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Kernel between graphs, and ridge regression or classification with it. */
+/** Kernel between graphs, and ridge or a support vector machine with it. */
 @Command(
     name = "gntk",
     sortOptions = false,
     abbreviateSynopsis = true,
     subcommands = VerifyCommand.class,
     description =
-        "Graph Neural Tangent Kernel between graphs, and ridge regression or classification with it.",
+        "Graph Neural Tangent Kernel between graphs; ridge or an SVM with it, for classes or numbers.",
     footer = {
       "",
       "Example: the activity of 163 molecules, cross-validated",
       "  submit/kindling gntk --data bzr --blocks 3",
+      "The same by an SVM, its folds and costs given:",
+      "  submit/kindling gntk --data bzr --blocks 3 --task svm --folds 5 --cost 1,10,100",
     })
 public final class GntkJob extends Job {
   private static final TableSchema GRAPHS =
@@ -47,6 +52,7 @@ public final class GntkJob extends Job {
 
   @Mixin GraphInput input;
   @Mixin GntkOptions kernel;
+  @Mixin SvmOptions svm;
 
   private EarlierKernel earlier;
 
@@ -54,6 +60,7 @@ public final class GntkJob extends Job {
   protected void check() {
     input.check();
     kernel.check();
+    svm.check(kernel.task);
   }
 
   @Override
@@ -103,7 +110,7 @@ public final class GntkJob extends Job {
           kernel.task == GntkOptions.Task.none
               ? null
               : GraphLabels.of(blocks, set.name(), kernel.labels);
-      RidgeStage ridge = ridge(labels, set.name(), run);
+      LearningStage learning = learning(labels, set.name(), run);
       EngineChoice engine =
           earlier != null
               ? null
@@ -114,17 +121,20 @@ public final class GntkJob extends Job {
                   colors,
                   parameters,
                   kernel.nodeLabels.needsAttributes());
-      run.explain(
+      Plan plan =
           GntkPlanner.plan(
               run.context(),
               summary,
               colors,
               parameters,
               blocks.layout(),
-              ridge != null,
               common().exportsCsv(),
               engine,
-              earlier));
+              earlier);
+      if (learning != null) {
+        learning.plan(plan, run.context());
+      }
+      run.explain(plan);
       record(run, summary, colors, engine);
       Fitted fitted =
           earlier == null
@@ -133,9 +143,9 @@ public final class GntkJob extends Job {
       GramTable gram = fitted.gram();
       GntkReport report =
           new GntkReport(set.name(), summary, colors, gram, labels, kernel, earlier);
-      if (ridge != null) {
-        RidgeModel model = ridge.solve(run, gram, report);
-        save(run, model(run, fitted, colors, model, labels, kernel.nodeLabels.byDegree(set)));
+      if (learning != null) {
+        KernelFunction learned = learning.solve(run, gram, report);
+        save(run, model(run, fitted, colors, learned, labels, kernel.nodeLabels.byDegree(set)));
       }
       report.heatMap(run);
       if (common().exportsCsv() && earlier == null) {
@@ -151,11 +161,14 @@ public final class GntkJob extends Job {
     }
   }
 
-  private RidgeStage ridge(GraphLabels labels, String set, Run run) {
+  private LearningStage learning(GraphLabels labels, String set, Run run) {
     if (labels == null) {
-      if (kernel.task == GntkOptions.Task.ridge) {
+      if (kernel.task == GntkOptions.Task.ridge || kernel.task == GntkOptions.Task.svm) {
         throw new BadInput(
-            set + ": --task ridge needs labels, and no graph has one; give --task none");
+            set
+                + ": --task "
+                + kernel.task
+                + " needs labels, and no graph has one; give --task none");
       }
       if (earlier != null) {
         throw new BadInput(
@@ -163,7 +176,12 @@ public final class GntkJob extends Job {
       }
       return null;
     }
-    return RidgeStage.of(labels, set, kernel, run);
+    Folds folds = FoldPlan.of(labels, set, kernel, run);
+    if (kernel.task != GntkOptions.Task.svm) {
+      return new RidgeStage(labels, folds, kernel);
+    }
+    svm.check(labels);
+    return new SvmStage(labels, folds, kernel, svm);
   }
 
   /** What the kernel leaves for a model: the matrix, and the norms and histograms behind it. */
@@ -267,28 +285,32 @@ public final class GntkJob extends Job {
     return new WorkFiles(run.work(), new SerializableConfiguration(run.hadoop()));
   }
 
-  private GraphKernelRidgeModel model(
+  private GraphKernelModel<?> model(
       Run run,
       Fitted fitted,
       ColorLevels colors,
-      RidgeModel ridge,
+      KernelFunction learned,
       GraphLabels labels,
       boolean byDegree) {
     Broadcast<ColorLevels> shared = run.context().broadcast(colors);
     double[][] weights =
-        fitted.engine().weights(fitted.gram().layout(), shared, ridge.coefficients());
+        fitted.engine().weights(fitted.gram().layout(), shared, learned.coefficients());
     shared.destroy();
-    return kernel
-        .estimator()
-        .model(
-            TrainedColors.of(
-                colors, fitted.norms(), weights, ridge.intercept().values(), kernel.parameters()),
-            labels.classes(),
-            byDegree,
-            ridge.lambda());
+    TrainedColors trained =
+        TrainedColors.of(
+            colors,
+            fitted.norms(),
+            weights,
+            learned.intercept().values(),
+            kernel.normalization() == Normalization.COSINE,
+            kernel.parameters());
+    return (kernel.task == GntkOptions.Task.svm
+            ? kernel.describe(new GraphKernelSvm())
+            : kernel.describe(new GraphKernelRidge()))
+        .model(trained, labels.classes(), byDegree, learned.parameter());
   }
 
-  private static void save(Run run, GraphKernelRidgeModel model) {
+  private static void save(Run run, GraphKernelModel<?> model) {
     try {
       model.write().overwrite().save(run.path("model").toString());
     } catch (IOException e) {

@@ -2,7 +2,9 @@ package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
 import dev.kindling.gntk.GntkParameters;
+import dev.kindling.kernel.Normalization;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -29,7 +31,15 @@ public final class GntkOptions {
   public enum Task {
     auto,
     none,
-    ridge
+    ridge,
+    svm
+  }
+
+  /** What is done to the kernel before something is learnt from it. */
+  public enum Normalize {
+    auto,
+    cosine,
+    none
   }
 
   /** How the labels are read. */
@@ -116,11 +126,19 @@ public final class GntkOptions {
 
   @Option(
       names = "--task",
-      paramLabel = "auto|none|ridge",
+      paramLabel = "auto|none|ridge|svm",
       defaultValue = "auto",
       description =
           "What follows the kernel. Default: ${DEFAULT-VALUE}, ridge where the graphs have labels.")
   Task task;
+
+  @Option(
+      names = "--normalize",
+      paramLabel = "auto|cosine|none",
+      defaultValue = "auto",
+      description =
+          "cosine: K(g,h)/√(K(g,g) K(h,h)) is what is learnt from. Default: ${DEFAULT-VALUE}, cosine for svm, none for ridge.")
+  Normalize normalize;
 
   @Option(
       names = "--labels",
@@ -148,7 +166,7 @@ public final class GntkOptions {
       paramLabel = "nested|best",
       defaultValue = "nested",
       description =
-          "Which result comes first: the penalty chosen without the test rows, or the best over the path. Default: ${DEFAULT-VALUE}.")
+          "Which result comes first: the penalty (ridge) or cost (SVM) chosen without the test rows, or the best over the path. Default: ${DEFAULT-VALUE}.")
   Select select;
 
   /**
@@ -222,14 +240,21 @@ public final class GntkOptions {
     }
   }
 
-  /** The Estimator that these options describe. */
-  GraphKernelRidge estimator() {
-    return new GraphKernelRidge()
+  Normalization normalization() {
+    boolean cosine =
+        normalize == Normalize.cosine || (normalize == Normalize.auto && task == Task.svm);
+    return cosine ? Normalization.COSINE : Normalization.NONE;
+  }
+
+  /** An Estimator with these options. */
+  <E extends GraphKernelEstimator<E, ?>> E describe(E estimator) {
+    return estimator
         .setBlocks(blocks)
         .setMlpLayers(mlp)
         .setScale(scale.name())
         .setJumpingKnowledge(jk)
-        .setFactor(factor);
+        .setFactor(factor)
+        .setNormalize(normalization().name().toLowerCase(Locale.ROOT));
   }
 
   GntkParameters parameters() {

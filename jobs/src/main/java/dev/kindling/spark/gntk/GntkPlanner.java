@@ -23,7 +23,6 @@ final class GntkPlanner {
       ColorLevels colors,
       GntkParameters parameters,
       GraphBlocks.Layout layout,
-      boolean ridge,
       boolean csv,
       EngineChoice engine,
       EarlierKernel earlier) {
@@ -45,16 +44,6 @@ final class GntkPlanner {
     }
     tables(plan, colors);
     double n = layout.graphs();
-    if (ridge) {
-      plan.needs(
-          String.format(Locale.ROOT, "kernel ridge on %,.0f graphs, one task", n),
-          48 * n * n,
-          Memory.executor(spark),
-          "Give --task none for the matrix alone, or more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
-      plan.say(
-          String.format(
-              Locale.ROOT, "kernel ridge: about %.0f Gflop", (9 + 17 * 1.2) * n * n * n / 1e9));
-    }
     if (csv && earlier == null) {
       plan.needs(
           String.format(Locale.ROOT, "--export csv of %,.0f × %,.0f, on the driver", n, n),

@@ -1,6 +1,7 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.gntk.GntkParameters;
+import dev.kindling.kernel.Normalization;
 import java.util.Locale;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -10,8 +11,8 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.Identifiable;
 
 /**
- * The Params that {@link GraphKernelRidge} and its model share: one instance for each of them,
- * since a Param knows its parent.
+ * The Params that the Estimators and their models share: one instance for each of them, since a
+ * Param knows its parent.
  */
 public final class GraphKernelParams implements java.io.Serializable {
   private static final long serialVersionUID = 1L;
@@ -28,6 +29,7 @@ public final class GraphKernelParams implements java.io.Serializable {
   final BooleanParam jumpingKnowledge;
   final DoubleParam factor;
   final Param<String> nodeLabels;
+  final Param<String> normalize;
 
   GraphKernelParams(Identifiable parent) {
     graphCol = new Param<>(parent, "graphCol", "column whose values order the graphs");
@@ -56,6 +58,12 @@ public final class GraphKernelParams implements java.io.Serializable {
             "nodeLabels",
             "what tells nodes apart: auto, tag or degree",
             ParamValidators.inArray(new String[] {"auto", "tag", "degree"}));
+    normalize =
+        new Param<>(
+            parent,
+            "normalize",
+            "what is learnt from: cosine, K(g,h)/√(K(g,g) K(h,h)), or none, the kernel as it is",
+            ParamValidators.inArray(new String[] {"cosine", "none"}));
   }
 
   private static scala.Function1<Object, Object> between(int least, int most) {
@@ -70,5 +78,12 @@ public final class GraphKernelParams implements java.io.Serializable {
         GntkParameters.Scale.valueOf(stage.getOrDefault(stage.scale()).toUpperCase(Locale.ROOT)),
         (Boolean) stage.getOrDefault(stage.jumpingKnowledge()),
         (Double) stage.getOrDefault(stage.factor()));
+  }
+
+  /** What is done to the kernel; models of before have no such Param. */
+  static Normalization normalization(WithGraphKernelParams stage) {
+    return stage.isDefined(stage.normalize())
+        ? Normalization.valueOf(stage.getOrDefault(stage.normalize()).toUpperCase(Locale.ROOT))
+        : Normalization.NONE;
   }
 }

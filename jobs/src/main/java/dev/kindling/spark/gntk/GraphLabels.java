@@ -3,7 +3,7 @@ package dev.kindling.spark.gntk;
 import dev.kindling.BadInput;
 import dev.kindling.data.graph.GraphRecord;
 import dev.kindling.linalg.Matrix;
-import dev.kindling.ridge.Score;
+import dev.kindling.validation.Score;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -66,11 +66,11 @@ public final class PredictJob extends Job {
 
   @Override
   protected void run(Run run) {
-    GraphKernelRidgeModel loaded =
+    GraphKernelModel<?> loaded =
         run.stage(
             "load",
             () -> load(run),
-            m -> "penalty " + String.format(Locale.ROOT, "%.3g", m.lambda()));
+            m -> String.format(Locale.ROOT, "%s %.3g", m.parameterName(), m.parameter()));
     try (GraphSet set =
         run.stage(
             "read",
@@ -98,7 +98,7 @@ public final class PredictJob extends Job {
     }
   }
 
-  private GraphKernelRidgeModel load(Run run) {
+  private GraphKernelModel<?> load(Run run) {
     try {
       Path metadata = new Path(model, "metadata");
       if (!metadata.getFileSystem(run.hadoop()).exists(metadata)) {
@@ -111,18 +111,18 @@ public final class PredictJob extends Job {
       throw new BadInput("--model " + model + ": cannot be read: " + e.getMessage(), e);
     }
     try {
-      return GraphKernelRidgeModel.load(model);
+      return GraphKernelModelFiles.any(model, run.spark());
     } catch (BadInput e) {
       throw new BadInput("--model " + e.getMessage(), e);
     }
   }
 
-  private static Plan plan(Run run, GraphKernelRidgeModel model, GraphSet set) {
+  private static Plan plan(Run run, GraphKernelModel<?> model, GraphSet set) {
     long widest = 0;
     for (int level = 0; level <= model.trained().parameters().blocks(); level++) {
       widest = Math.max(widest, model.trained().set(level).size());
     }
-    int nodes = Math.min(GraphKernelRidgeModel.BATCH * set.summary().largest(), 1 << 20);
+    int nodes = Math.min(GraphKernelModel.BATCH * set.summary().largest(), 1 << 20);
     return new Plan()
         .say(
             String.format(
@@ -131,18 +131,18 @@ public final class PredictJob extends Job {
                 set.summary().graphs(),
                 widest))
         .needs(
-            "a batch of " + GraphKernelRidgeModel.BATCH + " graphs, a task",
+            "a batch of " + GraphKernelModel.BATCH + " graphs, a task",
             32.0 * nodes * (widest + nodes),
             Memory.task(run.context()),
             "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
   }
 
-  private static PredictionTally predict(Run run, GraphKernelRidgeModel model, GraphBlocks blocks) {
+  private static PredictionTally predict(Run run, GraphKernelModel<?> model, GraphBlocks blocks) {
     Kind kind = model.classes().isEmpty() ? Kind.DOUBLE : Kind.TEXT;
     TableSchema schema =
         TableSchema.empty().with("id", Kind.TEXT).with("label", Kind.TEXT).with("prediction", kind);
     Table table = run.table("predictions", schema);
-    Broadcast<GraphKernelRidgeModel> shared = run.context().broadcast(model);
+    Broadcast<GraphKernelModel<?>> shared = run.context().broadcast(model);
     int stride = PredictionTally.stride(blocks.layout().graphs());
     var tallies =
         blocks
@@ -159,13 +159,13 @@ public final class PredictJob extends Job {
   }
 
   private static PredictionTally predict(
-      int block, GraphRecord[] records, GraphKernelRidgeModel model, Table table, int stride) {
+      int block, GraphRecord[] records, GraphKernelModel<?> model, Table table, int stride) {
     List<Object[]> rows = new ArrayList<>(records.length);
     PredictionTally tally = PredictionTally.of(model.classes());
-    for (int from = 0; from < records.length; from += GraphKernelRidgeModel.BATCH) {
+    for (int from = 0; from < records.length; from += GraphKernelModel.BATCH) {
       GraphRecord[] batch =
           Arrays.copyOfRange(
-              records, from, Math.min(records.length, from + GraphKernelRidgeModel.BATCH));
+              records, from, Math.min(records.length, from + GraphKernelModel.BATCH));
       double[][] values = model.trained().predict(GraphBlocks.graphs(batch));
       for (int g = 0; g < batch.length; g++) {
         Object prediction = model.prediction(values[g]);

@@ -60,4 +60,8 @@ public interface WithGraphKernelParams extends Params {
   default Param<String> nodeLabels() {
     return shared().nodeLabels;
   }
+
+  default Param<String> normalize() {
+    return shared().normalize;
+  }
 }

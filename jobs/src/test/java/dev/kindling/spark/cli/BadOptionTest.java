@@ -42,6 +42,15 @@ class BadOptionTest {
           gntk --data bzr --factor Infinity | --factor Infinity: must be positive and finite
           gntk --data bzr --scale symetric | --scale
           gntk --data bzr --export json | --export
+          gntk --data bzr --task swm | --task
+          gntk --data bzr --normalize unit | --normalize
+          gntk --data bzr --cost 1 | --cost 1: is for --task svm
+          gntk --data bzr --class-weights balanced | --class-weights balanced: is for --task svm
+          gntk --data bzr --task ridge --tube 0.1 | --tube 0.1: is for --task svm
+          gntk --data bzr --task svm --cost 1,0 | --cost 1,0: 0 must be positive and finite
+          gntk --data bzr --task svm --cost 10:1:5 | --cost 10:1:5: a range ascends
+          gntk --data bzr --task svm --tube -1 | --tube -1.0: must be finite and not negative
+          gntk --data bzr --task svm --class-weights heavy | --class-weights
           gntk --data bzr --seed 1.5 | --seed
           gntk --data bzr --blas openblas | --blas
           gntk --data bzzr | no such built-in set; did you mean bzr?

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindling.BadInput;
-import dev.kindling.ridge.Folds;
+import dev.kindling.validation.Folds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +56,15 @@ class GivenFoldsTest {
     file("test_idx-1.txt", "0\n1\n");
     file("test_idx-2.txt", "1\n2\n");
     assertThatThrownBy(() -> read(5)).hasMessageEndingWith("row 1 is tested by two folds");
+  }
+
+  @Test
+  void aFoldTestsSomeAndTrainsOnTheOthers() throws IOException {
+    file("test_idx-1.txt", "0\n1\n");
+    file("test_idx-2.txt", "\n");
+    assertThatThrownBy(() -> read(5)).hasMessageContaining("test_idx-2.txt holds no row");
+    file("test_idx-1.txt", "0\n1\n2\n3\n4\n");
+    assertThatThrownBy(() -> read(5)).hasMessageContaining("test_idx-1.txt holds every row");
   }
 
   @Test

@@ -7,7 +7,7 @@ import dev.kindling.BadInput;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSets;
 import dev.kindling.gntk.Graph;
-import dev.kindling.ridge.Score;
+import dev.kindling.validation.Score;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.kindling.ridge;
+package dev.kindling.validation;
 
 import java.io.Serializable;
 import java.util.Comparator;
@@ -65,5 +65,16 @@ public record Folds(int[][] test) implements Serializable {
       }
     }
     return folds;
+  }
+
+  /** The rows outside each fold, ascending. */
+  public int[][] outside(int rows) {
+    int[] foldOf = ofRows(rows);
+    int[][] outside = new int[count()][];
+    for (int f = 0; f < outside.length; f++) {
+      int fold = f;
+      outside[f] = IntStream.range(0, rows).filter(row -> foldOf[row] != fold).toArray();
+    }
+    return outside;
   }
 }

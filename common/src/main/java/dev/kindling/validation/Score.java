@@ -1,4 +1,4 @@
-package dev.kindling.ridge;
+package dev.kindling.validation;
 
 import dev.kindling.linalg.Matrix;
 
@@ -7,7 +7,7 @@ public enum Score {
   /** Share of rows whose largest column is the true one: one-hot targets, higher is better. */
   ACCURACY(true) {
     @Override
-    double of(Matrix targets, Matrix predictions, int[] rows, int firstPrediction) {
+    public double of(Matrix targets, Matrix predictions, int[] rows, int firstPrediction) {
       int right = 0;
       for (int k = 0; k < rows.length; k++) {
         if (largest(targets, rows[k])
@@ -21,7 +21,7 @@ public enum Score {
   /** Root of the mean squared error, in the target's unit: lower is better. */
   RMSE(false) {
     @Override
-    double of(Matrix targets, Matrix predictions, int[] rows, int firstPrediction) {
+    public double of(Matrix targets, Matrix predictions, int[] rows, int firstPrediction) {
       double sum = 0;
       for (int k = 0; k < rows.length; k++) {
         double error =
@@ -39,20 +39,31 @@ public enum Score {
   }
 
   /** Predictions stand under the same row numbers as the targets. */
-  static final int SAME_ROWS = -1;
+  public static final int SAME_ROWS = -1;
 
   /**
    * @param firstPrediction {@link #SAME_ROWS}, or the row of the first prediction where they stand
    *     in the order of {@code rows}
    */
-  abstract double of(Matrix targets, Matrix predictions, int[] rows, int firstPrediction);
+  public abstract double of(Matrix targets, Matrix predictions, int[] rows, int firstPrediction);
 
   private static int prediction(int[] rows, int k, int first) {
     return first == SAME_ROWS ? rows[k] : first + k;
   }
 
-  boolean better(double a, double b) {
+  public boolean better(double a, double b) {
     return higherIsBetter ? a > b : a < b;
+  }
+
+  /** The index of the best of some scores, the last of equals. */
+  public int lastBest(double[] scores) {
+    int best = 0;
+    for (int i = 1; i < scores.length; i++) {
+      if (!better(scores[best], scores[i])) {
+        best = i;
+      }
+    }
+    return best;
   }
 
   /** The index of the largest entry, the first of equals. */

@@ -1,4 +1,4 @@
-package dev.kindling.ridge;
+package dev.kindling.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -5,6 +5,7 @@ import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.ColorSet;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.TrainedColors;
+import dev.kindling.kernel.Normalization;
 import dev.kindling.spark.job.TableBlock;
 import dev.kindling.spark.job.TableRows;
 import dev.kindling.spark.job.TableSchema;
@@ -25,13 +26,14 @@ import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * A model on disk, in the way of spark.ml: {@code metadata} as JSON; {@code colors} as Parquet with
  * a row a fitted colour, {@code classes} with a row a class, {@code model} with one row. Nothing is
  * deserialised by Java. But for the metadata's uid and time, equal models have equal bytes.
  */
-final class GraphKernelRidgeModelFiles {
+final class GraphKernelModelFiles {
   private static final TableSchema COLORS =
       TableSchema.empty()
           .with("level", Kind.LONG)
@@ -45,25 +47,26 @@ final class GraphKernelRidgeModelFiles {
 
   private static final TableSchema CLASSES = TableSchema.empty().with("class", Kind.TEXT);
 
-  private static final TableSchema MODEL =
-      TableSchema.empty()
-          .with("format", Kind.LONG)
-          .with("by_degree", Kind.TRUTH)
-          .with("lambda", Kind.DOUBLE)
-          .with("intercept", Kind.DOUBLES);
+  private static TableSchema modelSchema(GraphKernelModel<?> model) {
+    return TableSchema.empty()
+        .with("format", Kind.LONG)
+        .with("by_degree", Kind.TRUTH)
+        .with(model.parameterName(), Kind.DOUBLE)
+        .with("intercept", Kind.DOUBLES);
+  }
 
   private static final long FORMAT = 1;
 
-  private GraphKernelRidgeModelFiles() {}
+  private GraphKernelModelFiles() {}
 
   private static Path file(String model, String table) {
     return new Path(model + "/" + table + "/part-00000.parquet");
   }
 
   static final class Writer extends MLWriter {
-    private final GraphKernelRidgeModel model;
+    private final GraphKernelModel<?> model;
 
-    Writer(GraphKernelRidgeModel model) {
+    Writer(GraphKernelModel<?> model) {
       this.model = model;
     }
 
@@ -77,8 +80,9 @@ final class GraphKernelRidgeModelFiles {
             file(path, "classes"),
             CLASSES,
             model.classes().stream().map(c -> new Object[] {c}).iterator());
-        Object[] row = {FORMAT, model.byDegree(), model.lambda(), model.trained().intercept()};
-        TableBlock.write(conf, file(path, "model"), MODEL, List.<Object[]>of(row).iterator());
+        Object[] row = {FORMAT, model.byDegree(), model.parameter(), model.trained().intercept()};
+        TableBlock.write(
+            conf, file(path, "model"), modelSchema(model), List.<Object[]>of(row).iterator());
         String metadata =
             DefaultParamsWriter$.MODULE$.getMetadataToSave(model, sparkSession()) + "\n";
         FileSystem fs = new Path(path).getFileSystem(conf);
@@ -121,21 +125,56 @@ final class GraphKernelRidgeModelFiles {
     }
   }
 
-  static final class Reader extends MLReader<GraphKernelRidgeModel> {
+  /** Makes a model without Params. */
+  interface Maker<M> {
+    M make(String uid, GraphKernelModel.Content content);
+  }
+
+  /**
+   * Reads a model of any kind.
+   *
+   * @throws BadInput if it is none, or damaged
+   */
+  static GraphKernelModel<?> any(String path, SparkSession spark) {
+    String kind = metadata(path, spark, "").className();
+    return kind.equals(GraphKernelSvmModel.class.getName())
+        ? GraphKernelSvmModel.load(path)
+        : GraphKernelRidgeModel.load(path);
+  }
+
+  /**
+   * @param kind the name of a class, or empty for any
+   */
+  private static DefaultParamsReader.Metadata metadata(
+      String path, SparkSession spark, String kind) {
+    try {
+      return DefaultParamsReader$.MODULE$.loadMetadata(path, spark, kind);
+    } catch (Exception e) { // Scala throws checked exceptions that no signature names
+      throw new BadInput(
+          path + ": not a model of a gntk run, or its metadata is damaged: " + reason(e), e);
+    }
+  }
+
+  private static String reason(Exception e) {
+    String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return text.replaceFirst("^requirement failed: ", "").lines().findFirst().orElse("");
+  }
+
+  static final class Reader<M extends GraphKernelModel<M>> extends MLReader<M> {
+    private final Class<M> kind;
+    private final Maker<M> maker;
+
+    Reader(Class<M> kind, Maker<M> maker) {
+      this.kind = kind;
+      this.maker = maker;
+    }
+
     /**
      * @throws BadInput if it is no such model, or damaged
      */
     @Override
-    public GraphKernelRidgeModel load(String path) {
-      DefaultParamsReader.Metadata metadata;
-      try {
-        metadata =
-            DefaultParamsReader$.MODULE$.loadMetadata(
-                path, sparkSession(), GraphKernelRidgeModel.class.getName());
-      } catch (Exception e) { // Scala throws checked exceptions that no signature names
-        throw new BadInput(
-            path + ": not a model of a gntk run, or its metadata is damaged: " + reason(e), e);
-      }
+    public M load(String path) {
+      DefaultParamsReader.Metadata metadata = metadata(path, sparkSession(), kind.getName());
       try {
         return load(path, metadata);
       } catch (BadInput e) {
@@ -145,14 +184,11 @@ final class GraphKernelRidgeModelFiles {
       }
     }
 
-    private static String reason(Exception e) {
-      String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      return text.replaceFirst("^requirement failed: ", "").lines().findFirst().orElse("");
-    }
-
-    private GraphKernelRidgeModel load(String path, DefaultParamsReader.Metadata metadata) {
+    private M load(String path, DefaultParamsReader.Metadata metadata) {
       Configuration conf = sc().hadoopConfiguration();
-      List<Object[]> one = rows(conf, path, "model", MODEL);
+      M bare = maker.make(metadata.uid(), new GraphKernelModel.Content(null, List.of(), false, 0));
+      metadata.getAndSetParams(bare, scala.Option.empty());
+      List<Object[]> one = rows(conf, path, "model", modelSchema(bare));
       check(one.size() == 1, "table model has " + one.size() + " rows");
       Object[] model = one.get(0);
       if (!model[0].equals(FORMAT)) {
@@ -166,15 +202,17 @@ final class GraphKernelRidgeModelFiles {
           intercept.length == Math.max(1, classes.size()),
           classes.size() + " classes, " + intercept.length + " outputs");
       checkFinite(intercept);
-      GraphKernelRidgeModel bare =
-          new GraphKernelRidgeModel(metadata.uid(), null, List.of(), false, 0);
-      metadata.getAndSetParams(bare, scala.Option.empty());
       TrainedColors trained =
           trained(
-              rows(conf, path, "colors", COLORS), intercept, GraphKernelParams.parameters(bare));
-      GraphKernelRidgeModel loaded =
-          new GraphKernelRidgeModel(
-              metadata.uid(), trained, classes, (Boolean) model[1], (Double) model[2]);
+              rows(conf, path, "colors", COLORS),
+              intercept,
+              GraphKernelParams.normalization(bare) == Normalization.COSINE,
+              GraphKernelParams.parameters(bare));
+      M loaded =
+          maker.make(
+              metadata.uid(),
+              new GraphKernelModel.Content(
+                  trained, classes, (Boolean) model[1], (Double) model[2]));
       metadata.getAndSetParams(loaded, scala.Option.empty());
       return loaded;
     }
@@ -203,7 +241,7 @@ final class GraphKernelRidgeModelFiles {
     }
 
     private static TrainedColors trained(
-        List<Object[]> rows, double[] intercept, GntkParameters parameters) {
+        List<Object[]> rows, double[] intercept, boolean normalized, GntkParameters parameters) {
       int levels = parameters.blocks() + 1;
       int m = intercept.length;
       ColorSet[] sets = new ColorSet[levels];
@@ -227,7 +265,7 @@ final class GraphKernelRidgeModelFiles {
       }
       check(colors == rows.size(), "colours of a level beyond " + (levels - 1));
       ColorLevels.of(sets, parameters.scale()); // each member is a colour of the level below
-      return new TrainedColors(sets, norms, weights, intercept, parameters);
+      return new TrainedColors(sets, norms, weights, intercept, normalized, parameters);
     }
 
     private static ColorSet.Entry entry(Object[] row) {

@@ -1,0 +1,2 @@
+/** What learning with a kernel matrix shares, whatever the learner. */
+package dev.kindling.kernel;

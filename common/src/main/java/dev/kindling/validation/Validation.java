@@ -1,0 +1,143 @@
+package dev.kindling.validation;
+
+import dev.kindling.linalg.Matrix;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * What k folds say of a path of fits, from the weakest regularisation to the strongest, in two
+ * ways. Best: the point of the path with the best mean over the folds, the literature's protocol;
+ * it looks at the test rows. Nested: each fold takes the point that an inner selection among the
+ * rows outside the fold likes best. Of equals the strongest regularisation wins, everywhere.
+ *
+ * @param path the penalty, or whatever is varied, at each point
+ * @param selection the score by which the model's own point is chosen from all rows
+ * @param foldScores at each point, on each fold
+ * @param nestedChoice index into the path, for each fold
+ * @param nestedScores on each fold at its nested point
+ * @param constantScores on each fold, of the mean or the most frequent class of the rows outside
+ * @param nestedPredictions n×m: each row from the fit that did not see its fold; NaN where no fold
+ *     tests it
+ * @param bestPredictions the same at the point of {@link #best}
+ */
+public record Validation(
+    Score score,
+    double[] path,
+    double[] selection,
+    double[][] foldScores,
+    int[] nestedChoice,
+    double[] nestedScores,
+    double[] constantScores,
+    Matrix nestedPredictions,
+    Matrix bestPredictions)
+    implements Serializable {
+
+  /**
+   * Judges.
+   *
+   * @param path the weakest regularisation first
+   * @param selection at each point, over all rows
+   * @param targets n×m: one-hot classes for {@link Score#ACCURACY}, one column for {@link
+   *     Score#RMSE}. Not modified
+   * @param held by point and fold: predictions on the fold's rows, in their order, by the fit of
+   *     the others
+   * @param inner by point and fold: the score of the inner selection, which knows the rows outside
+   *     the fold only
+   */
+  public static Validation of(
+      Score score,
+      double[] path,
+      double[] selection,
+      Matrix targets,
+      Folds folds,
+      Matrix[][] held,
+      double[][] inner) {
+    int n = targets.rows();
+    int k = folds.count();
+    int[][] outside = folds.outside(n);
+    double[][] foldScores = new double[path.length][k];
+    for (int l = 0; l < path.length; l++) {
+      for (int f = 0; f < k; f++) {
+        foldScores[l][f] = score.of(targets, held[l][f], folds.test()[f], 0);
+      }
+    }
+    int best = best(foldScores, score);
+    int[] nestedChoice = new int[k];
+    double[] nestedScores = new double[k];
+    double[] constant = new double[k];
+    Matrix nested = missing(n, targets.cols());
+    Matrix atBest = missing(n, targets.cols());
+    for (int f = 0; f < k; f++) {
+      int fold = f;
+      nestedChoice[f] = score.lastBest(Arrays.stream(inner).mapToDouble(at -> at[fold]).toArray());
+      nestedScores[f] = foldScores[nestedChoice[f]][f];
+      constant[f] = constant(targets, outside[f], folds.test()[f], score);
+      copy(held[nestedChoice[f]][f], folds.test()[f], nested);
+      copy(held[best][f], folds.test()[f], atBest);
+    }
+    return new Validation(
+        score, path, selection, foldScores, nestedChoice, nestedScores, constant, nested, atBest);
+  }
+
+  private static double constant(Matrix targets, int[] outside, int[] test, Score score) {
+    Matrix mean = Matrix.zeros(test.length, targets.cols());
+    for (int c = 0; c < targets.cols(); c++) {
+      double sum = 0;
+      for (int row : outside) {
+        sum += targets.get(row, c);
+      }
+      for (int t = 0; t < test.length; t++) {
+        mean.set(t, c, sum / outside.length);
+      }
+    }
+    return score.of(targets, mean, test, 0);
+  }
+
+  private static Matrix missing(int rows, int cols) {
+    double[] values = new double[rows * cols];
+    Arrays.fill(values, Double.NaN);
+    return Matrix.of(rows, cols, values);
+  }
+
+  private static void copy(Matrix from, int[] rows, Matrix into) {
+    for (int c = 0; c < from.cols(); c++) {
+      for (int k = 0; k < rows.length; k++) {
+        into.set(rows[k], c, from.get(k, c));
+      }
+    }
+  }
+
+  private static int best(double[][] foldScores, Score score) {
+    return score.lastBest(Arrays.stream(foldScores).mapToDouble(Validation::mean).toArray());
+  }
+
+  /**
+   * Index of the point with the best mean over the folds: chosen on the test rows, so it flatters.
+   */
+  public int best() {
+    return best(foldScores, score);
+  }
+
+  /** Index of the model's point: the best by {@link #selection}. */
+  public int chosen() {
+    return score.lastBest(selection);
+  }
+
+  public static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  /** Standard deviation over √k. */
+  public static double standardError(double[] values) {
+    double mean = mean(values);
+    double sum = 0;
+    for (double value : values) {
+      sum += (value - mean) * (value - mean);
+    }
+    return Math.sqrt(sum / (values.length - 1) / values.length);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.BadInput;
+import dev.kindling.spark.job.Run;
+import dev.kindling.validation.Folds;
+
+/** The folds that the options ask for. */
+final class FoldPlan {
+  private FoldPlan() {}
+
+  /**
+   * @throws BadInput if there is nothing to learn, or the folds do not fit the graphs
+   */
+  static Folds of(GraphLabels labels, String set, GntkOptions options, Run run) {
+    int n = labels.labels().length;
+    if (labels.classes().size() == 1) {
+      throw new BadInput(
+          set
+              + ": every label is "
+              + labels.labels()[0]
+              + "; there is nothing to learn, give --task none");
+    }
+    if (options.foldDir == null && options.folds > n) {
+      throw new BadInput(
+          "--folds " + options.folds + ": there are " + n + " graphs; give at most that many");
+    }
+    return options.foldDir == null
+        ? Folds.random(n, options.folds, labels.classOf(), run.seed())
+        : GivenFolds.read(options.foldDir, n, run.hadoop());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.kindling.spark.gntk;
+
+import org.apache.spark.ml.util.MLReader;
+
+/** A fitted {@link GraphKernelSvm}. */
+public final class GraphKernelSvmModel extends GraphKernelModel<GraphKernelSvmModel> {
+  private static final long serialVersionUID = 1L;
+
+  GraphKernelSvmModel(String uid, Content content) {
+    super(uid, content);
+  }
+
+  /** The cost C of the fit. */
+  public double cost() {
+    return parameter();
+  }
+
+  @Override
+  GraphKernelSvmModel bare(Content content) {
+    return new GraphKernelSvmModel(uid(), content);
+  }
+
+  @Override
+  String parameterName() {
+    return "cost";
+  }
+
+  public static MLReader<GraphKernelSvmModel> read() {
+    return new GraphKernelModelFiles.Reader<>(GraphKernelSvmModel.class, GraphKernelSvmModel::new);
+  }
+
+  public static GraphKernelSvmModel load(String path) {
+    return read().load(path);
+  }
+}

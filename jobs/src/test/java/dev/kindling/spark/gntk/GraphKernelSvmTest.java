@@ -1,0 +1,185 @@
+package dev.kindling.spark.gntk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.LocalSpark;
+import dev.kindling.gntk.ColorKernel;
+import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.Graph;
+import dev.kindling.kernel.KernelFunction;
+import dev.kindling.kernel.Normalization;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.svm.KernelSvm;
+import dev.kindling.svm.SvmParameters;
+import dev.kindling.svm.SvmSelection;
+import dev.kindling.validation.Score;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GraphKernelSvmTest {
+  private static final double COST = 3;
+
+  private final MadeGraphs numbers = MadeGraphs.of(81, 90, false);
+  private final MadeGraphs classes = MadeGraphs.of(83, 90, true);
+  private final MadeGraphs fresh = MadeGraphs.of(82, 20, false);
+
+  @TempDir Path temp;
+
+  @BeforeAll
+  static void startSpark() {
+    LocalSpark.session();
+  }
+
+  private static GraphKernelSvm stage() {
+    return new GraphKernelSvm().setBlocks(2).setCost(COST);
+  }
+
+  private static List<Row> sorted(Dataset<Row> frame) {
+    return frame.sort("graph").collectAsList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cosine", "none"})
+  void predictsNewGraphsAsTheDefinitionSays(String normalize) {
+    GraphKernelSvmModel model = stage().setNormalize(normalize).fit(numbers.frame(3));
+    int n = numbers.graphs().size();
+    List<Graph> all = new ArrayList<>(numbers.graphs());
+    all.addAll(fresh.graphs());
+    Matrix gram =
+        Matrix.ofRows(
+            ColorKernel.gram(all, new GntkParameters(2, 2, GntkParameters.Scale.UNIFORM, true, 2)));
+    Matrix corner = Matrix.zeros(n, n);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        corner.set(i, j, gram.get(i, j));
+      }
+    }
+    if (normalize.equals("cosine")) {
+      Normalization.COSINE.apply(gram);
+      Normalization.COSINE.apply(corner);
+    }
+    Matrix targets =
+        Matrix.of(n, 1, numbers.labels().stream().mapToDouble(Double::parseDouble).toArray());
+    KernelFunction function =
+        SvmSelection.model(
+            new KernelSvm(corner, targets, Score.RMSE, new SvmParameters(false, 0.1)), COST);
+    List<Row> predicted = sorted(model.transform(fresh.frame(4)));
+    for (int g = 0; g < fresh.graphs().size(); g++) {
+      double expected = function.intercept().get(0, 0);
+      for (int i = 0; i < n; i++) {
+        expected += gram.get(n + g, i) * function.coefficients().get(i, 0);
+      }
+      double value = predicted.get(g).getAs("prediction");
+      assertThat(value).as("graph %d", g).isCloseTo(expected, within(1e-6));
+    }
+  }
+
+  @Test
+  void aModelHasTheSameBytesForAnyPartitioning() throws IOException {
+    List<byte[]> first = null;
+    for (int partitions : new int[] {1, 2, 7}) {
+      Path path = temp.resolve("model-" + partitions);
+      new GraphKernelSvm().fit(classes.frame(partitions)).save(path.toString());
+      List<byte[]> bytes = new ArrayList<>();
+      for (String table : new String[] {"colors", "classes", "model"}) {
+        bytes.add(Files.readAllBytes(path.resolve(table + "/part-00000.parquet")));
+      }
+      if (first == null) {
+        first = bytes;
+      }
+      for (int k = 0; k < first.size(); k++) {
+        assertThat(Arrays.equals(bytes.get(k), first.get(k))).as("%d: %d", partitions, k).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void textLabelsAreClasses() {
+    GraphKernelSvmModel model = new GraphKernelSvm().fit(classes.frame(2));
+    assertThat(model.classes()).containsExactly("few", "many");
+    assertThat(model.cost()).isBetween(1e-2, 1e4);
+    List<Row> rows = sorted(model.transform(classes.frame(2)));
+    int right = 0;
+    for (Row row : rows) {
+      Vector scores = row.getAs("rawPrediction");
+      assertThat(model.classes().get(scores.argmax())).isEqualTo(row.getAs("prediction"));
+      right += row.getAs("prediction").equals(row.getAs("label")) ? 1 : 0;
+    }
+    assertThat(right).isGreaterThan(75); // the label is a function of the tags
+  }
+
+  @Test
+  void aModelComesBackFromDiskAsWhatItIs() throws IOException {
+    GraphKernelSvmModel model = stage().setPredictionCol("activity").fit(numbers.frame(2));
+    String path = temp.resolve("model").toString();
+    model.save(path);
+    GraphKernelSvmModel loaded = GraphKernelSvmModel.load(path);
+    assertThat(loaded.uid()).isEqualTo(model.uid());
+    assertThat(loaded.cost()).isEqualTo(COST);
+    assertThat(loaded.explainParams()).isEqualTo(model.explainParams());
+    assertThat(sorted(loaded.transform(fresh.frame(1))))
+        .isEqualTo(sorted(model.transform(fresh.frame(1))));
+    assertThat(GraphKernelModelFiles.any(path, LocalSpark.session()))
+        .isInstanceOf(GraphKernelSvmModel.class);
+    assertThatThrownBy(() -> GraphKernelRidgeModel.load(path))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith(path + ": not a model of a gntk run");
+  }
+
+  @Test
+  void aStageComesBackFromDiskAndRunsInAPipeline() throws IOException {
+    GraphKernelSvm stage = stage().setClassWeights("balanced").setTube(0.5).setSeed(7);
+    String path = temp.resolve("stage").toString();
+    stage.save(path);
+    assertThat(GraphKernelSvm.load(path).explainParams()).isEqualTo(stage.explainParams());
+    PipelineModel model =
+        new Pipeline().setStages(new PipelineStage[] {stage()}).fit(numbers.frame(2));
+    String pipeline = temp.resolve("pipeline").toString();
+    model.save(pipeline);
+    assertThat(sorted(PipelineModel.load(pipeline).transform(fresh.frame(1))))
+        .isEqualTo(sorted(model.transform(fresh.frame(1))));
+  }
+
+  @Test
+  void everyParamHasADefaultAndSurvivesACopy() {
+    GraphKernelSvm stage = stage().setTube(0.25);
+    GraphKernelSvm copy = (GraphKernelSvm) stage.copy(ParamMap.empty());
+    assertThat(stage.params()).hasSize(18);
+    for (Param<?> param : stage.params()) {
+      assertThat(stage.hasDefault(param)).as(param.name()).isTrue();
+      assertThat(copy.getOrDefault(copy.getParam(param.name())))
+          .as(param.name())
+          .isEqualTo(stage.getOrDefault(param));
+    }
+  }
+
+  @Test
+  void valuesOutOfRangeAreRefused() {
+    assertThatThrownBy(() -> new GraphKernelSvm().setCost(-1)).hasMessageContaining("cost");
+    assertThatThrownBy(() -> new GraphKernelSvm().setTube(-1)).hasMessageContaining("tube");
+    assertThatThrownBy(() -> new GraphKernelSvm().setNormalize("unit"))
+        .hasMessageContaining("normalize");
+    assertThatThrownBy(() -> new GraphKernelSvm().setClassWeights("heavy"))
+        .hasMessageContaining("classWeights");
+  }
+}
