@@ -124,7 +124,7 @@ final class GraphRows implements Serializable {
           throw new IllegalArgumentException("a second row with the same value of graph");
         }
         previous = key;
-        return new ParsedGraph(
+        return ParsedGraph.of(
             new GraphRecord(
                 indexed._2(),
                 text(row, id, key.toString()),
@@ -132,10 +132,9 @@ final class GraphRows implements Serializable {
                 Graph.of(
                     ints(row, tags, "tags"),
                     ints(row, sources, "sources"),
-                    ints(row, targets, "targets"))),
-            null);
+                    ints(row, targets, "targets"))));
       } catch (IllegalArgumentException e) {
-        return new ParsedGraph(null, name + ": graph " + key + ": " + e.getMessage());
+        return ParsedGraph.broken(name + ": graph " + key + ": " + e.getMessage());
       }
     }
   }

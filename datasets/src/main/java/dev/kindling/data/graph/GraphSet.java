@@ -3,11 +3,13 @@ package dev.kindling.data.graph;
 import dev.kindling.BadInput;
 import dev.kindling.gntk.Graph;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,9 +40,12 @@ public final class GraphSet implements AutoCloseable {
   private final String fingerprint;
   private final JavaRDD<ParsedGraph> parsed;
   private final GraphSummary summary;
+  private final String firstSkipped;
+  private final long[] firstOfPart;
 
-  /** A part's counts, or its first error and that error's place among the graphs. */
-  private record Check(GraphSummary summary, String error, int part) implements Serializable {}
+  /** A part's counts and its first skipped record's error, or the error that it ends with. */
+  private record Check(GraphSummary summary, String skipped, String error, int part)
+      implements Serializable {}
 
   /**
    * Runs the parser once and keeps what it gives.
@@ -62,22 +67,41 @@ public final class GraphSet implements AutoCloseable {
             });
     this.summary =
         checks.stream().map(Check::summary).reduce(GraphSummary.NONE, GraphSummary::plus);
+    this.firstSkipped =
+        checks.stream()
+            .filter(check -> check.skipped != null)
+            .min(Comparator.comparingInt(Check::part))
+            .map(Check::skipped)
+            .orElse(null);
     if (summary.graphs() == 0) {
       close();
-      throw new BadInput(name + ": no graphs; at least one is needed");
+      throw new BadInput(
+          name
+              + ": no graphs; at least one is needed"
+              + (firstSkipped == null
+                  ? ""
+                  : "; every record is broken, the first: " + firstSkipped));
     }
+    this.firstOfPart = new long[checks.size() + 1];
+    checks.forEach(check -> firstOfPart[check.part + 1] = check.summary.graphs());
+    Arrays.parallelPrefix(firstOfPart, Long::sum);
   }
 
   private static Iterator<Check> check(int part, Iterator<ParsedGraph> graphs) {
     GraphSummary summary = GraphSummary.NONE;
+    String skipped = null;
     while (graphs.hasNext()) {
       ParsedGraph next = graphs.next();
-      if (next.error() != null) {
-        return List.of(new Check(null, next.error(), part)).iterator();
+      if (next.graph() != null) {
+        summary = summary.plus(GraphSummary.of(next.graph().graph()));
+      } else if (!next.leftOut()) {
+        return List.of(new Check(null, null, next.error(), part)).iterator();
+      } else {
+        summary = summary.plus(next.error() == null ? GraphSummary.EMPTY : GraphSummary.SKIPPED);
+        skipped = skipped == null ? next.error() : skipped;
       }
-      summary = summary.plus(GraphSummary.of(next.graph().graph()));
     }
-    return List.of(new Check(summary, null, part)).iterator();
+    return List.of(new Check(summary, skipped, null, part)).iterator();
   }
 
   /** What to call the set in messages. */
@@ -98,7 +122,27 @@ public final class GraphSet implements AutoCloseable {
    * The graphs, indices 0 to {@code summary().graphs() − 1}, in no promised order or partitioning.
    */
   public JavaRDD<GraphRecord> records() {
-    return parsed.map(ParsedGraph::graph);
+    if (summary.leftOut() == 0) {
+      return parsed.map(ParsedGraph::graph);
+    }
+    long[] first = firstOfPart;
+    return parsed.mapPartitionsWithIndex((part, graphs) -> renumbered(first[part], graphs), true);
+  }
+
+  /** Closes the gaps that records leave of which there is no graph. */
+  private static Iterator<GraphRecord> renumbered(long first, Iterator<ParsedGraph> graphs) {
+    long[] index = {first};
+    return Stream.iterate(graphs, Iterator::hasNext, g -> g)
+        .map(Iterator::next)
+        .filter(g -> !g.leftOut())
+        .map(ParsedGraph::graph)
+        .map(g -> new GraphRecord(index[0]++, g.id(), g.label(), g.graph()))
+        .iterator();
+  }
+
+  /** What is wrong with the first record that was skipped, with file and line; null for none. */
+  public String firstSkipped() {
+    return firstSkipped;
   }
 
   /** One row a graph: {@link #SCHEMA}, each undirected edge once. */

@@ -13,6 +13,8 @@ import java.io.Serializable;
  * @param lowestTag smallest node tag
  * @param highestTag largest node tag
  * @param largest nodes of the largest graph
+ * @param skipped broken records that were left out, as the user wants
+ * @param empty molecules without atoms, which were left out
  */
 public record GraphSummary(
     long graphs,
@@ -22,13 +24,25 @@ public record GraphSummary(
     long duplicates,
     int lowestTag,
     int highestTag,
-    int largest)
+    int largest,
+    long skipped,
+    long empty)
     implements Serializable {
 
-  static final GraphSummary NONE =
-      new GraphSummary(0, 0, 0, 0, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, 0);
+  /** Of nothing. */
+  public static final GraphSummary NONE =
+      new GraphSummary(0, 0, 0, 0, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, 0, 0, 0);
 
-  GraphSummary plus(GraphSummary other) {
+  /** Of a broken record that is left out. */
+  static final GraphSummary SKIPPED =
+      new GraphSummary(0, 0, 0, 0, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, 0, 1, 0);
+
+  /** Of a molecule without atoms. */
+  static final GraphSummary EMPTY =
+      new GraphSummary(0, 0, 0, 0, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, 0, 0, 1);
+
+  /** Of both together. */
+  public GraphSummary plus(GraphSummary other) {
     return new GraphSummary(
         graphs + other.graphs,
         nodes + other.nodes,
@@ -37,10 +51,13 @@ public record GraphSummary(
         duplicates + other.duplicates,
         Math.min(lowestTag, other.lowestTag),
         Math.max(highestTag, other.highestTag),
-        Math.max(largest, other.largest));
+        Math.max(largest, other.largest),
+        skipped + other.skipped,
+        empty + other.empty);
   }
 
-  static GraphSummary of(dev.kindling.gntk.Graph graph) {
+  /** Of one graph. */
+  public static GraphSummary of(dev.kindling.gntk.Graph graph) {
     int lowest = Integer.MAX_VALUE;
     int highest = Integer.MIN_VALUE;
     for (int u = 0; u < graph.nodes(); u++) {
@@ -55,7 +72,14 @@ public record GraphSummary(
         graph.duplicates(),
         lowest,
         highest,
-        graph.nodes());
+        graph.nodes(),
+        0,
+        0);
+  }
+
+  /** Records of which there is no graph. */
+  public long leftOut() {
+    return skipped + empty;
   }
 
   /** Whether the tags tell no node from another. */

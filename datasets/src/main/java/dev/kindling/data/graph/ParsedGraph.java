@@ -9,9 +9,30 @@ import java.util.function.Supplier;
  * A graph or the reason why there is none. A task hands the reason back instead of throwing it:
  * Spark would try again and log a stack trace for what is only the user's file.
  *
- * @param graph null where {@code error} is given
+ * @param graph null where there is none
+ * @param error what is wrong; null for a graph, and for a molecule without atoms
+ * @param leftOut whether the set goes on without it
  */
-record ParsedGraph(GraphRecord graph, String error) implements Serializable {
+record ParsedGraph(GraphRecord graph, String error, boolean leftOut) implements Serializable {
+  static ParsedGraph of(GraphRecord graph) {
+    return new ParsedGraph(graph, null, false);
+  }
+
+  /** What the set cannot be read with. */
+  static ParsedGraph broken(String error) {
+    return new ParsedGraph(null, error, false);
+  }
+
+  /** A broken record that the user wants skipped. */
+  static ParsedGraph skipped(String error) {
+    return new ParsedGraph(null, error, true);
+  }
+
+  /** A molecule without atoms, of which no graph can be made. */
+  static ParsedGraph empty() {
+    return new ParsedGraph(null, null, true);
+  }
+
   /** The graphs of a parser, up to and with the first error. */
   static Iterator<ParsedGraph> until(Supplier<Iterator<GraphRecord>> parser) {
     return new Iterator<>() {
@@ -33,12 +54,12 @@ record ParsedGraph(GraphRecord graph, String error) implements Serializable {
             graphs = parser.get();
           }
           if (graphs.hasNext()) {
-            next = new ParsedGraph(graphs.next(), null);
+            next = ParsedGraph.of(graphs.next());
           } else {
             ended = true;
           }
         } catch (BadInput e) {
-          next = new ParsedGraph(null, e.getMessage());
+          next = broken(e.getMessage());
           ended = true;
         }
       }

@@ -110,7 +110,7 @@ public final class GntkJob extends Job {
               ridge != null,
               common().exportsCsv(),
               earlier));
-      record(run, summary, colors);
+      record(run, set, colors);
       Fitted fitted =
           earlier == null
               ? compute(run, blocks, colors, parameters)
@@ -231,8 +231,8 @@ public final class GntkJob extends Job {
     }
   }
 
-  private void record(Run run, GraphSummary summary, ColorLevels colors) {
-    GraphCounts.record(run, summary);
+  private void record(Run run, GraphSet set, ColorLevels colors) {
+    GraphCounts.record(run, set);
     long[] counts = new long[colors.blocks() + 1];
     for (int level = 0; level < counts.length; level++) {
       counts[level] = colors.size(level);

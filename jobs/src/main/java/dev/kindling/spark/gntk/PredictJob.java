@@ -72,18 +72,15 @@ public final class PredictJob extends Job {
             () -> load(run),
             m -> "penalty " + String.format(Locale.ROOT, "%.3g", m.lambda()));
     try (GraphSet set =
-        run.stage(
-            "read",
-            () -> input.read(run.spark()),
-            s -> String.format(Locale.ROOT, "%,d graphs", s.summary().graphs()))) {
+        run.stage("read", () -> input.read(run.spark()), s -> GraphCounts.sentence(s.summary()))) {
       run.input(set.fingerprint());
       run.explain(plan(run, loaded, set));
       try (GraphBlocks blocks =
           GraphBlocks.of(set, loaded.byDegree(), run.context().defaultParallelism())) {
         PredictionTally tally = run.stage("predict", () -> predict(run, loaded, blocks));
-        run.metric("graphs", set.summary().graphs());
+        GraphCounts.record(run, set);
         say(run, tally);
-        run.report(finished -> tally.page(set.name(), set.summary().graphs(), finished));
+        run.report(finished -> tally.page(set.name(), set.summary(), finished));
       }
     }
   }

@@ -91,13 +91,14 @@ final class PredictionTally implements Serializable {
         labelled);
   }
 
-  String page(String set, long graphs, Run run) {
+  String page(String set, GraphSummary graphs, Run run) {
     Report report =
         Report.titled("Predictions for " + set)
             .summary(
-                String.format(Locale.ROOT, "%,d graphs", graphs)
-                    + (labelled > 0 ? "; " + sentence() + "." : ", none with a label to compare."))
-            .figure("graphs", String.format(Locale.ROOT, "%,d", graphs));
+                String.format(Locale.ROOT, "%,d graphs", graphs.graphs())
+                    + (labelled > 0 ? "; " + sentence() + "." : ", none with a label to compare.")
+                    + GraphCounts.leftOut(graphs))
+            .figure("graphs", String.format(Locale.ROOT, "%,d", graphs.graphs()));
     if (classify()) {
       BarChart chart = BarChart.of("Graphs by predicted class", Axis.linear("graphs"));
       for (int c = 0; c < counts.length; c++) {
