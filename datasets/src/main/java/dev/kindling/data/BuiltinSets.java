@@ -23,7 +23,7 @@ public final class BuiltinSets {
                   ROOT + "bzr/bzr.txt"),
               new BuiltinGraphs(
                   "nci5k",
-                  5000,
+                  4999,
                   "TPSA, the topological polar surface area in Å² (a real number)",
                   "molecules of the National Cancer Institute; atoms as tags, bonds as edges",
                   "BSD-3-Clause",

@@ -25,11 +25,11 @@ record SafeUnzip(int entries, long each, long total) {
   /**
    * Unpacks into a folder that is there and empty.
    *
+   * @param name what messages call the archive
    * @throws BadInput naming the archive and the entry that is refused; what was unpacked before
    *     stays in the folder
    */
-  void unpack(Path archive, Path folder) throws IOException {
-    String name = archive.getFileName().toString();
+  void unpack(Path archive, String name, Path folder) throws IOException {
     try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
       List<ZipArchiveEntry> all = Collections.list(zip.getEntries());
       if (all.size() > entries) {

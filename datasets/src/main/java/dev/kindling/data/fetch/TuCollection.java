@@ -95,7 +95,7 @@ public final class TuCollection {
                 + "; it is not taken");
       }
       delete(unpacked);
-      unzip.unpack(archive, Files.createDirectory(unpacked));
+      unzip.unpack(archive, name + ".zip", Files.createDirectory(unpacked));
       Path set = set(name, unpacked);
       delete(target);
       Files.move(set, target);

@@ -211,7 +211,7 @@ class TuCollectionTest {
     entries.put("DS/DS_A.txt", text("1, 1\n"));
     entries.put(name, text("x"));
     server.with("DS.zip", zip(entries));
-    isRefused("DS.zip: entry '" + name + "' leads out of the folder");
+    isRefused("DS.zip: entry '" + name.replace('\\', '/') + "' leads out of the folder");
   }
 
   @Test
