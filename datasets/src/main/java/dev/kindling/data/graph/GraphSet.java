@@ -1,8 +1,11 @@
 package dev.kindling.data.graph;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.Fingerprint;
+import dev.kindling.data.MemoryFile;
 import dev.kindling.gntk.Graph;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -44,7 +47,7 @@ public final class GraphSet implements AutoCloseable {
   private final long[] firstOfPart;
 
   /** A part's counts and its first skipped record's error, or the error that it ends with. */
-  private record Check(GraphSummary summary, String skipped, String error, int part)
+  private record Check(GraphSummary summary, String skipped, long keys, String error, int part)
       implements Serializable {}
 
   /**
@@ -54,7 +57,6 @@ public final class GraphSet implements AutoCloseable {
    */
   GraphSet(String name, String fingerprint, JavaRDD<ParsedGraph> parser) {
     this.name = name;
-    this.fingerprint = fingerprint;
     this.parsed = parser.persist(StorageLevel.MEMORY_AND_DISK());
     List<Check> checks = parsed.mapPartitionsWithIndex(GraphSet::check, true).collect();
     checks.stream()
@@ -82,26 +84,38 @@ public final class GraphSet implements AutoCloseable {
                   ? ""
                   : "; every record is broken, the first: " + firstSkipped));
     }
+    this.fingerprint =
+        firstSkipped == null
+            ? fingerprint
+            : without(fingerprint, checks.stream().mapToLong(Check::keys).sum());
     this.firstOfPart = new long[checks.size() + 1];
     checks.forEach(check -> firstOfPart[check.part + 1] = check.summary.graphs());
     Arrays.parallelPrefix(firstOfPart, Long::sum);
   }
 
+  /** Which records are skipped depends on more than the files: on the label that is asked for. */
+  private static String without(String files, long skipped) {
+    byte[] text = (files + " without " + skipped).getBytes(StandardCharsets.UTF_8);
+    return Fingerprint.of(List.of(new MemoryFile("set", text)));
+  }
+
   private static Iterator<Check> check(int part, Iterator<ParsedGraph> graphs) {
     GraphSummary summary = GraphSummary.NONE;
     String skipped = null;
+    long keys = 0;
     while (graphs.hasNext()) {
       ParsedGraph next = graphs.next();
       if (next.graph() != null) {
         summary = summary.plus(GraphSummary.of(next.graph().graph()));
       } else if (!next.leftOut()) {
-        return List.of(new Check(null, null, next.error(), part)).iterator();
+        return List.of(new Check(null, null, 0, next.error(), part)).iterator();
       } else {
         summary = summary.plus(next.error() == null ? GraphSummary.EMPTY : GraphSummary.SKIPPED);
         skipped = skipped == null ? next.error() : skipped;
+        keys += next.key();
       }
     }
-    return List.of(new Check(summary, skipped, null, part)).iterator();
+    return List.of(new Check(summary, skipped, keys, null, part)).iterator();
   }
 
   /** What to call the set in messages. */
@@ -109,7 +123,7 @@ public final class GraphSet implements AutoCloseable {
     return name;
   }
 
-  /** SHA-256 of its files' content. */
+  /** SHA-256 of its files' content, and of which records were skipped. */
   public String fingerprint() {
     return fingerprint;
   }

@@ -96,7 +96,10 @@ final class MoleculesOfSplit implements Iterator<ParsedGraph> {
               + ": "
               + e.getMessage();
       boolean skip = molecules.options().skipBad();
-      next = skip ? ParsedGraph.skipped(message) : ParsedGraph.broken(message + HINT);
+      next =
+          skip
+              ? ParsedGraph.skipped(file, record.number(), message)
+              : ParsedGraph.broken(message + HINT);
       ended = !skip;
     }
     graph++;

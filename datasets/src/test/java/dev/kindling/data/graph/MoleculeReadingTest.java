@@ -210,6 +210,24 @@ class MoleculeReadingTest {
   }
 
   @Test
+  void theFingerprintTellsWhichRecordsWereSkipped() throws Exception {
+    Path path = file("m.smi", "C a\nCC b\n");
+    Path tabs = file("t.smi", "smiles\tx\ty\tz\nC\t1\t\t3\nCC\t\t2\t\nCCC\t1\t2\t3\n");
+    GraphOptions skip = GraphOptions.defaults().skipBad(true);
+    assertThat(fingerprint(tabs, skip.labelColumn("x")))
+        .isNotEqualTo(fingerprint(tabs, skip.labelColumn("y")))
+        .isEqualTo(fingerprint(tabs, skip.labelColumn("z")))
+        .isEqualTo(fingerprint(tabs, skip.labelColumn("x").splitBytes(9)));
+    assertThat(fingerprint(path, skip)).isEqualTo(fingerprint(path, GraphOptions.defaults()));
+  }
+
+  private String fingerprint(Path path, GraphOptions options) {
+    try (GraphSet set = GraphSets.read(spark, path.toString(), options)) {
+      return set.fingerprint();
+    }
+  }
+
+  @Test
   void brokenSmilesAreNamed() throws Exception {
     for (String bad :
         List.of("CC(", "C1CC", "Xy", "C".repeat(3) + "((((", "[", "(".repeat(100_000))) {
