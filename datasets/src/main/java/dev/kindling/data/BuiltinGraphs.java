@@ -5,6 +5,7 @@ package dev.kindling.data;
  *
  * @param size graphs
  * @param target what is to be predicted for each graph, with its unit or its classes
+ * @param resource GIN text, maybe gzipped; the extension says which
  */
 public record BuiltinGraphs(
     String name,
@@ -21,9 +22,10 @@ public record BuiltinGraphs(
   }
 
   /**
-   * One name a line, for each graph in order; from the {@code NAME_ids.txt} beside the resource.
+   * One name a line, for each graph in order; from the {@code NAME_ids.txt} beside the resource,
+   * gzipped as that is.
    */
   public byte[] ids() {
-    return BuiltinSet.read(resource().replaceFirst("\\.txt$", "_ids.txt"));
+    return BuiltinSet.read(resource().replaceFirst("\\.txt(\\.gz)?$", "_ids.txt$1"));
   }
 }

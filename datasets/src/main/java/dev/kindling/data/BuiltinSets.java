@@ -21,6 +21,14 @@ public final class BuiltinSets {
                   "BSD-3-Clause",
                   "RDKit's Projects/DbCLI/testData/bzr.sdf, as Debian's rdkit-data packs it",
                   ROOT + "bzr/bzr.txt"),
+              new BuiltinGraphs(
+                  "nci5k",
+                  4999,
+                  "TPSA, the topological polar surface area in Å² (a real number)",
+                  "molecules of the National Cancer Institute; atoms as tags, bonds as edges",
+                  "BSD-3-Clause",
+                  "RDKit's Data/NCI/first_5K.smi and first_5k.tpsa.csv, as Debian's rdkit-data packs them",
+                  ROOT + "nci5k/nci5k.txt.gz"),
               new BuiltinTable(
                   "digits",
                   1797,

@@ -2,8 +2,11 @@ package dev.kindling.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +65,20 @@ class ShadedJarIT {
 
   @Test
   void theBuiltInSetsAreInside() throws Exception {
-    assertThat(names()).contains("dev/kindling/data/builtin/bzr/bzr.txt");
+    assertThat(names())
+        .contains(
+            "dev/kindling/data/builtin/bzr/bzr.txt",
+            "dev/kindling/data/builtin/nci5k/nci5k.txt.gz");
+  }
+
+  @Test
+  void cdkStandsBesideTheJar() throws Exception {
+    try (Stream<Path> jars = Files.list(Launcher.script().resolveSibling("target/lib"))) {
+      assertThat(jars.map(jar -> jar.getFileName().toString()))
+          .anyMatch(name -> name.startsWith("cdk-smiles-"))
+          .anyMatch(name -> name.startsWith("cdk-ctab-"))
+          .allMatch(name -> name.matches("(cdk|beam|vecmath)-.*\\.jar"));
+    }
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,12 +21,16 @@ import org.apache.hadoop.fs.Path;
 enum GraphFormat {
   GIN,
   TU,
-  PARQUET;
+  PARQUET,
+  SDF,
+  SMILES;
 
   private static final String TEXT = ".txt";
   private static final String IDS = "_ids.txt";
   private static final String EDGES = "_A.txt";
   private static final String ATTRIBUTES = "_node_attributes.txt";
+  private static final Pattern MOLECULES =
+      Pattern.compile("(.+)[.](?:(sdf?)|smi(?:les)?)(?:[.]gz)?", Pattern.CASE_INSENSITIVE);
   private static final List<String> TU_SUFFIXES =
       List.of(EDGES, "_graph_indicator.txt", "_graph_labels.txt", "_node_labels.txt", ATTRIBUTES);
 
@@ -53,8 +59,8 @@ enum GraphFormat {
                 new BadInput(
                     InputPath.show(status.getPath())
                         + (status.isDirectory()
-                            ? ": no graphs in this folder; expected a TU set (DS_A.txt, …), Parquet files or one GIN text (NAME.txt)"
-                            : ": not a set of graphs; expected GIN text (.txt), Parquet (.parquet) or a TU folder")));
+                            ? ": no graphs in this folder; expected a TU set (DS_A.txt, …), Parquet files, molecules (.sdf, .smi) or one GIN text (NAME.txt)"
+                            : ": not a set of graphs; expected GIN text (.txt), Parquet (.parquet), molecules (.sdf, .smi) or a TU folder")));
   }
 
   /**
@@ -87,6 +93,10 @@ enum GraphFormat {
     if (!parquet.isEmpty()) {
       return Optional.of(new Found(PARQUET, status.getPath().getName(), parquet));
     }
+    Optional<Found> molecules = molecules(status.getPath(), files);
+    if (molecules.isPresent()) {
+      return molecules;
+    }
     List<String> texts =
         prefixes(files, TEXT).stream()
             .filter(name -> !name.endsWith("_ids") || !files.containsKey(withoutIds(name) + TEXT))
@@ -116,7 +126,35 @@ enum GraphFormat {
       one.put(name, StoredFile.of(file, name));
       return Optional.of(new Found(PARQUET, name, one));
     }
-    return Optional.empty();
+    return molecules(path.getParent(), Map.of(name, file));
+  }
+
+  /** All files of molecules in a folder, or the one that was named; of one kind. */
+  private static Optional<Found> molecules(Path folder, Map<String, FileStatus> files) {
+    SortedMap<String, InputFile> own = new TreeMap<>();
+    GraphFormat format = null;
+    String prefix = folder.getName();
+    for (Map.Entry<String, FileStatus> file : files.entrySet()) {
+      String name = file.getKey();
+      Matcher matcher = MOLECULES.matcher(name);
+      if (!matcher.matches()) {
+        continue;
+      }
+      GraphFormat found = matcher.group(2) == null ? SMILES : SDF;
+      if (format != null && found != format) {
+        throw new BadInput(
+            InputPath.show(folder)
+                + ": both SDF and SMILES in this folder: "
+                + own.firstKey()
+                + " and "
+                + name
+                + "; name one of the files");
+      }
+      format = found;
+      prefix = files.size() == 1 ? matcher.group(1) : prefix;
+      own.put(name, StoredFile.of(file.getValue(), name));
+    }
+    return own.isEmpty() ? Optional.empty() : Optional.of(new Found(format, prefix, own));
   }
 
   private static Found found(

@@ -144,12 +144,11 @@ final class GraphRows implements Serializable {
           throw new IllegalArgumentException("a second row with the same value of graph");
         }
         previous = key;
-        return new ParsedGraph(
+        return ParsedGraph.of(
             new GraphRecord(
-                indexed._2(), text(row, id, key.toString()), text(row, label, null), graph(row)),
-            null);
+                indexed._2(), text(row, id, key.toString()), text(row, label, null), graph(row)));
       } catch (IllegalArgumentException e) {
-        return new ParsedGraph(null, name + ": graph " + key + ": " + e.getMessage());
+        return ParsedGraph.broken(name + ": graph " + key + ": " + e.getMessage());
       }
     }
   }

@@ -1,13 +1,18 @@
 package dev.kindling.data.graph;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.Fingerprint;
+import dev.kindling.data.MemoryFile;
 import dev.kindling.gntk.Graph;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,9 +43,12 @@ public final class GraphSet implements AutoCloseable {
   private final String fingerprint;
   private final JavaRDD<ParsedGraph> parsed;
   private final GraphSummary summary;
+  private final String firstSkipped;
+  private final long[] firstOfPart;
 
-  /** A part's counts, or its first error and that error's place among the graphs. */
-  private record Check(GraphSummary summary, String error, int part) implements Serializable {}
+  /** A part's counts and its first skipped record's error, or the error that it ends with. */
+  private record Check(GraphSummary summary, String skipped, long keys, String error, int part)
+      implements Serializable {}
 
   /**
    * Runs the parser once and keeps what it gives.
@@ -49,7 +57,6 @@ public final class GraphSet implements AutoCloseable {
    */
   GraphSet(String name, String fingerprint, JavaRDD<ParsedGraph> parser) {
     this.name = name;
-    this.fingerprint = fingerprint;
     this.parsed = parser.persist(StorageLevel.MEMORY_AND_DISK());
     List<Check> checks = parsed.mapPartitionsWithIndex(GraphSet::check, true).collect();
     checks.stream()
@@ -62,9 +69,20 @@ public final class GraphSet implements AutoCloseable {
             });
     this.summary =
         checks.stream().map(Check::summary).reduce(GraphSummary.NONE, GraphSummary::plus);
+    this.firstSkipped =
+        checks.stream()
+            .filter(check -> check.skipped != null)
+            .min(Comparator.comparingInt(Check::part))
+            .map(Check::skipped)
+            .orElse(null);
     if (summary.graphs() == 0) {
       close();
-      throw new BadInput(name + ": no graphs; at least one is needed");
+      throw new BadInput(
+          name
+              + ": no graphs; at least one is needed"
+              + (firstSkipped == null
+                  ? ""
+                  : "; every record is broken, the first: " + firstSkipped));
     }
     if (summary.leastAttributes() != summary.mostAttributes()) {
       close();
@@ -76,18 +94,38 @@ public final class GraphSet implements AutoCloseable {
               + summary.mostAttributes()
               + "; all need as many");
     }
+    this.fingerprint =
+        firstSkipped == null
+            ? fingerprint
+            : without(fingerprint, checks.stream().mapToLong(Check::keys).sum());
+    this.firstOfPart = new long[checks.size() + 1];
+    checks.forEach(check -> firstOfPart[check.part + 1] = check.summary.graphs());
+    Arrays.parallelPrefix(firstOfPart, Long::sum);
+  }
+
+  /** Which records are skipped depends on more than the files: on the label that is asked for. */
+  private static String without(String files, long skipped) {
+    byte[] text = (files + " without " + skipped).getBytes(StandardCharsets.UTF_8);
+    return Fingerprint.of(List.of(new MemoryFile("set", text)));
   }
 
   private static Iterator<Check> check(int part, Iterator<ParsedGraph> graphs) {
     GraphSummary summary = GraphSummary.NONE;
+    String skipped = null;
+    long keys = 0;
     while (graphs.hasNext()) {
       ParsedGraph next = graphs.next();
-      if (next.error() != null) {
-        return List.of(new Check(null, next.error(), part)).iterator();
+      if (next.graph() != null) {
+        summary = summary.plus(GraphSummary.of(next.graph().graph()));
+      } else if (!next.leftOut()) {
+        return List.of(new Check(null, null, 0, next.error(), part)).iterator();
+      } else {
+        summary = summary.plus(next.error() == null ? GraphSummary.EMPTY : GraphSummary.SKIPPED);
+        skipped = skipped == null ? next.error() : skipped;
+        keys += next.key();
       }
-      summary = summary.plus(GraphSummary.of(next.graph().graph()));
     }
-    return List.of(new Check(summary, null, part)).iterator();
+    return List.of(new Check(summary, skipped, keys, null, part)).iterator();
   }
 
   /** What to call the set in messages. */
@@ -95,7 +133,7 @@ public final class GraphSet implements AutoCloseable {
     return name;
   }
 
-  /** SHA-256 of its files' content. */
+  /** SHA-256 of its files' content, and of which records were skipped. */
   public String fingerprint() {
     return fingerprint;
   }
@@ -108,7 +146,27 @@ public final class GraphSet implements AutoCloseable {
    * The graphs, indices 0 to {@code summary().graphs() − 1}, in no promised order or partitioning.
    */
   public JavaRDD<GraphRecord> records() {
-    return parsed.map(ParsedGraph::graph);
+    if (summary.leftOut() == 0) {
+      return parsed.map(ParsedGraph::graph);
+    }
+    long[] first = firstOfPart;
+    return parsed.mapPartitionsWithIndex((part, graphs) -> renumbered(first[part], graphs), true);
+  }
+
+  /** Closes the gaps that records leave of which there is no graph. */
+  private static Iterator<GraphRecord> renumbered(long first, Iterator<ParsedGraph> graphs) {
+    long[] index = {first};
+    return Stream.iterate(graphs, Iterator::hasNext, g -> g)
+        .map(Iterator::next)
+        .filter(g -> !g.leftOut())
+        .map(ParsedGraph::graph)
+        .map(g -> new GraphRecord(index[0]++, g.id(), g.label(), g.graph()))
+        .iterator();
+  }
+
+  /** What is wrong with the first record that was skipped, with file and line; null for none. */
+  public String firstSkipped() {
+    return firstSkipped;
   }
 
   /** One row a graph: {@link #SCHEMA}, each undirected edge once. */

@@ -15,52 +15,62 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Reads sets of graphs: GIN text, TU folders, Parquet, DataFrames and the built-in sets. */
+/**
+ * Reads sets of graphs: GIN text, TU folders, Parquet, SDF, SMILES, DataFrames and the built-in
+ * sets.
+ */
 public final class GraphSets {
   private GraphSets() {}
 
   /**
    * Reads the set at a path of any Hadoop file system: GIN text ({@code NAME.txt}, or a folder that
-   * holds it), a TU folder, or Parquet with columns graph, tags, sources, targets and a label. A
-   * text is one stream and so one task; Parquet is read in parallel.
+   * holds it), a TU folder, Parquet with columns graph, tags, sources, targets and a label, SDF
+   * ({@code .sdf}) or SMILES ({@code .smi}, {@code .smiles}), maybe gzipped, or a folder of these.
+   * A GIN text or TU folder is one stream and so one task; the others are read in parallel.
    *
-   * @param labelColumn which Parquet column is the label; null: {@code label}
-   * @throws BadInput if there is no such set or it is malformed, with file and line
-   */
-  public static GraphSet read(SparkSession spark, String uri, String labelColumn) {
-    return read(spark, uri, labelColumn, false);
-  }
-
-  /**
-   * As {@link #read(SparkSession, String, String)}, with the nodes' continuous attributes if they
-   * are asked for: what follows the neighbours in GIN text, {@code DS_node_attributes.txt} of a TU
-   * folder, a Parquet column {@code attributes} (numbers, node after node).
+   * <p>A molecule is a graph with atoms as nodes, atomic numbers as tags and bonds as edges;
+   * hydrogens are nodes where the file writes them as atoms. Its name is the graph's id, the number
+   * of its record (from 1) where it has none. One without atoms is left out and counted.
    *
-   * @throws BadInput also if they are asked for and not there, or a node has another number of them
+   * @param asked how; null: the defaults
+   * @throws BadInput if there is no such set or it is malformed, with file and line, for molecules
+   *     also the number of the record; if CDK is needed and not there
    */
-  public static GraphSet read(
-      SparkSession spark, String uri, String labelColumn, boolean withAttributes) {
+  public static GraphSet read(SparkSession spark, String uri, GraphOptions asked) {
+    GraphOptions options = asked == null ? GraphOptions.defaults() : asked;
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     SerializableConfiguration shipped = new SerializableConfiguration(conf);
     try {
       GraphFormat.Found all = GraphFormat.at(uri, conf);
-      GraphFormat.Found found = withAttributes ? all : all.withoutAttributes();
+      GraphFormat.Found found = options.attributes() ? all : all.withoutAttributes();
       List<InputFile> files = List.copyOf(found.files().values());
+      boolean molecules = found.format() == GraphFormat.SDF || found.format() == GraphFormat.SMILES;
+      if (options.skipBad() && !molecules) {
+        throw new BadInput("--skip-bad is for SDF and SMILES, and " + uri + " is neither");
+      }
       boolean parquet = found.format() == GraphFormat.PARQUET;
       Dataset<Row> frame = parquet ? ParquetFiles.open(spark, conf, files) : null;
-      String fingerprint = Fingerprint.of(context, context.broadcast(shipped), files);
+      Broadcast<SerializableConfiguration> sent = context.broadcast(shipped);
+      String fingerprint = Fingerprint.of(context, sent, files);
       if (parquet) {
-        return set(found.name(), fingerprint, frame, labelColumn, withAttributes);
+        return set(found.name(), fingerprint, frame, options.labelColumn(), options.attributes());
       }
-      GraphSource source =
-          new GraphSource(found.name(), found.format(), found.files(), shipped, withAttributes);
-      return new GraphSet(found.name(), fingerprint, text(context, source));
+      return new GraphSet(
+          found.name(),
+          fingerprint,
+          molecules
+              ? MoleculeFiles.read(context, sent, found, options)
+              : text(
+                  context,
+                  new GraphSource(
+                      found.name(), found.format(), found.files(), shipped, options.attributes())));
     } catch (IOException e) {
       throw new BadInput(uri + ": cannot be read: " + e.getMessage(), e);
     }
@@ -94,8 +104,9 @@ public final class GraphSets {
    */
   public static GraphSet builtin(SparkSession spark, String name) {
     BuiltinGraphs set = BuiltinSets.graphs(name);
-    MemoryFile text = new MemoryFile(name + ".txt", set.bytes());
-    MemoryFile ids = new MemoryFile(name + "_ids.txt", set.ids());
+    String gz = set.resource().endsWith(".gz") ? ".gz" : "";
+    MemoryFile text = new MemoryFile(name + ".txt" + gz, set.bytes());
+    MemoryFile ids = new MemoryFile(name + "_ids.txt" + gz, set.ids());
     GraphSource source =
         new GraphSource(
             name,

@@ -43,7 +43,7 @@ record GraphSource(
       return null;
     }
     try {
-      LineSource lines = new LineSource(name + suffix, file.open(conf.value()));
+      LineSource lines = new LineSource(name + suffix, file.content(conf.value()));
       TaskCompletionListener close = task -> lines.close();
       TaskContext.get().addTaskCompletionListener(close);
       return lines;

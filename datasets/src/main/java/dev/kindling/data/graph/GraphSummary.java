@@ -15,6 +15,8 @@ import java.io.Serializable;
  * @param largest nodes of the largest graph
  * @param leastAttributes fewest attributes that the nodes of a graph have
  * @param mostAttributes most
+ * @param skipped broken records that were left out, as the user wants
+ * @param empty molecules without atoms, which were left out
  */
 public record GraphSummary(
     long graphs,
@@ -26,14 +28,22 @@ public record GraphSummary(
     int highestTag,
     int largest,
     int leastAttributes,
-    int mostAttributes)
+    int mostAttributes,
+    long skipped,
+    long empty)
     implements Serializable {
 
-  static final GraphSummary NONE =
-      new GraphSummary(
-          0, 0, 0, 0, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, 0, Integer.MAX_VALUE, 0);
+  /** Of nothing. */
+  public static final GraphSummary NONE = none(0, 0);
 
-  GraphSummary plus(GraphSummary other) {
+  /** Of a broken record that is left out. */
+  static final GraphSummary SKIPPED = none(1, 0);
+
+  /** Of a molecule without atoms. */
+  static final GraphSummary EMPTY = none(0, 1);
+
+  /** Of both together. */
+  public GraphSummary plus(GraphSummary other) {
     return new GraphSummary(
         graphs + other.graphs,
         nodes + other.nodes,
@@ -44,10 +54,13 @@ public record GraphSummary(
         Math.max(highestTag, other.highestTag),
         Math.max(largest, other.largest),
         Math.min(leastAttributes, other.leastAttributes),
-        Math.max(mostAttributes, other.mostAttributes));
+        Math.max(mostAttributes, other.mostAttributes),
+        skipped + other.skipped,
+        empty + other.empty);
   }
 
-  static GraphSummary of(dev.kindling.gntk.Graph graph) {
+  /** Of one graph. */
+  public static GraphSummary of(dev.kindling.gntk.Graph graph) {
     int lowest = Integer.MAX_VALUE;
     int highest = Integer.MIN_VALUE;
     for (int u = 0; u < graph.nodes(); u++) {
@@ -64,7 +77,30 @@ public record GraphSummary(
         highest,
         graph.nodes(),
         graph.attributes(),
-        graph.attributes());
+        graph.attributes(),
+        0,
+        0);
+  }
+
+  private static GraphSummary none(long skipped, long empty) {
+    return new GraphSummary(
+        0,
+        0,
+        0,
+        0,
+        0,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        0,
+        Integer.MAX_VALUE,
+        0,
+        skipped,
+        empty);
+  }
+
+  /** Records of which there is no graph. */
+  public long leftOut() {
+    return skipped + empty;
   }
 
   /** Whether the tags tell no node from another. */

@@ -1,5 +1,6 @@
 package dev.kindling.data.table;
 
+import dev.kindling.data.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,7 +2,10 @@ package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
 import dev.kindling.data.DamagedGzip;
+import dev.kindling.data.FileSplit;
 import dev.kindling.data.InputFile;
+import dev.kindling.data.LineReader;
+import dev.kindling.data.Rejected;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -62,8 +65,8 @@ record CsvTable(List<InputFile> files, Layout layout, boolean headed) implements
   }
 
   @Override
-  public List<TableSplit> splits(long splitBytes) {
-    return SplitTable.byteRanges(files, splitBytes);
+  public List<FileSplit> splits(long splitBytes) {
+    return FileSplit.byteRanges(files, splitBytes);
   }
 
   @Override
@@ -72,7 +75,7 @@ record CsvTable(List<InputFile> files, Layout layout, boolean headed) implements
   }
 
   @Override
-  public RowCursor open(TableSplit split, Configuration conf) throws IOException {
+  public RowCursor open(FileSplit split, Configuration conf) throws IOException {
     return new Cursor(LineReader.open(files.get(split.file()), split, conf));
   }
 

@@ -1,6 +1,8 @@
 package dev.kindling.data.table;
 
+import dev.kindling.data.FileSplit;
 import dev.kindling.data.InputFile;
+import dev.kindling.data.Rejected;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,12 +24,12 @@ record IdxTable(
   private static final int LABELS_START = 8;
 
   @Override
-  public List<TableSplit> splits(long splitBytes) {
-    List<TableSplit> splits = new ArrayList<>();
+  public List<FileSplit> splits(long splitBytes) {
+    List<FileSplit> splits = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       long rows = Math.max(1, splitBytes / headers.get(i).columns());
       long all = Math.max(1, headers.get(i).rows());
-      SplitTable.cut(splits, i, headers.get(i).rows(), files.get(i).gzipped() ? all : rows);
+      FileSplit.cut(splits, i, headers.get(i).rows(), files.get(i).gzipped() ? all : rows);
     }
     return splits;
   }
@@ -38,7 +40,7 @@ record IdxTable(
   }
 
   @Override
-  public RowCursor open(TableSplit split, Configuration conf) throws IOException {
+  public RowCursor open(FileSplit split, Configuration conf) throws IOException {
     IdxHeader header = headers.get(split.file());
     InputFile file = files.get(split.file());
     DataInputStream images = at(file, header.dataStart() + split.start() * header.columns(), conf);
@@ -69,7 +71,7 @@ record IdxTable(
   private final class Cursor implements RowCursor {
     private final IdxHeader header;
     private final InputFile file;
-    private final TableSplit split;
+    private final FileSplit split;
     private final DataInputStream images;
     private final DataInputStream beside;
     private final byte[] pixels;
@@ -79,7 +81,7 @@ record IdxTable(
     Cursor(
         IdxHeader header,
         InputFile file,
-        TableSplit split,
+        FileSplit split,
         DataInputStream images,
         DataInputStream beside) {
       this.header = header;

@@ -1,6 +1,7 @@
 package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.Rejected;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,8 @@
 package dev.kindling.data.table;
 
+import dev.kindling.data.FileSplit;
 import dev.kindling.data.InputFile;
+import dev.kindling.data.Rejected;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -20,11 +22,11 @@ record NpyTable(List<InputFile> files, List<NpyHeader> headers, Layout layout)
   private static final int BLOCK_BYTES = 1 << 24;
 
   @Override
-  public List<TableSplit> splits(long splitBytes) {
-    List<TableSplit> splits = new ArrayList<>();
+  public List<FileSplit> splits(long splitBytes) {
+    List<FileSplit> splits = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       long rows = Math.max(1, splitBytes / headers.get(i).rowBytes());
-      SplitTable.cut(splits, i, headers.get(i).rows(), rows);
+      FileSplit.cut(splits, i, headers.get(i).rows(), rows);
     }
     return splits;
   }
@@ -35,21 +37,21 @@ record NpyTable(List<InputFile> files, List<NpyHeader> headers, Layout layout)
   }
 
   @Override
-  public RowCursor open(TableSplit split, Configuration conf) throws IOException {
+  public RowCursor open(FileSplit split, Configuration conf) throws IOException {
     return new Cursor(files.get(split.file()).open(conf), headers.get(split.file()), split);
   }
 
   private final class Cursor implements RowCursor {
     private final FSDataInputStream in;
     private final NpyHeader header;
-    private final TableSplit split;
+    private final FileSplit split;
     private final int blockRows;
     private final ByteBuffer block;
     private long blockStart;
     private long blockEnd;
     private long row;
 
-    Cursor(FSDataInputStream in, NpyHeader header, TableSplit split) {
+    Cursor(FSDataInputStream in, NpyHeader header, FileSplit split) {
       this.in = in;
       this.header = header;
       this.split = split;

@@ -2,8 +2,8 @@ package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
 import dev.kindling.data.BuiltinTable;
+import dev.kindling.data.FileSplit;
 import dev.kindling.data.Fingerprint;
-import dev.kindling.data.InputFile;
 import dev.kindling.data.MemoryFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,10 +26,6 @@ import org.apache.spark.util.SerializableConfiguration;
  * classes, never rows.
  */
 public final class NumericTables {
-  private static final long SMALLEST_SPLIT = 1L << 20;
-  private static final long LARGEST_SPLIT = 1L << 27;
-  private static final int SPLITS_PER_CORE = 3;
-
   private NumericTables() {}
 
   /**
@@ -112,8 +108,6 @@ public final class NumericTables {
     if (options.splitBytes() > 0) {
       return options.splitBytes();
     }
-    long total = source.files().stream().mapToLong(InputFile::length).sum();
-    long even = total / ((long) SPLITS_PER_CORE * context.defaultParallelism());
-    return Math.max(SMALLEST_SPLIT, Math.min(LARGEST_SPLIT, even));
+    return FileSplit.bytes(source.files(), context.defaultParallelism());
   }
 }

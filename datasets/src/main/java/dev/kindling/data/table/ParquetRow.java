@@ -1,5 +1,6 @@
 package dev.kindling.data.table;
 
+import dev.kindling.data.Rejected;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.ml.linalg.SparseVector;

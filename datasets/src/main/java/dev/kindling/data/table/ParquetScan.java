@@ -2,6 +2,7 @@ package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
 import dev.kindling.data.InputFile;
+import dev.kindling.data.Rejected;
 import dev.kindling.data.StoredFile;
 import java.util.HashMap;
 import java.util.Iterator;

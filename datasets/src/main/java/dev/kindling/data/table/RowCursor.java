@@ -1,5 +1,6 @@
 package dev.kindling.data.table;
 
+import dev.kindling.data.Rejected;
 import java.io.Closeable;
 import java.io.IOException;
 

@@ -1,5 +1,7 @@
 package dev.kindling.data.table;
 
+import dev.kindling.data.FileSplit;
+import dev.kindling.data.Rejected;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -21,7 +23,7 @@ record RowsTask(
     SplitTable table,
     Layout layout,
     OutputRow output,
-    List<TableSplit> splits,
+    List<FileSplit> splits,
     long[] firstRows,
     Broadcast<SerializableConfiguration> conf)
     implements FlatMapFunction<Integer, Row> {

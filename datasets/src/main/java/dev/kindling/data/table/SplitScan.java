@@ -1,6 +1,7 @@
 package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.FileSplit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -15,7 +16,7 @@ final class SplitScan implements Scan {
   private final Broadcast<SerializableConfiguration> conf;
   private final SplitTable table;
   private final Layout layout;
-  private final List<TableSplit> splits;
+  private final List<FileSplit> splits;
   private final long[] firstRows;
 
   SplitScan(

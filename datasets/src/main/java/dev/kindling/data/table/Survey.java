@@ -1,6 +1,7 @@
 package dev.kindling.data.table;
 
 import dev.kindling.data.DamagedGzip;
+import dev.kindling.data.Rejected;
 import java.io.Serializable;
 
 /**

@@ -1,6 +1,8 @@
 package dev.kindling.data.table;
 
 import dev.kindling.data.DamagedGzip;
+import dev.kindling.data.FileSplit;
+import dev.kindling.data.Rejected;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.function.Function;
@@ -11,7 +13,7 @@ import org.apache.spark.util.SerializableConfiguration;
 record SurveyTask(
     SplitTable table,
     Layout layout,
-    List<TableSplit> splits,
+    List<FileSplit> splits,
     Broadcast<SerializableConfiguration> conf)
     implements Function<Integer, Survey> {
   @Override

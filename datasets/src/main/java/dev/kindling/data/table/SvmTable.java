@@ -1,6 +1,9 @@
 package dev.kindling.data.table;
 
+import dev.kindling.data.FileSplit;
 import dev.kindling.data.InputFile;
+import dev.kindling.data.LineReader;
+import dev.kindling.data.Rejected;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,8 +23,8 @@ record SvmTable(List<InputFile> files, Layout layout, int numFeatures) implement
   private static final int LARGEST_INDEX = Integer.MAX_VALUE - 8;
 
   @Override
-  public List<TableSplit> splits(long splitBytes) {
-    return SplitTable.byteRanges(files, splitBytes);
+  public List<FileSplit> splits(long splitBytes) {
+    return FileSplit.byteRanges(files, splitBytes);
   }
 
   @Override
@@ -30,7 +33,7 @@ record SvmTable(List<InputFile> files, Layout layout, int numFeatures) implement
   }
 
   @Override
-  public RowCursor open(TableSplit split, Configuration conf) throws IOException {
+  public RowCursor open(FileSplit split, Configuration conf) throws IOException {
     return new Cursor(LineReader.open(files.get(split.file()), split, conf));
   }
 

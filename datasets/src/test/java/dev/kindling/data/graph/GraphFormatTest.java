@@ -74,7 +74,7 @@ class GraphFormatTest {
     touch("set.csv", "none/a.csv");
     assertThat(refused("set.csv"))
         .endsWith(
-            "/set.csv: not a set of graphs; expected GIN text (.txt), Parquet (.parquet) or a TU folder");
+            "/set.csv: not a set of graphs; expected GIN text (.txt), Parquet (.parquet), molecules (.sdf, .smi) or a TU folder");
     assertThat(refused("none"))
         .endsWith(
             "/none: no graphs in this folder; expected a TU set (DS_A.txt, …), Parquet files or one"

@@ -2,6 +2,7 @@ package dev.kindling.data.graph;
 
 import static dev.kindling.data.graph.Texts.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindling.data.BuiltinSets;
 import dev.kindling.data.LocalSpark;
@@ -53,6 +54,44 @@ class GraphSetsTest {
         assertThat(GraphRowsTest.sorted(named))
             .usingRecursiveComparison()
             .isEqualTo(GraphRowsTest.sorted(builtin));
+      }
+    }
+  }
+
+  @Test
+  void nci5kHoldsTheMoleculesOfItsProvenance() {
+    try (GraphSet set = GraphSets.builtin(spark, "nci5k")) {
+      assertThat(set.summary().graphs()).isEqualTo(BuiltinSets.graphs("nci5k").size());
+      List<GraphRecord> records = GraphRowsTest.sorted(set);
+      GraphRecord first = records.get(0);
+      assertThat(first.id()).isEqualTo("1");
+      assertThat(first.label()).isEqualTo("34.14");
+      assertThat(Texts.show(first.graph()))
+          .isEqualTo("[6, 6, 6, 6, 8, 6, 6, 6, 8] 0-1 1-2 1-7 2-3 3-4 3-5 5-6 6-7 7-8");
+      assertThat(records).extracting(GraphRecord::id).doesNotHaveDuplicates();
+      assertThat(records)
+          .allSatisfy(r -> assertThat(Double.parseDouble(r.label())).isNotNegative());
+    }
+  }
+
+  @Test
+  void whatIsWrittenAsGinTextIsReadBack() throws Exception {
+    try (GraphSet set = GraphSets.builtin(spark, "bzr")) {
+      List<GraphRecord> records = GraphRowsTest.sorted(set);
+      try (GinTextWriter out =
+          new GinTextWriter(
+              Files.newBufferedWriter(folder.resolve("bzr.txt")),
+              Files.newBufferedWriter(folder.resolve("bzr_ids.txt")),
+              records.size())) {
+        for (GraphRecord record : records) {
+          out.write(record);
+        }
+        GraphRecord unlabelled = new GraphRecord(0, "x", null, records.get(0).graph());
+        assertThatThrownBy(() -> out.write(unlabelled)).hasMessageContaining("has no label");
+      }
+      try (GraphSet again = GraphSets.read(spark, folder.toString(), null)) {
+        assertThat(again.fingerprint()).isNotEmpty();
+        assertThat(GraphRowsTest.sorted(again)).usingRecursiveComparison().isEqualTo(records);
       }
     }
   }

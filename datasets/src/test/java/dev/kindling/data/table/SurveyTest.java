@@ -3,6 +3,7 @@ package dev.kindling.data.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindling.data.LocalSpark;
+import dev.kindling.data.Rejected;
 import java.util.List;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;

@@ -4,6 +4,7 @@ import dev.kindling.BadInput;
 import dev.kindling.data.BuiltinSet;
 import dev.kindling.data.BuiltinSets;
 import dev.kindling.spark.gntk.ConvertJob;
+import dev.kindling.spark.gntk.MakeJob;
 import dev.kindling.spark.job.ExitCode;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +16,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "datasets",
     description =
-        "The built-in sets, what a table or a set of graphs holds, and graphs as Parquet.",
-    subcommands = {DatasetsCommand.ListSets.class, DescribeCommand.class, ConvertJob.class},
+        "The built-in sets, what a table or a set of graphs holds, graphs as Parquet, sets to fetch and to make.",
+    subcommands = {
+      DatasetsCommand.ListSets.class,
+      DescribeCommand.class,
+      ConvertJob.class,
+      GetCommand.class,
+      MakeJob.class
+    },
     footer = {"", "Example: submit/kindling datasets list"})
 final class DatasetsCommand implements Callable<Integer> {
   @Option(

@@ -3,6 +3,7 @@ package dev.kindling.spark.cli;
 import dev.kindling.BadInput;
 import dev.kindling.data.BuiltinGraphs;
 import dev.kindling.data.BuiltinSets;
+import dev.kindling.data.graph.GraphOptions;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSets;
 import dev.kindling.spark.job.ExitCode;
@@ -24,9 +25,15 @@ import picocli.CommandLine.Option;
       "",
       "Example: submit/kindling datasets describe --data digits",
       "         submit/kindling datasets describe --input points.csv --label-column last",
+      "         submit/kindling datasets describe --input molecules.sdf --target-column ACTIVITY",
     })
 final class DescribeCommand implements Callable<Integer> {
   @Mixin TableInput input;
+
+  @Option(
+      names = "--skip-bad",
+      description = "Leave broken records of SDF and SMILES out, and count them.")
+  boolean skipBad;
 
   @Option(names = "-v", description = "More: warnings, and a stack trace with an error.")
   boolean verbose;
@@ -54,6 +61,9 @@ final class DescribeCommand implements Callable<Integer> {
         input.builtin() == null
             ? GraphSets.isSet(spark, input.uri())
             : BuiltinSets.find(input.builtin()) instanceof BuiltinGraphs;
+    if (skipBad && (!graphs || input.builtin() != null)) {
+      throw new BadInput("--skip-bad is for SDF and SMILES; leave it out");
+    }
     if (!graphs) {
       return new TableDescription(input.read(spark)).lines();
     }
@@ -64,9 +74,15 @@ final class DescribeCommand implements Callable<Integer> {
               + (input.builtin() == null ? input.uri() : input.builtin())
               + " is a set of graphs; leave it out");
     }
+    if (input.labelColumn() != null && input.targetColumn() != null) {
+      throw new BadInput(
+          "--label-column and --target-column are both given; a graph has one, leave one out");
+    }
+    String label = input.labelColumn() == null ? input.targetColumn() : input.labelColumn();
     try (GraphSet set =
         input.builtin() == null
-            ? GraphSets.read(spark, input.uri(), input.labelColumn())
+            ? GraphSets.read(
+                spark, input.uri(), GraphOptions.defaults().labelColumn(label).skipBad(skipBad))
             : GraphSets.builtin(spark, input.builtin())) {
       return GraphDescription.lines(set);
     }

@@ -41,6 +41,16 @@ final class GraphDescription {
               summary.selfLoops(),
               summary.duplicates()));
     }
+    if (summary.leftOut() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%-12s %,d broken records%s, %,d molecules without atoms",
+              "left out",
+              summary.skipped(),
+              set.firstSkipped() == null ? "" : " (" + set.firstSkipped() + ")",
+              summary.empty()));
+    }
     lines.add(TableDescription.line("fingerprint", set.fingerprint()));
     addLabels(lines, set);
     return lines;

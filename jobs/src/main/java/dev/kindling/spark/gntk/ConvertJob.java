@@ -1,10 +1,12 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.data.graph.GinTextWriter;
 import dev.kindling.data.graph.GraphRecord;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.gntk.Graph;
 import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
@@ -12,13 +14,21 @@ import dev.kindling.spark.job.Table;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
 import dev.kindling.spark.report.Report;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import scala.Tuple2;
 
 /**
  * Writes any set of graphs as the Parquet that every job on graphs reads: one row a graph, in the
@@ -33,7 +43,7 @@ import picocli.CommandLine.Mixin;
     footer = {"", "Example: submit/kindling datasets convert --data bzr"})
 public final class ConvertJob extends Job {
   /** What {@code --input} reads back; {@code graph} orders the set. */
-  private static final TableSchema GRAPHS =
+  static final TableSchema GRAPHS =
       TableSchema.empty()
           .with("graph", Kind.LONG)
           .with("id", Kind.TEXT)
@@ -43,6 +53,11 @@ public final class ConvertJob extends Job {
           .with("targets", Kind.LONGS);
 
   @Mixin GraphInput input;
+
+  @Option(
+      names = "--gin",
+      description = "Also as GIN text: gin/NAME.txt and gin/NAME_ids.txt in the run directory.")
+  boolean gin;
 
   @Override
   protected void check() {
@@ -67,7 +82,7 @@ public final class ConvertJob extends Job {
       try (GraphBlocks blocks = GraphBlocks.of(set, false, run.context().defaultParallelism())) {
         GraphBlocks.Layout layout = blocks.layout();
         run.explain(plan(run, set.summary(), layout));
-        GraphCounts.record(run, set.summary());
+        GraphCounts.record(run, set);
         run.metric("files", layout.blocks());
         Table graphs = run.table("graphs", GRAPHS);
         run.stage(
@@ -77,10 +92,40 @@ public final class ConvertJob extends Job {
               return null;
             },
             none -> layout.blocks() + " files");
+        if (gin) {
+          run.stage(
+              "gin",
+              () -> {
+                writeText(run, set.name(), set.summary().graphs(), blocks);
+                return null;
+              });
+        }
         run.say("table graphs: " + GraphCounts.sentence(set.summary()));
         run.report(finished -> page(set.name(), set.summary(), layout, finished));
       }
     }
+  }
+
+  /** One block after the other comes to the driver, which writes it down. */
+  private static void writeText(Run run, String name, long graphs, GraphBlocks blocks) {
+    Path text = new Path(run.path("gin"), name + ".txt");
+    Path ids = new Path(run.path("gin"), name + "_ids.txt");
+    try (GinTextWriter out = new GinTextWriter(writer(run, text), writer(run, ids), graphs)) {
+      Iterator<Tuple2<Integer, GraphRecord[]>> sorted = blocks.rdd().sortByKey().toLocalIterator();
+      while (sorted.hasNext()) {
+        for (GraphRecord record : sorted.next()._2()) {
+          out.write(record);
+        }
+      }
+    } catch (IOException e) {
+      throw new JobFailure(text + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static Writer writer(Run run, Path path) throws IOException {
+    return new BufferedWriter(
+        new OutputStreamWriter(
+            path.getFileSystem(run.hadoop()).create(path, true), StandardCharsets.UTF_8));
   }
 
   private static Plan plan(Run run, GraphSummary graphs, GraphBlocks.Layout layout) {
@@ -106,7 +151,8 @@ public final class ConvertJob extends Job {
     return Arrays.stream(records).map(ConvertJob::row).iterator();
   }
 
-  private static Object[] row(GraphRecord record) {
+  /** A row of {@link #GRAPHS}. */
+  static Object[] row(GraphRecord record) {
     Graph graph = record.graph();
     int[][] ends = graph.edgeList();
     long[] tags = LongStream.range(0, graph.nodes()).map(u -> graph.tag((int) u)).toArray();

@@ -1,6 +1,7 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.graph.GraphOptions;
 import dev.kindling.data.graph.GraphRecord;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSets;
@@ -177,7 +178,10 @@ public final class GntkBench extends Job {
     if (each.set() == null) {
       return GraphSets.builtin(run.spark(), each.name());
     }
-    return GraphSets.read(run.spark(), folder(each), null, each.nodes().needsAttributes());
+    return GraphSets.read(
+        run.spark(),
+        folder(each),
+        GraphOptions.defaults().attributes(each.nodes().needsAttributes()));
   }
 
   /** In the folder itself, or one below it. */

@@ -135,7 +135,7 @@ public final class GntkJob extends Job {
         learning.plan(plan, run.context());
       }
       run.explain(plan);
-      record(run, summary, colors, engine);
+      record(run, set, colors, engine);
       Fitted fitted =
           earlier == null
               ? compute(run, blocks, colors, parameters, engine.engine())
@@ -318,8 +318,8 @@ public final class GntkJob extends Job {
     }
   }
 
-  private void record(Run run, GraphSummary summary, ColorLevels colors, EngineChoice engine) {
-    GraphCounts.record(run, summary);
+  private void record(Run run, GraphSet set, ColorLevels colors, EngineChoice engine) {
+    GraphCounts.record(run, set);
     long[] counts = new long[colors.blocks() + 1];
     for (int level = 0; level < counts.length; level++) {
       counts[level] = colors.size(level);

@@ -61,7 +61,7 @@ final class GntkReport {
   String html(Run run) {
     Report report =
         Report.titled("Graph kernel of " + set)
-            .summary(sentence())
+            .summary(sentence() + GraphCounts.leftOut(summary))
             .figure("graphs", String.format(Locale.ROOT, "%,d", summary.graphs()))
             .figure("nodes", String.format(Locale.ROOT, "%,d", summary.nodes()))
             .figure(

@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.Table;
@@ -18,7 +19,31 @@ final class GraphCounts {
             : "")
         + (s.duplicates() > 0
             ? String.format(Locale.ROOT, ", %,d repeated edges collapsed", s.duplicates())
+            : "")
+        + (s.skipped() > 0
+            ? String.format(Locale.ROOT, ", %,d broken records skipped", s.skipped())
+            : "")
+        + (s.empty() > 0
+            ? String.format(Locale.ROOT, ", %,d molecules without atoms left out", s.empty())
             : "");
+  }
+
+  /** A sentence on what is missing from the set, with a blank before it; empty for nothing. */
+  static String leftOut(GraphSummary s) {
+    return s.leftOut() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " Left out: %,d broken records, %,d molecules without atoms.",
+            s.skipped(),
+            s.empty());
+  }
+
+  static void record(Run run, GraphSet set) {
+    record(run, set.summary());
+    if (set.firstSkipped() != null) {
+      run.note("first_broken_record", set.firstSkipped());
+    }
   }
 
   static void record(Run run, GraphSummary s) {
@@ -27,6 +52,8 @@ final class GraphCounts {
     run.metric("edges", s.edges());
     run.metric("self_loops_dropped", s.selfLoops());
     run.metric("duplicate_edges_collapsed", s.duplicates());
+    run.metric("broken_records_skipped", s.skipped());
+    run.metric("empty_molecules_left_out", s.empty());
   }
 
   static Table table(GraphSummary s) {
@@ -37,6 +64,8 @@ final class GraphCounts {
         .row("edges", s.edges())
         .row("self loops, dropped", s.selfLoops())
         .row("repeated edges, collapsed", s.duplicates())
+        .row("broken records, skipped", s.skipped())
+        .row("molecules without atoms, left out", s.empty())
         .row("lowest tag", s.lowestTag())
         .row("highest tag", s.highestTag());
   }

@@ -2,6 +2,7 @@ package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
 import dev.kindling.data.BuiltinSets;
+import dev.kindling.data.graph.GraphOptions;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSets;
 import dev.kindling.spark.job.Sessions;
@@ -17,7 +18,7 @@ public final class GraphInput {
       names = "--input",
       paramLabel = "URI",
       description =
-          "Graphs on any Hadoop file system: GIN text (NAME.txt or its folder), a TU folder, or Parquet (graph, label, tags, sources, targets).")
+          "Graphs on any Hadoop file system: GIN text (NAME.txt or its folder), a TU folder, Parquet (graph, label, tags, sources, targets), or molecules: .sdf, .smi, .smiles, or a folder of these.")
   String input;
 
   @Option(
@@ -29,8 +30,15 @@ public final class GraphInput {
   @Option(
       names = {"--label-column", "--target-column"},
       paramLabel = "COLUMN",
-      description = "The Parquet column with the class or value. Default: label.")
+      description =
+          "What holds the class or value: a Parquet column (default: label), an SDF property, a column of SMILES (named in a first line 'smiles name …', else c0, c1, …).")
   String labelColumn;
+
+  @Option(
+      names = "--skip-bad",
+      description =
+          "Leave broken records of SDF and SMILES out, and count them. Otherwise the first one ends the run.")
+  boolean skipBad;
 
   void check() {
     if ((input == null) == (data == null)) {
@@ -41,6 +49,9 @@ public final class GraphInput {
     }
     if (data != null) {
       BuiltinSets.graphs(data);
+      if (skipBad) {
+        throw new BadInput("--skip-bad is for SDF and SMILES; leave it out with --data");
+      }
     }
   }
 
@@ -75,7 +86,13 @@ public final class GraphInput {
    */
   GraphSet read(SparkSession spark, boolean withAttributes) {
     if (data == null) {
-      return GraphSets.read(spark, input, labelColumn, withAttributes);
+      return GraphSets.read(
+          spark,
+          input,
+          GraphOptions.defaults()
+              .labelColumn(labelColumn)
+              .skipBad(skipBad)
+              .attributes(withAttributes));
     }
     if (withAttributes) {
       throw new BadInput(

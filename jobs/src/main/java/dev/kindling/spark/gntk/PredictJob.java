@@ -75,7 +75,7 @@ public final class PredictJob extends Job {
         run.stage(
             "read",
             () -> input.read(run.spark(), loaded.features().needsAttributes()),
-            s -> String.format(Locale.ROOT, "%,d graphs", s.summary().graphs()))) {
+            s -> GraphCounts.sentence(s.summary()))) {
       run.input(set.fingerprint());
       int width = loaded.trained().attributes();
       if (set.summary().mostAttributes() != width) {
@@ -91,9 +91,9 @@ public final class PredictJob extends Job {
       try (GraphBlocks blocks =
           GraphBlocks.of(set, loaded.features(), run.context().defaultParallelism())) {
         PredictionTally tally = run.stage("predict", () -> predict(run, loaded, blocks));
-        run.metric("graphs", set.summary().graphs());
+        GraphCounts.record(run, set);
         say(run, tally);
-        run.report(finished -> tally.page(set.name(), set.summary().graphs(), finished));
+        run.report(finished -> tally.page(set.name(), set.summary(), finished));
       }
     }
   }

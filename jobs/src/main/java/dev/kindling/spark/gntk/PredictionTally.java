@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.BarChart;
@@ -91,13 +92,14 @@ final class PredictionTally implements Serializable {
         labelled);
   }
 
-  String page(String set, long graphs, Run run) {
+  String page(String set, GraphSummary graphs, Run run) {
     Report report =
         Report.titled("Predictions for " + set)
             .summary(
-                String.format(Locale.ROOT, "%,d graphs", graphs)
-                    + (labelled > 0 ? "; " + sentence() + "." : ", none with a label to compare."))
-            .figure("graphs", String.format(Locale.ROOT, "%,d", graphs));
+                String.format(Locale.ROOT, "%,d graphs", graphs.graphs())
+                    + (labelled > 0 ? "; " + sentence() + "." : ", none with a label to compare.")
+                    + GraphCounts.leftOut(graphs))
+            .figure("graphs", String.format(Locale.ROOT, "%,d", graphs.graphs()));
     if (classify()) {
       BarChart chart = BarChart.of("Graphs by predicted class", Axis.linear("graphs"));
       for (int c = 0; c < counts.length; c++) {

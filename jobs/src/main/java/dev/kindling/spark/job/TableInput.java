@@ -85,13 +85,16 @@ public final class TableInput {
     return label;
   }
 
+  /** The column that the user calls the target, or null. */
+  public String targetColumn() {
+    return target;
+  }
+
   /** The first option that only a table can answer, or null. */
   public String tableOption() {
-    return target != null
-        ? "--target-column"
-        : weight != null
-            ? "--weight-column"
-            : id != null ? "--id-column" : features.isEmpty() ? null : "--feature-columns";
+    return weight != null
+        ? "--weight-column"
+        : id != null ? "--id-column" : features.isEmpty() ? null : "--feature-columns";
   }
 
   /**

@@ -132,7 +132,7 @@ class BadGraphsTest {
   @ParameterizedTest
   @CsvSource({
     "g.parquet, is no Parquet file",
-    "g.sdf, not a set of graphs",
+    "g.mol, not a set of graphs",
     "g, not a set of graphs"
   })
   void aFileOfAnotherKind(String name, String part) throws Exception {

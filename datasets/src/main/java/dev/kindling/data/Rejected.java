@@ -1,15 +1,15 @@
-package dev.kindling.data.table;
+package dev.kindling.data;
 
 /**
- * Why a row cannot be used, on its way from a cursor to the end of its task.
+ * Why a row or record cannot be used, on its way from a cursor to the end of its task.
  *
  * <p>It never leaves a task: Spark would run the task again and log each attempt. The survey turns
  * it into data, and the driver puts file and line before the message.
  */
-final class Rejected extends Exception {
+public final class Rejected extends Exception {
   private final boolean wholeFile;
 
-  Rejected(String message) {
+  public Rejected(String message) {
     this(message, false);
   }
 
@@ -19,11 +19,12 @@ final class Rejected extends Exception {
   }
 
   /** For a fault of the file that no line or row is to blame for. */
-  static Rejected ofFile(String message) {
+  public static Rejected ofFile(String message) {
     return new Rejected(message, true);
   }
 
-  boolean wholeFile() {
+  /** Whether no line or row is to blame. */
+  public boolean wholeFile() {
     return wholeFile;
   }
 }

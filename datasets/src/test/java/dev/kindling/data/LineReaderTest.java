@@ -1,4 +1,4 @@
-package dev.kindling.data.table;
+package dev.kindling.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

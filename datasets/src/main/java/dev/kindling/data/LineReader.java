@@ -1,9 +1,9 @@
-package dev.kindling.data.table;
+package dev.kindling.data;
 
-import dev.kindling.data.InputFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
  * <p>So each line of a file belongs to exactly one split, however it is cut. The bytes of a line
  * stay valid until the next call of {@link #next()}, and the caller may change them.
  */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
   private static final int LONGEST_LINE = 1 << 28;
 
   private final InputStream in;
@@ -29,9 +29,11 @@ final class LineReader implements Closeable {
   private int from;
   private int to;
   private long lines;
+  private long offset;
 
   /** The lines of a split of bytes; that of a gzipped file is all of it. */
-  static LineReader open(InputFile file, TableSplit split, Configuration conf) throws IOException {
+  public static LineReader open(InputFile file, FileSplit split, Configuration conf)
+      throws IOException {
     if (file.gzipped()) {
       return new LineReader(file.content(conf), split.start(), split.end());
     }
@@ -43,7 +45,7 @@ final class LineReader implements Closeable {
   /**
    * @param in positioned at {@link #seekPosition}
    */
-  LineReader(InputStream in, long start, long end) {
+  public LineReader(InputStream in, long start, long end) {
     this.in = in;
     this.end = end;
     this.fileStart = start == 0;
@@ -52,12 +54,16 @@ final class LineReader implements Closeable {
   }
 
   /** One byte early: when that is a line break, the split begins with a line of its own. */
-  static long seekPosition(long start) {
+  public static long seekPosition(long start) {
     return Math.max(0, start - 1);
   }
 
-  /** Moves to the next line, if there is one. */
-  boolean next() throws IOException, Rejected {
+  /**
+   * Moves to the next line, if there is one.
+   *
+   * @throws Rejected if the line is longer than 256 MiB
+   */
+  public boolean next() throws IOException, Rejected {
     if (skipFirst) {
       skipFirst = false;
       skipLine();
@@ -85,29 +91,40 @@ final class LineReader implements Closeable {
     }
   }
 
-  byte[] bytes() {
+  /** Holds the line, from {@link #from()} to before {@link #to()}. */
+  public byte[] bytes() {
     return buffer;
   }
 
-  int from() {
+  public int from() {
     return from;
   }
 
-  int to() {
+  public int to() {
     return to;
   }
 
+  /** Where in the file the line begins; a byte order mark is part of the line here. */
+  public long offset() {
+    return offset;
+  }
+
+  /** The line as text. */
+  public String text() {
+    return new String(buffer, from, to - from, StandardCharsets.UTF_8);
+  }
+
   /** Lines begun so far in this split. */
-  long lines() {
+  public long lines() {
     return lines;
   }
 
   /** Whether the line is the first of its file. */
-  boolean atFileStart() {
+  public boolean atFileStart() {
     return fileStart && lines == 1;
   }
 
-  boolean isBlank() {
+  public boolean isBlank() {
     for (int i = from; i < to; i++) {
       if (buffer[i] != ' ' && buffer[i] != '\t') {
         return false;
@@ -123,6 +140,7 @@ final class LineReader implements Closeable {
 
   private void take(int lineEnd, int nextLine) {
     from = position;
+    offset = bufferOffset + position;
     to = lineEnd > from && buffer[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
     position = nextLine;
     lines++;
