@@ -40,6 +40,11 @@ final class SdfRecord {
       throw new BrokenRecord(at - 1, "the record ends without M  END; is the file truncated?");
     }
     end = at;
+    for (int i = end + 1; i < lines.size(); i++) {
+      if (lines.get(i).startsWith(END)) {
+        throw new BrokenRecord(i, "a second M  END; is a line $$$$ before it missing?");
+      }
+    }
     if (!isV3000()) {
       checkTable();
     }

@@ -77,7 +77,7 @@ class GraphFormatTest {
             "/set.csv: not a set of graphs; expected GIN text (.txt), Parquet (.parquet), molecules (.sdf, .smi) or a TU folder");
     assertThat(refused("none"))
         .endsWith(
-            "/none: no graphs in this folder; expected a TU set (DS_A.txt, …), Parquet files or one"
+            "/none: no graphs in this folder; expected a TU set (DS_A.txt, …), Parquet files, molecules (.sdf, .smi) or one"
                 + " GIN text (NAME.txt)");
   }
 

@@ -191,6 +191,16 @@ class MoleculeReadingTest {
   }
 
   @Test
+  void recordsThatRunIntoEachOtherAreBroken() throws Exception {
+    String two = methanol("b", "7.5").replace("$$$$\n", "") + methanol("c", "9");
+    Path path = file("m.sdf", methanol("a", "1") + two + methanol("d", "2"));
+    assertThat(refusal(() -> read(path, ACTIVITY)))
+        .startsWith("m.sdf:31: record 2: a second M  END; is a line $$$$ before it missing?");
+    assertThat(read(path, ACTIVITY.skipBad(true)))
+        .containsExactly("a 1 [6, 8] 0-1", "d 2 [6, 8] 0-1");
+  }
+
+  @Test
   void whatIsLeftOutIsCountedAndTheRestIsNumberedOn() throws Exception {
     String empty = SdfText.record("nothing", List.of(), new int[0][], "ACTIVITY=1");
     String bad = methanol("bad", "2").replace("O  ", "Oo ");
