@@ -15,9 +15,10 @@ import libsvm.svm_problem;
  * not, as libsvm has it, one a pair: every class has one score, a linear function of the kernel, as
  * in kernel ridge. For two classes both are the same machine.
  *
- * <p>Costs are for a kernel with a mean of 1 on the diagonal of the training rows, and, for
- * numbers, for targets with standard deviation 1: libsvm gets C divided by the mean. Training rows
- * of one class, or of one number, give that class or number for everything.
+ * <p>Costs are for a kernel whose smallest entry on the diagonal of the training rows is 1, and,
+ * for numbers, for targets with standard deviation 1: libsvm gets C divided by that entry. (The
+ * authors of the graph kernel divide it by its smallest entry anywhere, which may be 0.) Training
+ * rows of one class, or of one number, give that class or number for everything.
  *
  * <p>Memory: 28 n² bytes with libsvm's cache, the kernel included. Time of a fit: between r² and r³
  * for r training rows, more the larger C is.
@@ -112,8 +113,7 @@ public final class KernelSvm {
       fit.intercept().set(0, c, positives == 0 ? -1 : 1);
       return;
     }
-    svm_parameter p =
-        KernelRows.parameters(svm_parameter.C_SVC, fit.cost() / meanDiagonal(fit.rows()), r);
+    svm_parameter p = KernelRows.parameters(svm_parameter.C_SVC, fit.cost() / unit(fit.rows()), r);
     if (parameters.balanced()) {
       p.nr_weight = 2;
       p.weight_label = new int[] {1, -1};
@@ -143,7 +143,7 @@ public final class KernelSvm {
       y[k] = (targets.get(fit.rows()[k], 0) - mean) / deviation;
     }
     svm_parameter p =
-        KernelRows.parameters(svm_parameter.EPSILON_SVR, fit.cost() / meanDiagonal(fit.rows()), r);
+        KernelRows.parameters(svm_parameter.EPSILON_SVR, fit.cost() / unit(fit.rows()), r);
     p.p = parameters.tube();
     take(train(fit.rows(), y, p), fit, 0, deviation, mean);
   }
@@ -172,11 +172,13 @@ public final class KernelSvm {
     fit.intercept().set(0, 0, 0 - fit.intercept().get(0, 1));
   }
 
-  private double meanDiagonal(int[] rows) {
-    double sum = 0;
+  /** The smallest positive entry on the diagonal, or 1. */
+  private double unit(int[] rows) {
+    double least = Double.POSITIVE_INFINITY;
     for (int row : rows) {
-      sum += gram.get(row, row);
+      double entry = gram.get(row, row);
+      least = entry > 0 && entry < least ? entry : least;
     }
-    return sum > 0 ? sum / rows.length : 1;
+    return Double.isInfinite(least) ? 1 : least;
   }
 }

@@ -52,8 +52,8 @@ class KernelSvmTest {
     return y;
   }
 
-  private double meanDiagonal(int[] rows) {
-    return Arrays.stream(rows).mapToDouble(i -> gram.get(i, i)).average().orElseThrow();
+  private double unit(int[] rows) {
+    return Arrays.stream(rows).mapToDouble(i -> gram.get(i, i)).min().orElseThrow();
   }
 
   @ParameterizedTest
@@ -74,7 +74,7 @@ class KernelSvmTest {
               parameters.balanced()
                   ? some.length / (2.0 * (positive ? positives : some.length - positives))
                   : 1;
-          double bound = cost * weight / meanDiagonal(some);
+          double bound = cost * weight / unit(some);
           double y = positive ? 1 : -1;
           double alpha = y * fit.coefficients().get(k, c) + 0.0; // no -0
           double margin = y * values.get(k, c);
@@ -106,7 +106,7 @@ class KernelSvmTest {
                 .mapToDouble(i -> Math.pow(targets.get(i, 0) - mean, 2))
                 .average()
                 .orElseThrow());
-    double bound = cost / meanDiagonal(some);
+    double bound = cost / unit(some);
     double sum = 0;
     for (int k = 0; k < some.length; k++) {
       double coefficient = fit.coefficients().get(k, 0) / deviation;

@@ -37,7 +37,6 @@ public final class GntkOptions {
 
   /** What is done to the kernel before something is learnt from it. */
   public enum Normalize {
-    auto,
     cosine,
     none
   }
@@ -134,10 +133,10 @@ public final class GntkOptions {
 
   @Option(
       names = "--normalize",
-      paramLabel = "auto|cosine|none",
-      defaultValue = "auto",
+      paramLabel = "cosine|none",
+      defaultValue = "none",
       description =
-          "cosine: K(g,h)/√(K(g,g) K(h,h)) is what is learnt from. Default: ${DEFAULT-VALUE}, cosine for svm, none for ridge.")
+          "What is learnt from: the kernel, or cosine: K(g,h)/√(K(g,g) K(h,h)). Default: ${DEFAULT-VALUE}.")
   Normalize normalize;
 
   @Option(
@@ -241,9 +240,7 @@ public final class GntkOptions {
   }
 
   Normalization normalization() {
-    boolean cosine =
-        normalize == Normalize.cosine || (normalize == Normalize.auto && task == Task.svm);
-    return cosine ? Normalization.COSINE : Normalization.NONE;
+    return normalize == Normalize.cosine ? Normalization.COSINE : Normalization.NONE;
   }
 
   /** An Estimator with these options. */

@@ -45,7 +45,7 @@ public abstract class GraphKernelEstimator<
   private final GraphKernelParams shared;
   private final Param<String> workDir;
 
-  GraphKernelEstimator(String uid, String normalize) {
+  GraphKernelEstimator(String uid) {
     this.uid = uid;
     this.shared = new GraphKernelParams(this);
     this.workDir =
@@ -65,7 +65,7 @@ public abstract class GraphKernelEstimator<
     setDefault(shared.jumpingKnowledge, true);
     setDefault(shared.factor, 2.0);
     setDefault(shared.nodeLabels, "auto");
-    setDefault(shared.normalize, normalize);
+    setDefault(shared.normalize, "none");
     setDefault(workDir, "");
   }
 

@@ -30,7 +30,7 @@ public final class GraphKernelRidge
   }
 
   public GraphKernelRidge(String uid) {
-    super(uid, "none");
+    super(uid);
     this.regParam =
         new DoubleParam(
             this,

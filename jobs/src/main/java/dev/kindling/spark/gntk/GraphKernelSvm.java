@@ -35,12 +35,12 @@ public final class GraphKernelSvm
   }
 
   public GraphKernelSvm(String uid) {
-    super(uid, "cosine");
+    super(uid);
     this.cost =
         new DoubleParam(
             this,
             "cost",
-            "C, for a kernel with a mean of 1 on its diagonal; 0: the one from 1e-2 to 1e4 that five folds like best",
+            "C, for a kernel whose smallest entry on the diagonal is 1; 0: the one from 1e-2 to 1e4 that five folds like best",
             ParamValidators.gtEq(0));
     this.classWeights =
         new Param<>(

@@ -18,7 +18,7 @@ public final class SvmOptions {
       names = "--cost",
       paramLabel = "C",
       description =
-          "SVM: the costs to try, as 1,10,100 or 1e-2:1e4:120 for 120 equal steps of the logarithm; for a kernel with a mean of 1 on its diagonal. Default: 1e-2:1e4:13.")
+          "SVM: the costs to try, as 1,10,100 or 1e-2:1e4:120 for 120 equal steps of the logarithm; for a kernel whose smallest entry on the diagonal is 1. Default: 1e-2:1e4:13.")
   String cost;
 
   @Option(
