@@ -55,6 +55,10 @@ public final class GraphSets {
       if (options.skipBad() && !molecules) {
         throw new BadInput("--skip-bad is for SDF and SMILES, and " + uri + " is neither");
       }
+      if (options.attributes() && molecules) {
+        throw new BadInput(
+            uri + ": molecules have no node attributes; their tags are the atomic numbers");
+      }
       boolean parquet = found.format() == GraphFormat.PARQUET;
       Dataset<Row> frame = parquet ? ParquetFiles.open(spark, conf, files) : null;
       Broadcast<SerializableConfiguration> sent = context.broadcast(shipped);

@@ -40,6 +40,7 @@ class EnginesTest {
       }
     }
     Files.writeString(folder.resolve("set.txt"), text);
+    Files.writeString(folder.resolve("m.smi"), "CCO ethanol\n");
     succeeds("gntk --input {in} --blocks 2 --task none --output {out}/colors --engine colors");
   }
 
@@ -116,6 +117,7 @@ class EnginesTest {
           """
           gntk --data bzr --node-labels both                              | its nodes have no attributes
           gntk --input {in} --node-labels attributes --engine colors      | --engine colors: node attributes make no few colours
+          gntk --input {out}/m.smi --node-labels both                     | molecules have no node attributes
           gntk verify --kernel {out}/nothing --input {in}                 | nothing does not exist
           gntk verify --kernel {out}/colors --data bzr                    | its kernel is between other graphs
           gntk verify --kernel {out}/colors --input {in} --pairs 0        | --pairs 0: must be between
