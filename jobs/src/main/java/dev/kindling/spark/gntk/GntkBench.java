@@ -12,6 +12,7 @@ import dev.kindling.gntk.Graph;
 import dev.kindling.gntk.TileKernel;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
@@ -77,6 +78,11 @@ public final class GntkBench extends Job {
       defaultValue = "3",
       description = "Rounds after the first, which warms up. Default: ${DEFAULT-VALUE}.")
   int rounds;
+
+  /** What is timed; fetching its Gram matrix afterwards is not. */
+  private interface Timed {
+    Supplier<double[][]> run();
+  }
 
   private record Row(String name, String system, double seconds, double ratio, double error) {}
 
@@ -245,14 +251,18 @@ public final class GntkBench extends Job {
   }
 
   private List<Row> measure(Run run, BenchCase each, Graph[] graphs) {
-    Map<String, Supplier<double[][]>> systems = new LinkedHashMap<>();
+    Map<String, Timed> systems = new LinkedHashMap<>();
     GntkParameters p = each.parameters();
     for (GntkOptions.Engine engine : each.engines()) {
       systems.put(
           engine.name(),
-          engine == GntkOptions.Engine.colors
-              ? () -> ColorKernel.gram(List.of(graphs), p)
-              : () -> TileKernel.gram(graphs, p, engine == GntkOptions.Engine.dense));
+          () -> {
+            double[][] gram =
+                engine == GntkOptions.Engine.colors
+                    ? ColorKernel.gram(List.of(graphs), p)
+                    : TileKernel.gram(graphs, p, engine == GntkOptions.Engine.dense);
+            return () -> gram;
+          });
     }
     if (systems.isEmpty()) {
       systems.put("job", () -> job(run, each));
@@ -264,10 +274,12 @@ public final class GntkBench extends Job {
     systems.keySet().forEach(system -> seconds.put(system, new double[rounds]));
     Map<String, Double> errors = new LinkedHashMap<>();
     for (int round = -1; round < rounds; round++) {
-      for (Map.Entry<String, Supplier<double[][]>> system : systems.entrySet()) {
+      for (Map.Entry<String, Timed> system : systems.entrySet()) {
+        grams.remove(system.getKey());
         long begin = System.nanoTime();
-        grams.put(system.getKey(), system.getValue().get());
+        Supplier<double[][]> gram = system.getValue().run();
         keep(seconds.get(system.getKey()), round, System.nanoTime() - begin);
+        grams.put(system.getKey(), gram.get());
       }
       boolean slow = each.engines().isEmpty() && round != 0; // its one sample is long enough
       if (!slow) {
@@ -313,7 +325,7 @@ public final class GntkBench extends Job {
   /**
    * Reading, colours, levels, read-out and the Gram matrix as a table; as the job, on all cores.
    */
-  private double[][] job(Run run, BenchCase each) {
+  private Supplier<double[][]> job(Run run, BenchCase each) {
     GntkParameters p = each.parameters();
     Path folder = new Path(run.work(), "bench-" + System.nanoTime());
     try (GraphSet set = open(run, each);
@@ -329,7 +341,19 @@ public final class GntkBench extends Job {
               Table.at(new Path(folder, "gram"), GramTable.SCHEMA, run.hadoop()), blocks.layout());
       engine.readOut(blocks.layout(), shared, gram);
       shared.destroy();
-      return rows(gram.matrix());
+      return () -> {
+        double[][] rows = rows(gram.matrix());
+        delete(folder);
+        return rows;
+      };
+    }
+  }
+
+  private static void delete(Path folder) {
+    try {
+      folder.getFileSystem(Sessions.hadoop()).delete(folder, true);
+    } catch (IOException e) {
+      throw new JobFailure(folder + ": " + e.getMessage(), e);
     }
   }
 

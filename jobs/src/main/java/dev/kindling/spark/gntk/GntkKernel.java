@@ -214,57 +214,94 @@ final class GntkKernel {
   }
 
   /**
-   * Writes the tiles of the Gram matrix that are not there yet, a task a block column: first half
-   * of it, then the sum of each tile with its mirrored one.
+   * Writes the tiles of the Gram matrix that are not there yet, a task a block column: first the
+   * tiles of M below the diagonal, then the sum of those above it with their mirrored ones.
    */
   void readOut(GraphBlocks.Layout layout, Broadcast<ColorLevels> colors, GramTable gram) {
     WorkFiles work = files;
     GntkParameters p = parameters;
-    List<Integer> longestFirst =
-        IntStream.range(0, layout.blocks()).boxed().sorted(Comparator.reverseOrder()).toList();
+    List<Integer> columns = IntStream.range(0, layout.blocks()).boxed().toList();
+    // The first columns are the longest below the diagonal, the last ones above it.
     spark
-        .parallelize(longestFirst, layout.blocks())
-        .foreach(column -> half(column, layout, work, colors.value(), p));
-    double factor = parameters.factor();
+        .parallelize(columns, columns.size())
+        .foreach(column -> below(column, layout, work, colors.value(), p));
     spark
-        .parallelize(longestFirst, layout.blocks())
-        .foreach(column -> column(column, layout, work, factor, gram));
+        .parallelize(columns.stream().sorted(Comparator.reverseOrder()).toList(), columns.size())
+        .foreach(column -> above(column, layout, work, colors.value(), p, gram));
   }
 
-  private static void half(
+  private static void below(
       int column,
       GraphBlocks.Layout layout,
       WorkFiles files,
       ColorLevels colors,
       GntkParameters parameters) {
-    if (files.hasHalf(column)) {
+    if (column == layout.blocks() - 1 || files.hasBelow(column)) {
       return;
     }
-    int columns = layout.length(column);
-    double[][][] products = new double[parameters.blocks() + 1][0][];
-    for (int level = 0; level <= parameters.blocks(); level++) {
-      if (parameters.reads(level)) {
-        products[level] = products(level, column, layout, files, colors);
-      }
-    }
-    files.writeHalf(
+    double[][][] products = products(column, layout, files, colors, parameters);
+    files.writeBelow(
         column,
         out -> {
-          for (int i = 0; i < layout.blocks(); i++) {
-            Histograms rows = files.readHistograms(i, colors);
-            double[] sums = new double[rows.graphs() * columns];
-            for (int level = 0; level < products.length; level++) {
-              for (int b = 0; b < products[level].length; b++) {
-                int first = ColorTiling.of(colors.size(level)).first(b);
-                ReadOut.add(rows, level, first, products[level][b], columns, sums);
-              }
-            }
-            ArrayIo.writeDoubles(out, sums);
+          for (int i = column + 1; i < layout.blocks(); i++) {
+            ArrayIo.writeDoubles(out, tile(i, layout.length(column), files, colors, products));
           }
         });
   }
 
-  /** A block column of a level's product, by blocks of rows. */
+  private static void above(
+      int column,
+      GraphBlocks.Layout layout,
+      WorkFiles files,
+      ColorLevels colors,
+      GntkParameters parameters,
+      GramTable gram) {
+    if (gram.hasColumn(column)) {
+      return;
+    }
+    int columns = layout.length(column);
+    double[][][] products = products(column, layout, files, colors, parameters);
+    for (int i = 0; i <= column; i++) {
+      double[] tile = tile(i, columns, files, colors, products);
+      double[] mirrored = i == column ? tile : files.readBelow(column, i, layout);
+      gram.write(
+          i,
+          column,
+          ReadOut.symmetric(tile, mirrored, layout.length(i), columns),
+          parameters.factor());
+    }
+  }
+
+  /** A tile of M, from the histograms of a block of graphs and a block column of the products. */
+  private static double[] tile(
+      int row, int columns, WorkFiles files, ColorLevels colors, double[][][] products) {
+    Histograms rows = files.readHistograms(row, colors);
+    double[] sums = new double[rows.graphs() * columns];
+    for (int level = 0; level < products.length; level++) {
+      for (int b = 0; b < products[level].length; b++) {
+        int first = ColorTiling.of(colors.size(level)).first(b);
+        ReadOut.add(rows, level, first, products[level][b], columns, sums);
+      }
+    }
+    return sums;
+  }
+
+  /** A block column of the products, by level and block of colours; empty where none is read. */
+  private static double[][][] products(
+      int column,
+      GraphBlocks.Layout layout,
+      WorkFiles files,
+      ColorLevels colors,
+      GntkParameters parameters) {
+    double[][][] products = new double[parameters.blocks() + 1][0][];
+    for (int level = 0; level < products.length; level++) {
+      if (parameters.reads(level)) {
+        products[level] = products(level, column, layout, files, colors);
+      }
+    }
+    return products;
+  }
+
   private static double[][] products(
       int level, int column, GraphBlocks.Layout layout, WorkFiles files, ColorLevels colors) {
     if (level == 0) {
@@ -276,22 +313,6 @@ final class GntkKernel {
       products[b] = files.readProduct(level, b, tiling.length(b), layout, column);
     }
     return products;
-  }
-
-  private static void column(
-      int column, GraphBlocks.Layout layout, WorkFiles files, double factor, GramTable gram) {
-    if (gram.hasColumn(column)) {
-      return;
-    }
-    for (int i = 0; i <= column; i++) {
-      double[] sums =
-          ReadOut.symmetric(
-              files.readHalf(i, column, layout),
-              files.readHalf(column, i, layout),
-              layout.length(i),
-              layout.length(column));
-      gram.write(i, column, sums, factor);
-    }
   }
 
   /** Graphs, nodes and labels as a table's rows. */

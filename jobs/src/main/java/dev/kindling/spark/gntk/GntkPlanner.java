@@ -96,7 +96,7 @@ final class GntkPlanner {
       GntkParameters parameters,
       GraphBlocks.Layout layout) {
     double n = layout.graphs();
-    double disk = 8 * n * n;
+    double disk = 4 * n * n;
     double readOut = 0;
     long previous = colors.size(0);
     for (int level = 1; level <= parameters.blocks(); level++) {

@@ -30,8 +30,8 @@ import org.apache.spark.util.SerializableConfiguration;
 /**
  * What a run keeps between its stages on the file system that it writes to: the histograms, a file
  * a block of graphs; the tiles of each level but the last and its products with the histograms, a
- * file a block row each; half the Gram matrix, a file a block column. Executors share nothing else,
- * and a resumed run finds what is finished. A file appears whole or not at all.
+ * file a block row each; the triangle of M below the diagonal, a file a block column. Executors
+ * share nothing else, and a resumed run finds what is finished. A file appears whole or not at all.
  */
 final class WorkFiles implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -58,8 +58,8 @@ final class WorkFiles implements Serializable {
     return new Path(folder, String.format(Locale.ROOT, "level-%02d/products-%05d", level, block));
   }
 
-  private Path half(int column) {
-    return new Path(folder, String.format(Locale.ROOT, "half/column-%05d", column));
+  private Path below(int column) {
+    return new Path(folder, String.format(Locale.ROOT, "below/column-%05d", column));
   }
 
   private Path sides(int block) {
@@ -96,8 +96,8 @@ final class WorkFiles implements Serializable {
     return has(products(level, block));
   }
 
-  boolean hasHalf(int column) {
-    return has(half(column));
+  boolean hasBelow(int column) {
+    return has(below(column));
   }
 
   private boolean has(Path file) {
@@ -152,22 +152,25 @@ final class WorkFiles implements Serializable {
 
   /** One block of graphs' columns of a block row's product: colours × graphs, row-major. */
   double[] readProduct(int level, int block, int colors, GraphBlocks.Layout layout, int column) {
-    return readPart(products(level, block), colors, layout, column);
+    return readPart(products(level, block), colors, layout, 0, column);
   }
 
-  /** Writes a block column of M, tile after tile, each row-major. */
-  void writeHalf(int column, Content tiles) {
-    write(half(column), tiles);
+  /** Writes a block column of M below the diagonal, tile after tile, each row-major. */
+  void writeBelow(int column, Content tiles) {
+    write(below(column), tiles);
   }
 
-  /** A tile of M: rows × columns, row-major. */
-  double[] readHalf(int row, int column, GraphBlocks.Layout layout) {
-    return readPart(half(column), layout.length(column), layout, row);
+  /** A tile of M below the diagonal: rows × columns, row-major. */
+  double[] readBelow(int row, int column, GraphBlocks.Layout layout) {
+    return readPart(below(column), layout.length(column), layout, column + 1, row);
   }
 
-  /** The array of one block of graphs from a file with one for each, {@code width} a graph. */
-  private double[] readPart(Path file, int width, GraphBlocks.Layout layout, int block) {
-    long skipped = block * (Integer.BYTES + (long) layout.size() * width * Double.BYTES);
+  /**
+   * The array of one block of graphs from a file with one for each from the first on, {@code width}
+   * a graph.
+   */
+  private double[] readPart(Path file, int width, GraphBlocks.Layout layout, int first, int block) {
+    long skipped = (block - first) * (Integer.BYTES + (long) layout.size() * width * Double.BYTES);
     try (FSDataInputStream opened = fs().open(file)) {
       opened.seek(skipped);
       DataInputStream in = new DataInputStream(new BufferedInputStream(opened, BUFFER));

@@ -105,12 +105,12 @@ class GntkKernelTest {
     Path tile = temp.resolve("gram/tile-00000-00001.parquet");
     Path level = temp.resolve("work/level-01/row-00000");
     Path products = temp.resolve("work/level-02/products-00000");
-    Path half = temp.resolve("work/half/column-00001");
+    Path below = temp.resolve("work/below/column-00001");
     Path kept = temp.resolve("gram/tile-00001-00002.parquet");
     Files.delete(tile);
     Files.delete(level);
     Files.delete(products);
-    Files.delete(half);
+    Files.delete(below);
     var untouched = Files.getLastModifiedTime(kept);
     compute(parameters, 2, temp);
     assertThat(contents(temp.resolve("gram"))).isEqualTo(before);
