@@ -1,9 +1,12 @@
 package dev.kindling.gntk;
 
 import dev.kindling.block.ArrayIo;
+import dev.kindling.block.RowKeys;
+import dev.kindling.nystrom.SparseVector;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,7 +16,9 @@ import java.util.List;
  *
  * <p>About 60 bytes a row of a level, 12 an edge or member, 8 a feature.
  */
-public final class TileSide {
+public final class TileSide implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Nodes of a side, if no graph is larger. */
   public static final int MOST_NODES = GraphChunks.NODES;
 
@@ -128,6 +133,32 @@ public final class TileSide {
   /** Colours or nodes of a level. */
   public int size(int level) {
     return high[level].length;
+  }
+
+  /**
+   * Each graph's histogram over the colours of all levels: whole numbers under 64 bits of a
+   * colour's hash and its level.
+   */
+  public SparseVector[] histograms() {
+    SparseVector[] vectors = new SparseVector[graphs.length];
+    for (int g = 0; g < vectors.length; g++) {
+      int entries = 0;
+      for (SparseRows rows : histograms) {
+        entries += rows.offsets[g + 1] - rows.offsets[g];
+      }
+      long[] keys = new long[entries];
+      double[] counts = new double[entries];
+      int entry = 0;
+      for (int level = 0; level < levels(); level++) {
+        SparseRows rows = histograms[level];
+        for (int k = rows.offsets[g]; k < rows.offsets[g + 1]; k++) {
+          keys[entry] = RowKeys.key(high[level][rows.columns[k]], level);
+          counts[entry++] = rows.values[k];
+        }
+      }
+      vectors[g] = SparseVector.of(keys, counts);
+    }
+    return vectors;
   }
 
   int levels() {

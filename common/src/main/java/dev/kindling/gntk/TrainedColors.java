@@ -15,6 +15,9 @@ import java.util.Arrays;
 public final class TrainedColors implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Up to here the product with the weights comes before the sums over graphs. */
+  private static final int FEW_OUTPUTS = 32;
+
   private final ColorSet[] sets;
   private final double[][] norms;
   private final double[][] weights;
@@ -68,6 +71,33 @@ public final class TrainedColors implements Serializable {
     ColorSet[] sets = new ColorSet[colors.blocks() + 1];
     Arrays.setAll(sets, colors::set);
     return new TrainedColors(sets, norms, weights, intercept, normalized, parameters);
+  }
+
+  /**
+   * A function of the kernel to some graphs at hand, whose norms and histograms are found here, on
+   * this thread: memory and time of {@link TileSide}s.
+   *
+   * @param coefficients A, a row a graph. Not modified
+   */
+  public static TrainedColors of(
+      Graph[] graphs,
+      double[][] coefficients,
+      double[] intercept,
+      boolean normalized,
+      GntkParameters parameters) {
+    ColorLevels colors =
+        ColorLevels.of(ColorSet.of(Arrays.asList(graphs), parameters.blocks()), parameters.scale());
+    double[][] norms = new double[parameters.blocks() + 1][];
+    double[][] weights = new double[norms.length][];
+    for (int level = 0; level < norms.length; level++) {
+      norms[level] = new double[level == 0 ? 0 : colors.size(level)];
+      weights[level] = new double[Math.multiplyExact(colors.size(level), intercept.length)];
+    }
+    for (TileSide side : TileSide.of(graphs, parameters, false)) {
+      side.putNorms(colors, norms);
+    }
+    Histograms.of(colors, graphs).addWeights(0, coefficients, weights);
+    return of(colors, norms, weights, intercept, normalized, parameters);
   }
 
   /** Number of outputs. */
@@ -215,6 +245,10 @@ public final class TrainedColors implements Serializable {
 
   private void add(SparseRows histogram, PairKernel across, double[] beta, double[][] values) {
     int m = intercept.length;
+    if (m > FEW_OUTPUTS) {
+      addMany(histogram, across, beta, values);
+      return;
+    }
     int r = across.rows();
     double[] theta = across.theta();
     // W = Θ β, r×m. Not by gemm: its edges sum in another order, and a graph's bits would depend on
@@ -233,6 +267,26 @@ public final class TrainedColors implements Serializable {
         double count = parameters.factor() * histogram.values[k];
         for (int c = 0; c < m; c++) {
           values[g][c] += count * w[c * r + histogram.columns[k]];
+        }
+      }
+    }
+  }
+
+  /** The same, graph by graph: (hᵀ Θ) β, which costs C_l·m a graph and not a colour of it. */
+  private void addMany(SparseRows histogram, PairKernel across, double[] beta, double[][] values) {
+    int m = intercept.length;
+    int r = across.rows();
+    double[] theta = across.theta();
+    for (int g = 0; g < values.length; g++) {
+      double[] f = values[g];
+      for (int v = 0; v < across.columns(); v++) {
+        double sum = 0;
+        for (int k = histogram.offsets[g]; k < histogram.offsets[g + 1]; k++) {
+          sum += histogram.values[k] * theta[v * r + histogram.columns[k]];
+        }
+        double factor = parameters.factor() * sum;
+        for (int c = 0; c < m; c++) {
+          f[c] += factor * beta[v * m + c];
         }
       }
     }

@@ -34,7 +34,15 @@ public record RidgeValidation(
 
   /** The path of λ, ascending. */
   static double[] path(KernelRidge ridge) {
-    double mean = ridge.meanEigenvalue();
+    return path(ridge.meanEigenvalue());
+  }
+
+  /**
+   * The path of λ, ascending.
+   *
+   * @param mean eigenvalue of the Gram matrix
+   */
+  public static double[] path(double mean) {
     return Arrays.stream(PATH).map(share -> share * mean).toArray();
   }
 

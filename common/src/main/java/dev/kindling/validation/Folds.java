@@ -1,5 +1,6 @@
 package dev.kindling.validation;
 
+import dev.kindling.block.RowKeys;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -27,7 +28,7 @@ public record Folds(int[][] test) implements Serializable {
             .boxed()
             .sorted(
                 Comparator.<Integer>comparingInt(row -> classes == null ? 0 : classes[row])
-                    .thenComparingLong(row -> key(seed, row)))
+                    .thenComparingLong(row -> RowKeys.key(seed, row)))
             .mapToInt(Integer::intValue)
             .toArray();
     int[][] test = new int[folds][];
@@ -41,14 +42,6 @@ public record Folds(int[][] test) implements Serializable {
               .toArray();
     }
     return new Folds(test);
-  }
-
-  /** The finaliser of SplitMix64 over seed and row. */
-  private static long key(long seed, long row) {
-    long z = seed * 0x9E3779B97F4A7C15L + row + 1;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 
   public int count() {

@@ -7,7 +7,7 @@ public enum Score {
   /** Share of rows whose largest column is the true one: one-hot targets, higher is better. */
   ACCURACY(true) {
     @Override
-    public double of(Matrix targets, Matrix predictions, int[] rows, int firstPrediction) {
+    public double sum(Matrix targets, Matrix predictions, int[] rows, int firstPrediction) {
       int right = 0;
       for (int k = 0; k < rows.length; k++) {
         if (largest(targets, rows[k])
@@ -15,20 +15,30 @@ public enum Score {
           right++;
         }
       }
-      return (double) right / rows.length;
+      return right;
+    }
+
+    @Override
+    public double mean(double sum, int rows) {
+      return sum / rows;
     }
   },
   /** Root of the mean squared error, in the target's unit: lower is better. */
   RMSE(false) {
     @Override
-    public double of(Matrix targets, Matrix predictions, int[] rows, int firstPrediction) {
+    public double sum(Matrix targets, Matrix predictions, int[] rows, int firstPrediction) {
       double sum = 0;
       for (int k = 0; k < rows.length; k++) {
         double error =
             targets.get(rows[k], 0) - predictions.get(prediction(rows, k, firstPrediction), 0);
         sum += error * error;
       }
-      return Math.sqrt(sum / rows.length);
+      return sum;
+    }
+
+    @Override
+    public double mean(double sum, int rows) {
+      return Math.sqrt(sum / rows);
     }
   };
 
@@ -45,7 +55,15 @@ public enum Score {
    * @param firstPrediction {@link #SAME_ROWS}, or the row of the first prediction where they stand
    *     in the order of {@code rows}
    */
-  public abstract double of(Matrix targets, Matrix predictions, int[] rows, int firstPrediction);
+  public double of(Matrix targets, Matrix predictions, int[] rows, int firstPrediction) {
+    return mean(sum(targets, predictions, rows, firstPrediction), rows.length);
+  }
+
+  /** What adds up over blocks of rows: rows that are right, squared errors. See {@link #of}. */
+  public abstract double sum(Matrix targets, Matrix predictions, int[] rows, int firstPrediction);
+
+  /** The score of some rows from their {@link #sum}. */
+  public abstract double mean(double sum, int rows);
 
   private static int prediction(int[] rows, int k, int first) {
     return first == SAME_ROWS ? rows[k] : first + k;

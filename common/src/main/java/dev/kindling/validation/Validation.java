@@ -52,31 +52,77 @@ public record Validation(
       Folds folds,
       Matrix[][] held,
       double[][] inner) {
-    int n = targets.rows();
     int k = folds.count();
-    int[][] outside = folds.outside(n);
     double[][] foldScores = new double[path.length][k];
     for (int l = 0; l < path.length; l++) {
       for (int f = 0; f < k; f++) {
         foldScores[l][f] = score.of(targets, held[l][f], folds.test()[f], 0);
       }
     }
-    int best = best(foldScores, score);
+    return of(
+        score,
+        path,
+        selection,
+        targets,
+        folds,
+        foldScores,
+        inner,
+        points -> {
+          Matrix predictions = missing(targets.rows(), targets.cols());
+          for (int f = 0; f < k; f++) {
+            copy(held[points[f]][f], folds.test()[f], predictions);
+          }
+          return predictions;
+        });
+  }
+
+  /** The predictions that are wanted once the points are chosen. */
+  public interface Predictions {
+    /**
+     * @param points for each fold the point of the path that predicts its rows
+     * @return n×m: each row from the fit that did not see its fold; NaN where no fold tests it
+     */
+    Matrix at(int[] points);
+  }
+
+  /**
+   * Judges where no one holds the predictions at all points.
+   *
+   * @param foldScores by point and fold, on the fold's rows by the fit of the others
+   * @param predictions is called twice
+   */
+  public static Validation of(
+      Score score,
+      double[] path,
+      double[] selection,
+      Matrix targets,
+      Folds folds,
+      double[][] foldScores,
+      double[][] inner,
+      Predictions predictions) {
+    int k = folds.count();
+    int[][] outside = folds.outside(targets.rows());
     int[] nestedChoice = new int[k];
     double[] nestedScores = new double[k];
     double[] constant = new double[k];
-    Matrix nested = missing(n, targets.cols());
-    Matrix atBest = missing(n, targets.cols());
     for (int f = 0; f < k; f++) {
       int fold = f;
       nestedChoice[f] = score.lastBest(Arrays.stream(inner).mapToDouble(at -> at[fold]).toArray());
       nestedScores[f] = foldScores[nestedChoice[f]][f];
       constant[f] = constant(targets, outside[f], folds.test()[f], score);
-      copy(held[nestedChoice[f]][f], folds.test()[f], nested);
-      copy(held[best][f], folds.test()[f], atBest);
     }
+    int[] best = new int[k];
+    Arrays.fill(best, best(foldScores, score));
     return new Validation(
-        score, path, selection, foldScores, nestedChoice, nestedScores, constant, nested, atBest);
+        score,
+        path,
+        selection,
+        foldScores,
+        nestedChoice,
+        nestedScores,
+        constant,
+        predictions.at(nestedChoice),
+        predictions.at(best));
   }
 
   private static double constant(Matrix targets, int[] outside, int[] test, Score score) {

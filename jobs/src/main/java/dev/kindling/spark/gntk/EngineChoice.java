@@ -92,6 +92,32 @@ record EngineChoice(GntkOptions.Engine engine, String reason, double seconds) {
         Math.min(byTiles, byColors));
   }
 
+  /**
+   * For the kernel of all graphs with m of them.
+   *
+   * @param columns m, as often as they are computed
+   */
+  static EngineChoice landmarks(
+      GntkOptions.Engine asked,
+      GraphBlocks blocks,
+      GraphSummary graphs,
+      GntkParameters parameters,
+      boolean attributes,
+      double columns) {
+    boolean dense =
+        asked == GntkOptions.Engine.dense || (attributes && asked == GntkOptions.Engine.auto);
+    double whole =
+        tiles(dense ? nodes(graphs, parameters) : chunks(blocks, parameters), parameters) - WARM_UP;
+    return new EngineChoice(
+        dense ? GntkOptions.Engine.dense : GntkOptions.Engine.tiles,
+        asked != GntkOptions.Engine.auto
+            ? "as asked for"
+            : dense
+                ? "the nodes have continuous attributes"
+                : "colours of each pair of chunks; nothing is shared by all",
+        WARM_UP + whole * Math.min(1, 2 * columns / graphs.graphs()));
+  }
+
   private static long widest(ColorLevels colors) {
     long widest = 0;
     for (int level = 0; level <= colors.blocks(); level++) {

@@ -42,7 +42,7 @@ import picocli.CommandLine.Mixin;
       "  submit/kindling gntk --data bzr --blocks 3 --task svm --folds 5 --cost 1,10,100",
     })
 public final class GntkJob extends Job {
-  private static final TableSchema GRAPHS =
+  static final TableSchema GRAPHS =
       TableSchema.empty()
           .with("row", Kind.LONG)
           .with("id", Kind.TEXT)
@@ -53,6 +53,7 @@ public final class GntkJob extends Job {
   @Mixin GraphInput input;
   @Mixin GntkOptions kernel;
   @Mixin SvmOptions svm;
+  @Mixin LandmarkOptions landmarks;
 
   private EarlierKernel earlier;
 
@@ -61,6 +62,7 @@ public final class GntkJob extends Job {
     input.check();
     kernel.check();
     svm.check(kernel.task);
+    landmarks.check(kernel);
   }
 
   @Override
@@ -101,16 +103,18 @@ public final class GntkJob extends Job {
         earlier.requireSame(set);
         run.note("kernel", earlier.provenance());
       }
+      GraphCounts.record(run, set);
       GraphSummary summary = set.summary();
       GraphBlocks blocks =
           GraphBlocks.of(set, kernel.nodeLabels.settled(set), run.context().defaultParallelism());
+      if (landmarks.given()) {
+        byLandmarks(run, set, blocks);
+        return;
+      }
       ColorLevels colors =
           run.stage("colours", () -> GntkKernel.colors(blocks, parameters), GntkJob::describe);
-      GraphLabels labels =
-          kernel.task == GntkOptions.Task.none
-              ? null
-              : GraphLabels.of(blocks, set.name(), kernel.labels);
-      LearningStage learning = learning(labels, set.name(), run);
+      GraphLabels labels = labels(blocks, set.name());
+      LearningStage learning = labels == null ? null : learning(labels, set.name(), run);
       EngineChoice engine =
           earlier != null
               ? null
@@ -135,18 +139,19 @@ public final class GntkJob extends Job {
         learning.plan(plan, run.context());
       }
       run.explain(plan);
-      record(run, set, colors, engine);
+      record(run, colors, engine);
       Fitted fitted =
           earlier == null
               ? compute(run, blocks, colors, parameters, engine.engine())
               : read(run, blocks, colors, parameters);
       GramTable gram = fitted.gram();
       GntkReport report =
-          new GntkReport(set.name(), summary, colors, gram, labels, kernel, earlier);
+          new GntkReport(set.name(), summary, labels, kernel).whole(colors, gram, earlier);
       if (learning != null) {
         KernelFunction learned = learning.solve(run, gram, report);
         save(run, model(run, fitted, colors, learned, labels, kernel.nodeLabels.byDegree(set)));
       }
+      neighbors(run, gram, blocks);
       report.heatMap(run);
       if (common().exportsCsv() && earlier == null) {
         run.stage(
@@ -161,21 +166,64 @@ public final class GntkJob extends Job {
     }
   }
 
-  private LearningStage learning(GraphLabels labels, String set, Run run) {
-    if (labels == null) {
-      if (kernel.task == GntkOptions.Task.ridge || kernel.task == GntkOptions.Task.svm) {
-        throw new BadInput(
-            set
-                + ": --task "
-                + kernel.task
-                + " needs labels, and no graph has one; give --task none");
-      }
-      if (earlier != null) {
-        throw new BadInput(
-            set + ": no graph has a label, so there is nothing to do with --kernel; leave it out");
-      }
+  private void byLandmarks(Run run, GraphSet set, GraphBlocks blocks) {
+    GraphLabels labels = labels(blocks, set.name());
+    Folds folds = labels == null ? null : FoldPlan.of(labels, set.name(), kernel, run);
+    GntkReport report = new GntkReport(set.name(), set.summary(), labels, kernel);
+    LandmarkRun.Fitted fitted =
+        new LandmarkRun(run, kernel, landmarks, set, blocks, labels, folds).go(files(run), report);
+    if (fitted != null) {
+      save(
+          run,
+          kernel
+              .describe(new GraphKernelRidge())
+              .model(
+                  fitted.trained(),
+                  labels.classes(),
+                  kernel.nodeLabels.byDegree(set),
+                  fitted.lambda()));
+    }
+    run.report(report::html);
+    blocks.close();
+  }
+
+  private void neighbors(Run run, GramTable gram, GraphBlocks blocks) {
+    if (kernel.neighbors == null) {
+      return;
+    }
+    Table table = run.table("neighbors", Neighbors.SCHEMA);
+    run.stage(
+        "neighbors",
+        () -> {
+          Broadcast<double[]> lengths = run.context().broadcast(gram.lengths(run.context()));
+          new Neighbors(run.context(), blocks, kernel.neighbors)
+              .write(Neighbors.of(gram, lengths), table);
+          lengths.destroy();
+          return null;
+        });
+  }
+
+  /** Null where nothing is learnt. */
+  private GraphLabels labels(GraphBlocks blocks, String set) {
+    if (kernel.task == GntkOptions.Task.none) {
       return null;
     }
+    GraphLabels labels = GraphLabels.of(blocks, set, kernel.labels);
+    if (labels == null && kernel.task != GntkOptions.Task.auto) {
+      throw new BadInput(
+          set
+              + ": --task "
+              + kernel.task
+              + " needs labels, and no graph has one; give --task none");
+    }
+    if (labels == null && earlier != null && kernel.neighbors == null) {
+      throw new BadInput(
+          set + ": no graph has a label, so there is nothing to do with --kernel; leave it out");
+    }
+    return labels;
+  }
+
+  private LearningStage learning(GraphLabels labels, String set, Run run) {
     Folds folds = FoldPlan.of(labels, set, kernel, run);
     if (kernel.task != GntkOptions.Task.svm) {
       return new RidgeStage(labels, folds, kernel);
@@ -318,8 +366,7 @@ public final class GntkJob extends Job {
     }
   }
 
-  private void record(Run run, GraphSet set, ColorLevels colors, EngineChoice engine) {
-    GraphCounts.record(run, set);
+  private void record(Run run, ColorLevels colors, EngineChoice engine) {
     long[] counts = new long[colors.blocks() + 1];
     for (int level = 0; level < counts.length; level++) {
       counts[level] = colors.size(level);

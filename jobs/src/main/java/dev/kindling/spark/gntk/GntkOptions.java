@@ -140,6 +140,13 @@ public final class GntkOptions {
   Normalize normalize;
 
   @Option(
+      names = "--neighbors",
+      paramLabel = "k",
+      description =
+          "Also the k most similar graphs of each, by K(g,h)/√(K(g,g) K(h,h)), as the table neighbors.")
+  Integer neighbors;
+
+  @Option(
       names = "--labels",
       paramLabel = "auto|classes|numbers",
       defaultValue = "auto",
@@ -172,13 +179,17 @@ public final class GntkOptions {
    * @throws BadInput naming the option, its value and what it may be
    */
   void check() {
-    if (earlier != null && task == Task.none) {
+    if (earlier != null && task == Task.none && neighbors == null) {
       throw new BadInput(
-          KERNEL + " with --task none: there is nothing to do; leave one of them out");
+          KERNEL
+              + " with --task none: there is nothing to do; leave one of them out, or give --neighbors k");
     }
     range("--blocks", blocks, 0, 64);
     range("--mlp", mlp, 1, 64);
     range("--folds", folds, 2, 1_000_000);
+    if (neighbors != null) {
+      range("--neighbors", neighbors, 1, 10_000);
+    }
     if (!(factor > 0) || Double.isInfinite(factor)) {
       throw new BadInput("--factor " + factor + ": must be positive and finite");
     }

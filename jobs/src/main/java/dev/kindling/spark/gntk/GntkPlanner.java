@@ -27,16 +27,7 @@ final class GntkPlanner {
       EngineChoice engine,
       EarlierKernel earlier) {
     Plan plan = new Plan();
-    plan.say(
-        String.format(
-            Locale.ROOT,
-            "%,d graphs, %,d nodes, %,d edges; %s aggregation, %d blocks of %d ReLU layers",
-            graphs.graphs(),
-            graphs.nodes(),
-            graphs.edges(),
-            parameters.scale().toString().toLowerCase(Locale.ROOT),
-            parameters.blocks(),
-            parameters.mlpLayers()));
+    describe(plan, graphs, parameters);
     if (earlier == null) {
       kernel(plan, spark, graphs, colors, parameters, layout, engine);
     } else {
@@ -51,6 +42,79 @@ final class GntkPlanner {
           Memory.driver(),
           "Leave --export out.");
     }
+    return plan;
+  }
+
+  private static void describe(Plan plan, GraphSummary graphs, GntkParameters parameters) {
+    plan.say(
+        String.format(
+            Locale.ROOT,
+            "%,d graphs, %,d nodes, %,d edges; %s aggregation, %d blocks of %d ReLU layers",
+            graphs.graphs(),
+            graphs.nodes(),
+            graphs.edges(),
+            parameters.scale().toString().toLowerCase(Locale.ROOT),
+            parameters.blocks(),
+            parameters.mlpLayers()));
+  }
+
+  /**
+   * What an approximation by landmarks will take.
+   *
+   * @param folds of the ridge; negative without one
+   */
+  static Plan landmarks(
+      JavaSparkContext spark,
+      GraphSummary graphs,
+      GntkParameters parameters,
+      GraphBlocks.Layout layout,
+      EngineChoice engine,
+      LandmarkOptions options,
+      int folds) {
+    Plan plan = new Plan();
+    describe(plan, graphs, parameters);
+    double n = layout.graphs();
+    double m = options.count;
+    double passes = options.by() == LandmarkOptions.By.leverage ? 2 : 1;
+    plan.say(
+        String.format(
+            Locale.ROOT,
+            "%,d landmarks of %,d graphs, %s: approximated by Nyström; %,.0f of %,.0f kernel values computed",
+            options.count,
+            layout.graphs(),
+            options.by(),
+            passes * n * m,
+            n * (n + 1) / 2));
+    plan.say("engine " + engine.engine() + ": " + engine.reason());
+    double sides = tiles(plan, spark, graphs, parameters, layout);
+    plan.needs(
+        "columns of a block, a task",
+        24.0 * m * layout.size() + 8 * m * m,
+        Memory.task(spark),
+        MORE_MEMORY + ", or fewer --landmarks.");
+    plan.needs(
+        "the kernel between landmarks, on the driver",
+        48 * m * m,
+        Memory.driver(),
+        "Give the driver more memory, or fewer --landmarks.");
+    if (folds >= 0) {
+      plan.needs(
+          "ridge on " + options.count + " features, on the driver and on each executor",
+          (folds + 1) * 16.0 * m * m,
+          Memory.driver(),
+          "Give the driver more memory, or fewer --landmarks or --folds.");
+    }
+    plan.say(
+        String.format(
+            Locale.ROOT,
+            "on disk: %s while running, %s for the features",
+            Plan.bytes(sides + passes * 8 * n * m),
+            Plan.bytes(8 * n * m)));
+    plan.say(
+        String.format(
+            Locale.ROOT,
+            "kernel: about %.0f s of one core, to be shared by all",
+            engine.seconds()));
     return plan;
   }
 

@@ -17,31 +17,39 @@ import java.util.stream.IntStream;
 final class GntkReport {
   private final String set;
   private final GraphSummary summary;
-  private final ColorLevels colors;
-  private final GramTable gram;
   private final GraphLabels labels;
   private final GntkOptions options;
-  private final EarlierKernel earlier;
+  private ColorLevels colors;
+  private GramTable gram;
+  private EarlierKernel earlier;
+  private LandmarkPage landmarks;
   private ValidationPage validation;
   private LearnerPage learner;
   private double[][] cells;
   private int[] order;
 
-  GntkReport(
-      String set,
-      GraphSummary summary,
-      ColorLevels colors,
-      GramTable gram,
-      GraphLabels labels,
-      GntkOptions options,
-      EarlierKernel earlier) {
+  GntkReport(String set, GraphSummary summary, GraphLabels labels, GntkOptions options) {
     this.set = set;
     this.summary = summary;
-    this.colors = colors;
-    this.gram = gram;
     this.labels = labels;
     this.options = options;
-    this.earlier = earlier;
+  }
+
+  /**
+   * Of the whole Gram matrix.
+   *
+   * @param from the run that it was read from, or null
+   */
+  GntkReport whole(ColorLevels its, GramTable matrix, EarlierKernel from) {
+    colors = its;
+    gram = matrix;
+    earlier = from;
+    return this;
+  }
+
+  /** Of an approximation. */
+  void approximated(LandmarkPage page) {
+    landmarks = page;
   }
 
   void learned(Validated validated, LearnerPage page) {
@@ -63,18 +71,28 @@ final class GntkReport {
         Report.titled("Graph kernel of " + set)
             .summary(sentence() + GraphCounts.leftOut(summary))
             .figure("graphs", String.format(Locale.ROOT, "%,d", summary.graphs()))
-            .figure("nodes", String.format(Locale.ROOT, "%,d", summary.nodes()))
-            .figure(
-                "colours at the last level",
-                String.format(Locale.ROOT, "%,d", colors.size(colors.blocks())));
+            .figure("nodes", String.format(Locale.ROOT, "%,d", summary.nodes()));
+    if (colors != null) {
+      report.figure(
+          "colours at the last level",
+          String.format(Locale.ROOT, "%,d", colors.size(colors.blocks())));
+    }
+    if (landmarks != null) {
+      landmarks.figures(report);
+    }
     if (validation != null) {
       validation.figures(report);
       learner.figures(report);
       validation.sections(report);
       learner.sections(report);
     }
-    report.section("Gram matrix", picture());
-    report.section("Colours", colours());
+    if (landmarks != null) {
+      landmarks.sections(report);
+    }
+    if (gram != null) {
+      report.section("Gram matrix", picture());
+      report.section("Colours", colours());
+    }
     report.section("Time", times(run));
     return report.provenance(run.provenance()).html();
   }
@@ -91,7 +109,8 @@ final class GntkReport {
                 options.jk ? "with" : "without",
                 summary.graphs(),
                 set)
-            + (earlier == null ? "" : " The kernel was read from " + earlier.shown() + ".");
+            + (earlier == null ? "" : " The kernel was read from " + earlier.shown() + ".")
+            + (landmarks == null ? "" : landmarks.sentence());
     return validation == null ? kernel : kernel + validation.sentence();
   }
 

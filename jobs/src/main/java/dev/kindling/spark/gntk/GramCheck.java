@@ -1,6 +1,5 @@
 package dev.kindling.spark.gntk;
 
-import dev.kindling.data.graph.GraphRecord;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Graph;
 import dev.kindling.gntk.LiteralKernel;
@@ -77,11 +76,7 @@ final class GramCheck {
       byTile.computeIfAbsent(tile, t -> new ArrayList<>()).add(pair);
     }
     Map<Integer, Graph> graphs = new HashMap<>();
-    blocks
-        .rdd()
-        .flatMap(block -> wanted(block._2(), needed).iterator())
-        .collect()
-        .forEach(record -> graphs.put((int) record.index(), record.graph()));
+    blocks.collect(needed).forEach((row, record) -> graphs.put(row, record.graph()));
     List<Pairs> tasks = new ArrayList<>();
     byTile.forEach(
         (tile, list) ->
@@ -106,23 +101,13 @@ final class GramCheck {
     return worst;
   }
 
-  private static List<GraphRecord> wanted(GraphRecord[] records, Set<Integer> needed) {
-    List<GraphRecord> wanted = new ArrayList<>();
-    for (GraphRecord record : records) {
-      if (needed.contains((int) record.index())) {
-        wanted.add(record);
-      }
-    }
-    return wanted;
-  }
-
   private static Literal literal(
       Pairs task,
       GramTable gram,
       GraphBlocks.Layout layout,
       Map<Integer, Graph> graphs,
       GntkParameters parameters) {
-    double[] tile = tile(gram, layout, task.rowBlock, task.columnBlock);
+    double[] tile = gram.tile(task.rowBlock, task.columnBlock);
     LiteralKernel kernel = new LiteralKernel(parameters);
     Literal worst = new Literal(0, -1, 0, -1, -1);
     for (int k = 0; k < task.rows.length; k++) {
@@ -148,27 +133,6 @@ final class GramCheck {
     return worst;
   }
 
-  /** Row-major; of a tile on the diagonal both triangles. */
-  private static double[] tile(
-      GramTable gram, GraphBlocks.Layout layout, int rowBlock, int columnBlock) {
-    int width = layout.length(columnBlock);
-    int top = layout.first(rowBlock);
-    int left = layout.first(columnBlock);
-    double[] tile = new double[layout.length(rowBlock) * width];
-    gram.read(
-        rowBlock,
-        columnBlock,
-        (row, first, values) -> {
-          for (int k = 0; k < values.length; k++) {
-            tile[(row - top) * width + first + k - left] = values[k];
-            if (rowBlock == columnBlock) {
-              tile[(first + k - left) * width + row - top] = values[k];
-            }
-          }
-        });
-    return tile;
-  }
-
   private record Tile(int rowBlock, int columnBlock, double[] values) implements Serializable {}
 
   /**
@@ -183,11 +147,10 @@ final class GramCheck {
       }
     }
     GramTable from = gram;
-    GraphBlocks.Layout of = layout;
     JavaRDD<Tile> tiles =
         spark
             .parallelize(all, Math.min(all.size(), 4 * spark.defaultParallelism()))
-            .map(t -> new Tile(t[0], t[1], tile(from, of, t[0], t[1])))
+            .map(t -> new Tile(t[0], t[1], from.tile(t[0], t[1])))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return Lanczos.of(layout.graphs(), x -> product(tiles, x), steps, seed);

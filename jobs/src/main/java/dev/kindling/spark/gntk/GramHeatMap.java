@@ -2,8 +2,6 @@ package dev.kindling.spark.gntk;
 
 import dev.kindling.spark.job.BlockMerge;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,7 +34,7 @@ final class GramHeatMap {
       sizes[cellOf[g]]++;
     }
     Broadcast<int[]> places = spark.broadcast(cellOf);
-    Broadcast<double[]> norms = spark.broadcast(norms(spark, gram));
+    Broadcast<double[]> norms = spark.broadcast(gram.lengths(spark));
     List<Tuple2<Integer, Integer>> tiles = new ArrayList<>();
     for (int j = 0; j < layout.blocks(); j++) {
       for (int i = 0; i <= j; i++) {
@@ -64,29 +62,6 @@ final class GramHeatMap {
       }
     }
     return means;
-  }
-
-  private static double[] norms(JavaSparkContext spark, GramTable gram) {
-    GraphBlocks.Layout layout = gram.layout();
-    double[] norms = new double[layout.graphs()];
-    spark
-        .parallelize(IntStream.range(0, layout.blocks()).boxed().toList(), layout.blocks())
-        .mapToPair(block -> new Tuple2<>(block, diagonal(gram, block)))
-        .collect()
-        .stream()
-        .sorted(Comparator.comparing(Tuple2::_1))
-        .forEach(
-            part ->
-                System.arraycopy(part._2(), 0, norms, layout.first(part._1()), part._2().length));
-    Arrays.setAll(norms, i -> Math.sqrt(norms[i]));
-    return norms;
-  }
-
-  private static double[] diagonal(GramTable gram, int block) {
-    int first = gram.layout().first(block);
-    double[] diagonal = new double[gram.layout().length(block)];
-    gram.read(block, block, (row, column, values) -> diagonal[row - first] = values[0]);
-    return diagonal;
   }
 
   private static double[] sums(

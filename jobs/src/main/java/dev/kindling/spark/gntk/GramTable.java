@@ -14,7 +14,10 @@ import java.io.Writer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
 
 /**
  * The table {@code gram}: the upper triangle with its diagonal, each entry once. A file a tile of
@@ -160,6 +163,53 @@ final class GramTable implements Serializable {
 
   GraphBlocks.Layout layout() {
     return layout;
+  }
+
+  /**
+   * All of a tile, wherever it stands, row-major.
+   *
+   * @throws BadInput if an earlier run's is damaged
+   */
+  double[] tile(int rowBlock, int columnBlock) {
+    int width = layout.length(columnBlock);
+    int top = layout.first(rowBlock);
+    int left = layout.first(columnBlock);
+    double[] tile = new double[layout.length(rowBlock) * width];
+    boolean mirrored = rowBlock > columnBlock;
+    read(
+        Math.min(rowBlock, columnBlock),
+        Math.max(rowBlock, columnBlock),
+        (row, first, values) -> {
+          for (int k = 0; k < values.length; k++) {
+            if (!mirrored) {
+              tile[(row - top) * width + first + k - left] = values[k];
+            }
+            if (mirrored || rowBlock == columnBlock) {
+              tile[(first + k - top) * width + row - left] = values[k];
+            }
+          }
+        });
+    return tile;
+  }
+
+  /** √K(g, g) of all graphs, on the driver. */
+  double[] lengths(JavaSparkContext spark) {
+    double[] lengths = new double[layout.graphs()];
+    spark
+        .parallelize(IntStream.range(0, layout.blocks()).boxed().toList(), layout.blocks())
+        .mapToPair(block -> new Tuple2<>(block, diagonal(block)))
+        .collect()
+        .forEach(
+            part ->
+                System.arraycopy(part._2(), 0, lengths, layout.first(part._1()), part._2().length));
+    Arrays.setAll(lengths, i -> Math.sqrt(lengths[i]));
+    return lengths;
+  }
+
+  private double[] diagonal(int block) {
+    double[] diagonal = new double[layout.length(block)];
+    read(block, block, (row, column, values) -> diagonal[row - layout.first(block)] = values[0]);
+    return diagonal;
   }
 
   /** The whole matrix, both triangles: 8 n² bytes. */

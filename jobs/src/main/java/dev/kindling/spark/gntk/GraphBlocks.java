@@ -6,6 +6,9 @@ import dev.kindling.gntk.Graph;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -91,6 +94,19 @@ final class GraphBlocks implements AutoCloseable {
 
   Layout layout() {
     return layout;
+  }
+
+  /** Brings some graphs to the driver, by row. */
+  Map<Integer, GraphRecord> collect(Set<Integer> rows) {
+    Map<Integer, GraphRecord> found = new HashMap<>();
+    blocks
+        .values()
+        .flatMap(
+            records ->
+                Arrays.stream(records).filter(r -> rows.contains((int) r.index())).iterator())
+        .collect()
+        .forEach(record -> found.put((int) record.index(), record));
+    return found;
   }
 
   JavaPairRDD<Integer, GraphRecord[]> rdd() {

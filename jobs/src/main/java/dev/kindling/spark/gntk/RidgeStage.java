@@ -71,6 +71,18 @@ final class RidgeStage implements LearningStage {
                               .scaled(scales);
                         })
                     .first());
+    publish(run, result, labels, folds, options, report);
+    return result.model();
+  }
+
+  /** Writes the tables and says the result. */
+  static void publish(
+      Run run,
+      RidgeValidation result,
+      GraphLabels labels,
+      Folds folds,
+      GntkOptions options,
+      GntkReport report) {
     Validated validated =
         new Validated(labels, folds, result.validation(), options.select, Wording.RIDGE);
     new ValidationTables(run, validated)
@@ -79,7 +91,6 @@ final class RidgeStage implements LearningStage {
     new ValidationSummary(run, validated).say();
     say(run, result);
     report.learned(validated, new RidgePage(result));
-    return result.model();
   }
 
   private static void spectrum(Run run, RidgeValidation r) {

@@ -2,8 +2,10 @@ package dev.kindling.spark.gntk;
 
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.Graph;
 import dev.kindling.gntk.TileKernel;
 import dev.kindling.gntk.TileSide;
+import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.BlockMerge;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +38,11 @@ final class TileEngine {
     this.parameters = parameters;
     this.files = files;
     this.byNodes = byNodes;
+  }
+
+  /** Whether nodes are not compressed to colours. */
+  boolean byNodes() {
+    return byNodes;
   }
 
   /**
@@ -134,6 +141,58 @@ final class TileEngine {
     spark
         .parallelize(tiles, tiles.size())
         .foreach(tile -> tile(tile[0], tile[1], layout, from, p, gram));
+  }
+
+  /**
+   * Writes what is not there yet of the kernel between all graphs and some. Needs {@link #sides}.
+   *
+   * @param name what to call it among the run's files
+   */
+  void columns(String name, GraphBlocks.Layout layout, Graph[] some) {
+    WorkFiles work = files;
+    GntkParameters p = parameters;
+    Broadcast<List<TileSide>> others =
+        spark.broadcast(new ArrayList<>(TileSide.of(some, p, byNodes)));
+    spark
+        .parallelize(IntStream.range(0, layout.blocks()).boxed().toList(), layout.blocks())
+        .foreach(
+            block -> {
+              if (!work.hasColumns(name, block)) {
+                List<TileSide> rows = work.readSides(block, p);
+                work.writeColumns(
+                    name,
+                    block,
+                    columns(rows, others.value(), layout.length(block), some.length, p));
+              }
+            });
+    others.destroy();
+  }
+
+  private static KernelColumns columns(
+      List<TileSide> rows,
+      List<TileSide> others,
+      int graphs,
+      int width,
+      GntkParameters parameters) {
+    TileKernel kernel = new TileKernel(parameters);
+    double[] values = new double[Math.multiplyExact(graphs, width)];
+    double[] diagonal = new double[graphs];
+    for (TileSide side : rows) {
+      double[] own = kernel.sums(side, side);
+      for (int g = 0; g < side.graphs(); g++) {
+        diagonal[side.position(g)] = parameters.factor() * own[g * side.graphs() + g];
+      }
+      for (TileSide other : others) {
+        double[] part = kernel.sums(side, other);
+        for (int g = 0; g < side.graphs(); g++) {
+          for (int h = 0; h < other.graphs(); h++) {
+            values[side.position(g) * width + other.position(h)] =
+                parameters.factor() * part[g * other.graphs() + h];
+          }
+        }
+      }
+    }
+    return new KernelColumns(Matrix.of(width, graphs, values), diagonal);
   }
 
   private static double cost(long[] rows, long[] columns) {

@@ -8,6 +8,7 @@ import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Histograms;
 import dev.kindling.gntk.RowReadOut;
 import dev.kindling.gntk.TileSide;
+import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.PlainFiles;
 import dev.kindling.spark.job.UnfinishedFile;
@@ -68,6 +69,38 @@ final class WorkFiles implements Serializable {
 
   private Path histogram(int block) {
     return new Path(folder, String.format(Locale.ROOT, "histograms/block-%05d", block));
+  }
+
+  private Path columns(String name, int block) {
+    return new Path(folder, String.format(Locale.ROOT, "columns-%s/block-%05d", name, block));
+  }
+
+  boolean hasColumns(String name, int block) {
+    return has(columns(name, block));
+  }
+
+  void writeColumns(String name, int block, KernelColumns columns) {
+    write(
+        columns(name, block),
+        out -> {
+          ArrayIo.writeDoubles(out, columns.diagonal());
+          ArrayIo.writeDoubles(out, columns.values().values());
+        });
+  }
+
+  /** A block's kernel with some graphs, and with itself. */
+  KernelColumns readColumns(String name, int block, GraphBlocks.Layout layout, int graphs) {
+    Path file = columns(name, block);
+    int rows = layout.length(block);
+    try (DataInputStream in = open(file)) {
+      double[] diagonal = ArrayIo.readDoubles(in, rows);
+      ArrayIo.check(diagonal.length == rows, "length", diagonal.length);
+      double[] values = ArrayIo.readDoubles(in, Math.multiplyExact(rows, graphs));
+      ArrayIo.check(values.length == rows * graphs, "length", values.length);
+      return new KernelColumns(Matrix.of(graphs, rows, values), diagonal);
+    } catch (IOException e) {
+      throw new JobFailure(file + ": " + e.getMessage(), e);
+    }
   }
 
   void writeHistograms(int block, Histograms histograms) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -82,6 +81,9 @@ public final class TableBlock {
 
   @SuppressWarnings("deprecation")
   private static final class Rows extends WriteSupport<Object[]> {
+    /** VectorUDT's number for dense vectors. */
+    private static final int DENSE = 1;
+
     private final TableSchema schema;
     private final List<TableSchema.Column> columns;
     private RecordConsumer out;
@@ -93,7 +95,7 @@ public final class TableBlock {
 
     @Override
     public WriteContext init(Configuration conf) {
-      return new WriteContext(schema.parquet(), Map.of());
+      return new WriteContext(schema.parquet(), schema.metadata());
     }
 
     @Override
@@ -128,7 +130,19 @@ public final class TableBlock {
           long[] values = (long[]) value;
           list(values.length, i -> out.addLong(values[i]));
         }
+        case VECTOR -> vector((double[]) value);
       }
+    }
+
+    private void vector(double[] values) {
+      out.startGroup();
+      out.startField("type", 0);
+      out.addInteger(DENSE);
+      out.endField("type", 0);
+      out.startField("values", 3);
+      list(values.length, i -> out.addDouble(values[i]));
+      out.endField("values", 3);
+      out.endGroup();
     }
 
     private void list(int length, IntConsumer add) {

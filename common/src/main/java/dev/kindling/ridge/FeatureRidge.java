@@ -1,0 +1,136 @@
+package dev.kindling.ridge;
+
+import dev.kindling.linalg.Blas;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.linalg.SymmetricEigen;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Ridge regression on r features with an unpenalised intercept: minimises ‖Y − 1bᵀ − XA‖² + λ‖A‖²,
+ * for any λ from one eigendecomposition of the features' scatter, VSVᵀ. On Nyström features it is
+ * {@link KernelRidge} with the approximated kernel.
+ *
+ * <p>9 r³ flops to decompose, then r² for a row at all λ. 8 r² bytes.
+ */
+public final class FeatureRidge implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int rows;
+  private final double[] meanFeatures;
+  private final double[] meanTargets;
+  private final double[] values;
+  private final Matrix vectors;
+
+  /** Vᵀ Σ(x − x̄)(y − ȳ)ᵀ, r×c. */
+  private final Matrix rotated;
+
+  public FeatureRidge(FeatureMoments moments) {
+    SymmetricEigen eigen = SymmetricEigen.of(moments.scatter());
+    this.rows = moments.rows();
+    this.meanFeatures = moments.meanFeatures();
+    this.meanTargets = moments.meanTargets();
+    this.values = Arrays.stream(eigen.values()).map(s -> Math.max(0, s)).toArray();
+    this.vectors = eigen.vectors();
+    Matrix cross = moments.crossScatter();
+    this.rotated = Matrix.zeros(cross.rows(), cross.cols());
+    Blas.gemm(true, false, 1, vectors, cross, 0, rotated);
+  }
+
+  /** Tr S(S + λI)⁻¹, and one for the intercept. */
+  public double degreesOfFreedom(double lambda) {
+    return 1 + Arrays.stream(values).map(s -> s / (s + lambda)).sum();
+  }
+
+  /** V(S + λI)⁻¹VᵀΣ(x − x̄)(y − ȳ)ᵀ: A, r×c. */
+  public Matrix coefficients(double lambda) {
+    return Blas.times(vectors, shrunk(lambda));
+  }
+
+  /** b, 1×c. */
+  public Matrix intercept(double lambda) {
+    Matrix coefficients = coefficients(lambda);
+    Matrix intercept = Matrix.zeros(1, meanTargets.length);
+    for (int c = 0; c < meanTargets.length; c++) {
+      double sum = meanTargets[c];
+      for (int k = 0; k < meanFeatures.length; k++) {
+        sum -= meanFeatures[k] * coefficients.get(k, c);
+      }
+      intercept.set(0, c, sum);
+    }
+    return intercept;
+  }
+
+  private Matrix shrunk(double lambda) {
+    Matrix shrunk = rotated.copy();
+    for (int c = 0; c < shrunk.cols(); c++) {
+      for (int k = 0; k < values.length; k++) {
+        shrunk.set(k, c, shrunk.get(k, c) / (values[k] + lambda));
+      }
+    }
+    return shrunk;
+  }
+
+  /** Some rows, in the coordinates in which every λ is a scaling. */
+  public Rows rows(Matrix features) {
+    return new Rows(features);
+  }
+
+  /** Rows that are to be predicted at several λ. r numbers a row. */
+  public final class Rows {
+    /** Vᵀ(x − x̄), r×n. */
+    private final Matrix turned;
+
+    private Matrix squared;
+
+    private Rows(Matrix features) {
+      Matrix centred = features.copy();
+      for (int i = 0; i < centred.cols(); i++) {
+        for (int k = 0; k < meanFeatures.length; k++) {
+          centred.set(k, i, centred.get(k, i) - meanFeatures[k]);
+        }
+      }
+      turned = Matrix.zeros(centred.rows(), centred.cols());
+      Blas.gemm(true, false, 1, vectors, centred, 0, turned);
+    }
+
+    /** n×c. */
+    public Matrix predictions(double lambda) {
+      Matrix predictions = Matrix.zeros(turned.cols(), meanTargets.length);
+      Blas.gemm(true, false, 1, turned, shrunk(lambda), 0, predictions);
+      for (int c = 0; c < meanTargets.length; c++) {
+        for (int i = 0; i < predictions.rows(); i++) {
+          predictions.set(i, c, predictions.get(i, c) + meanTargets[c]);
+        }
+      }
+      return predictions;
+    }
+
+    /**
+     * What each row gets from a fit of all others. The rows must be among those of the fit.
+     *
+     * @param targets n×c, of these rows. Not modified
+     * @return n×c
+     */
+    public Matrix leaveOneOut(double lambda, Matrix targets) {
+      if (squared == null) {
+        squared = turned.copy();
+        double[] entries = squared.values();
+        for (int k = 0; k < entries.length; k++) {
+          entries[k] *= entries[k];
+        }
+      }
+      double[] leverages = new double[turned.cols()];
+      double[] inverse = Arrays.stream(values).map(s -> 1 / (s + lambda)).toArray();
+      Blas.gemv(true, 1, squared, inverse, 0, leverages);
+      Matrix predictions = predictions(lambda);
+      for (int c = 0; c < predictions.cols(); c++) {
+        for (int i = 0; i < leverages.length; i++) {
+          double residual = targets.get(i, c) - predictions.get(i, c);
+          predictions.set(i, c, targets.get(i, c) - residual / (1 - 1.0 / rows - leverages[i]));
+        }
+      }
+      return predictions;
+    }
+  }
+}

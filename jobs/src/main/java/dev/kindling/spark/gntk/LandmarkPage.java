@@ -1,0 +1,54 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.nystrom.NystromMap;
+import dev.kindling.spark.report.Axis;
+import dev.kindling.spark.report.LinePlot;
+import dev.kindling.spark.report.Report;
+import java.util.Locale;
+
+/**
+ * What an approximation adds to the page.
+ *
+ * @param by how the landmarks were chosen
+ * @param trace what the features keep of the kernel's trace
+ */
+record LandmarkPage(
+    LandmarkOptions.By by, NystromMap map, double trace, NystromKernel.Error error) {
+  String sentence() {
+    return String.format(
+        Locale.ROOT,
+        " It is approximated by Nyström's method from its columns at %,d landmarks, chosen %s.",
+        map.map().rows(),
+        switch (by) {
+          case uniform -> "at random";
+          case kmeans -> "by k-means++ on the histograms of colours";
+          case leverage -> "by leverage scores";
+        });
+  }
+
+  void figures(Report report) {
+    report
+        .figure("landmarks", String.format(Locale.ROOT, "%,d", map.map().rows()))
+        .figure("features", String.format(Locale.ROOT, "%,d", map.rank()))
+        .figure("trace kept", String.format(Locale.ROOT, "%.3f %%", 100 * trace))
+        .figure("error on random pairs", String.format(Locale.ROOT, "%.2g", error.relative()));
+  }
+
+  void sections(Report report) {
+    int m = map.spectrum().length;
+    double[] index = new double[m];
+    double[] descending = new double[m];
+    for (int i = 0; i < m; i++) {
+      index[i] = i + 1.0;
+      descending[i] = map.spectrum()[m - 1 - i];
+    }
+    report.section(
+        "Landmarks",
+        LinePlot.of(
+                "Eigenvalues of the kernel between the landmarks, those above zero",
+                Axis.linear("index"),
+                Axis.log("eigenvalue"))
+            .series("eigenvalue", index, descending)
+            .mark(map.rank(), map.rank() + " features"));
+  }
+}

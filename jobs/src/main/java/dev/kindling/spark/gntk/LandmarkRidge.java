@@ -1,0 +1,359 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.kernel.KernelFunction;
+import dev.kindling.linalg.Blas;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.linalg.SymmetricEigen;
+import dev.kindling.ridge.FeatureMoments;
+import dev.kindling.ridge.FeatureRidge;
+import dev.kindling.ridge.KernelRidge;
+import dev.kindling.ridge.RidgeValidation;
+import dev.kindling.spark.job.BlasContract;
+import dev.kindling.spark.job.BlockMerge;
+import dev.kindling.validation.Folds;
+import dev.kindling.validation.Score;
+import dev.kindling.validation.Validation;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/**
+ * Ridge on Nyström features, for k folds in three passes over the blocks of graphs: moments by
+ * fold; scores at each λ; the predictions at those that are chosen. The driver holds (k + 1)·16 r²
+ * bytes and the targets.
+ */
+final class LandmarkRidge {
+  private final JavaSparkContext spark;
+  private final NystromFeatures features;
+  private final BlasContract blas;
+  private final Matrix targets;
+  private final Score score;
+  private final GraphBlocks.Layout layout;
+
+  LandmarkRidge(
+      JavaSparkContext spark,
+      NystromFeatures features,
+      BlasContract blas,
+      Matrix targets,
+      Score score) {
+    this.spark = spark;
+    this.features = features;
+    this.blas = blas;
+    this.targets = targets;
+    this.score = score;
+    this.layout = features.layout();
+  }
+
+  /** The fold that tests each row; k where none does: such a row is in every fit. */
+  private static int[] groups(Folds folds, int rows) {
+    return Arrays.stream(folds.ofRows(rows)).map(f -> f < 0 ? folds.count() : f).toArray();
+  }
+
+  /**
+   * One fit of all graphs.
+   *
+   * @param lambda λ; 0: the one of {@link RidgeValidation#path} with the best leave-one-out
+   */
+  KernelFunction fit(double lambda) {
+    Folds none = new Folds(new int[0][]);
+    FeatureMoments all = moments(none)[0];
+    FeatureRidge ridge = new FeatureRidge(all);
+    if (lambda > 0) {
+      return function(ridge, lambda);
+    }
+    double[] path = RidgeValidation.path(all.meanEigenvalue());
+    double[] leaveOneOut = selection(scores(new FeatureRidge[] {ridge}, path, none));
+    return function(ridge, path[score.lastBest(leaveOneOut)]);
+  }
+
+  /** With folds, as {@link RidgeValidation} has it; its spectrum is that of the approximation. */
+  RidgeValidation validate(Folds folds) {
+    FeatureMoments[] groups = moments(folds);
+    FeatureMoments all = sum(groups);
+    double[] path = RidgeValidation.path(all.meanEigenvalue());
+    FeatureRidge[] fits = fits(all, groups, folds.count());
+    Sums sums = scores(fits, path, folds);
+    int k = folds.count();
+    double[][] inner = new double[path.length][k];
+    double[][] foldScores = new double[path.length][k];
+    for (int l = 0; l < path.length; l++) {
+      for (int f = 0; f < k; f++) {
+        int tested = folds.test()[f].length;
+        inner[l][f] = score.mean(sums.leaveOneOut[l][f], layout.graphs() - tested);
+        foldScores[l][f] = score.mean(sums.tested[l][f], tested);
+      }
+    }
+    double[] selection = selection(sums);
+    Validation validation =
+        Validation.of(
+            score,
+            path,
+            selection,
+            targets,
+            folds,
+            foldScores,
+            inner,
+            points -> predictions(fits, path, points, folds));
+    double[] spectrum = SymmetricEigen.of(all.products()).values();
+    double least = KernelRidge.RANK_TOLERANCE * spectrum[spectrum.length - 1];
+    FeatureRidge whole = fits[k];
+    return new RidgeValidation(
+        validation,
+        Arrays.stream(path).map(whole::degreesOfFreedom).toArray(),
+        function(whole, path[validation.chosen()]),
+        spectrum,
+        (int) Arrays.stream(spectrum).filter(s -> s > least).count());
+  }
+
+  /** On the kernel itself: what each landmark weighs. */
+  private KernelFunction function(FeatureRidge ridge, double lambda) {
+    Matrix weights = Blas.times(features.map().map(), ridge.coefficients(lambda));
+    KernelFunction function = new KernelFunction(lambda, weights, ridge.intercept(lambda));
+    return features.scales() == null ? function : function.scaled(features.scales());
+  }
+
+  private FeatureMoments sum(FeatureMoments[] groups) {
+    FeatureMoments sum = FeatureMoments.none(features.map().rank(), targets.cols());
+    for (FeatureMoments group : groups) {
+      sum.add(group);
+    }
+    return sum;
+  }
+
+  private List<Integer> blocks() {
+    return IntStream.range(0, layout.blocks()).boxed().toList();
+  }
+
+  /** Moments of each fold's rows, and last of those that no fold tests. */
+  private FeatureMoments[] moments(Folds folds) {
+    Broadcast<int[]> groupOf = spark.broadcast(groups(folds, layout.graphs()));
+    Broadcast<Matrix> labels = spark.broadcast(targets);
+    NystromFeatures from = features;
+    int groups = folds.count() + 1;
+    FeatureMoments[] moments =
+        BlockMerge.merge(
+            spark
+                .parallelize(blocks(), layout.blocks())
+                .mapToPair(
+                    block ->
+                        new Tuple2<>(
+                            block, moments(block, from, groupOf.value(), labels.value(), groups))),
+            layout.blocks(),
+            (left, right) -> {
+              for (int g = 0; g < left.length; g++) {
+                left[g].add(right[g]);
+              }
+              return left;
+            });
+    groupOf.destroy();
+    labels.destroy();
+    return moments;
+  }
+
+  private static FeatureMoments[] moments(
+      int block, NystromFeatures from, int[] groupOf, Matrix targets, int groups) {
+    Matrix features = from.features(block);
+    Matrix labels = rows(targets, from.layout(), block);
+    FeatureMoments[] moments = new FeatureMoments[groups];
+    int first = from.layout().first(block);
+    for (int group = 0; group < groups; group++) {
+      int wanted = group;
+      int[] own =
+          IntStream.range(0, features.cols()).filter(i -> groupOf[first + i] == wanted).toArray();
+      Matrix some = Matrix.zeros(features.rows(), own.length);
+      Matrix theirs = Matrix.zeros(own.length, labels.cols());
+      for (int i = 0; i < own.length; i++) {
+        System.arraycopy(
+            features.values(),
+            own[i] * features.rows(),
+            some.values(),
+            i * features.rows(),
+            features.rows());
+        for (int c = 0; c < labels.cols(); c++) {
+          theirs.set(i, c, labels.get(own[i], c));
+        }
+      }
+      moments[group] = FeatureMoments.of(some, theirs);
+    }
+    return moments;
+  }
+
+  /** A block's targets. */
+  private static Matrix rows(Matrix targets, GraphBlocks.Layout layout, int block) {
+    Matrix rows = Matrix.zeros(layout.length(block), targets.cols());
+    for (int c = 0; c < rows.cols(); c++) {
+      for (int i = 0; i < rows.rows(); i++) {
+        rows.set(i, c, targets.get(layout.first(block) + i, c));
+      }
+    }
+    return rows;
+  }
+
+  /** The fits without each fold, and last that of all rows; on the executors. */
+  private FeatureRidge[] fits(FeatureMoments all, FeatureMoments[] groups, int folds) {
+    Broadcast<FeatureMoments> total = spark.broadcast(all);
+    Broadcast<FeatureMoments[]> parts = spark.broadcast(groups);
+    BlasContract contract = blas;
+    FeatureRidge[] fits =
+        spark
+            .parallelize(IntStream.rangeClosed(0, folds).boxed().toList(), folds + 1)
+            .map(
+                f -> {
+                  contract.enter();
+                  return new FeatureRidge(
+                      f == folds ? total.value() : total.value().without(parts.value()[f]));
+                })
+            .collect()
+            .toArray(FeatureRidge[]::new);
+    total.destroy();
+    parts.destroy();
+    return fits;
+  }
+
+  /**
+   * Sums of the score: leaveOneOut by point and fit, over the rows of the fit; tested by point and
+   * fold, over the fold's rows.
+   */
+  private record Sums(double[][] leaveOneOut, double[][] tested) implements Serializable {
+    Sums add(Sums other) {
+      add(leaveOneOut, other.leaveOneOut);
+      add(tested, other.tested);
+      return this;
+    }
+
+    private static void add(double[][] to, double[][] from) {
+      for (int l = 0; l < to.length; l++) {
+        for (int f = 0; f < to[l].length; f++) {
+          to[l][f] += from[l][f];
+        }
+      }
+    }
+  }
+
+  private Sums scores(FeatureRidge[] fits, double[] path, Folds folds) {
+    Broadcast<FeatureRidge[]> shared = spark.broadcast(fits);
+    Broadcast<int[]> groupOf = spark.broadcast(groups(folds, layout.graphs()));
+    Broadcast<Matrix> labels = spark.broadcast(targets);
+    NystromFeatures from = features;
+    Score by = score;
+    Sums sums =
+        BlockMerge.merge(
+            spark
+                .parallelize(blocks(), layout.blocks())
+                .mapToPair(
+                    block ->
+                        new Tuple2<>(
+                            block,
+                            scores(
+                                block,
+                                from,
+                                shared.value(),
+                                path,
+                                groupOf.value(),
+                                labels.value(),
+                                by))),
+            layout.blocks(),
+            Sums::add);
+    shared.destroy();
+    groupOf.destroy();
+    labels.destroy();
+    return sums;
+  }
+
+  private static Sums scores(
+      int block,
+      NystromFeatures from,
+      FeatureRidge[] fits,
+      double[] path,
+      int[] groupOf,
+      Matrix targets,
+      Score score) {
+    Matrix features = from.features(block);
+    Matrix labels = rows(targets, from.layout(), block);
+    int first = from.layout().first(block);
+    int folds = fits.length - 1;
+    double[][] leaveOneOut = new double[path.length][fits.length];
+    double[][] tested = new double[path.length][folds];
+    for (int f = 0; f < fits.length; f++) {
+      int fold = f;
+      boolean all = f == folds;
+      FeatureRidge.Rows rows = fits[f].rows(features);
+      int[] inside =
+          IntStream.range(0, features.cols())
+              .filter(i -> all || groupOf[first + i] != fold)
+              .toArray();
+      int[] held =
+          IntStream.range(0, features.cols())
+              .filter(i -> !all && groupOf[first + i] == fold)
+              .toArray();
+      for (int l = 0; l < path.length; l++) {
+        leaveOneOut[l][f] =
+            score.sum(labels, rows.leaveOneOut(path[l], labels), inside, Score.SAME_ROWS);
+        if (!all) {
+          tested[l][f] = score.sum(labels, rows.predictions(path[l]), held, Score.SAME_ROWS);
+        }
+      }
+    }
+    return new Sums(leaveOneOut, tested);
+  }
+
+  private double[] selection(Sums sums) {
+    return Arrays.stream(sums.leaveOneOut)
+        .mapToDouble(at -> score.mean(at[at.length - 1], layout.graphs()))
+        .toArray();
+  }
+
+  private Matrix predictions(FeatureRidge[] fits, double[] path, int[] points, Folds folds) {
+    Broadcast<FeatureRidge[]> shared = spark.broadcast(fits);
+    Broadcast<int[]> groupOf = spark.broadcast(groups(folds, layout.graphs()));
+    NystromFeatures from = features;
+    Matrix predictions = Matrix.zeros(targets.rows(), targets.cols());
+    spark
+        .parallelize(blocks(), layout.blocks())
+        .map(
+            block ->
+                new Tuple2<>(
+                    block, predictions(block, from, shared.value(), path, points, groupOf.value())))
+        .collect()
+        .forEach(
+            part -> {
+              for (int c = 0; c < predictions.cols(); c++) {
+                for (int i = 0; i < part._2().rows(); i++) {
+                  predictions.set(layout.first(part._1()) + i, c, part._2().get(i, c));
+                }
+              }
+            });
+    shared.destroy();
+    groupOf.destroy();
+    return predictions;
+  }
+
+  private static Matrix predictions(
+      int block,
+      NystromFeatures from,
+      FeatureRidge[] fits,
+      double[] path,
+      int[] points,
+      int[] groupOf) {
+    Matrix features = from.features(block);
+    Matrix predictions = null;
+    int first = from.layout().first(block);
+    for (int f = 0; f < points.length; f++) {
+      Matrix some = fits[f].rows(features).predictions(path[points[f]]);
+      if (predictions == null) {
+        predictions = Matrix.zeros(some.rows(), some.cols());
+        Arrays.fill(predictions.values(), Double.NaN);
+      }
+      for (int i = 0; i < some.rows(); i++) {
+        for (int c = 0; c < some.cols() && groupOf[first + i] == f; c++) {
+          predictions.set(i, c, some.get(i, c));
+        }
+      }
+    }
+    return predictions;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.data.graph.GraphSet;
+import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.TrainedColors;
+import dev.kindling.kernel.KernelFunction;
+import dev.kindling.kernel.Normalization;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.ridge.RidgeValidation;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.Table;
+import dev.kindling.validation.Folds;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** The part of a {@code gntk} run that {@code --landmarks} has in the place of the Gram matrix. */
+final class LandmarkRun {
+  private final Run run;
+  private final GntkOptions options;
+  private final LandmarkOptions landmarkOptions;
+  private final GraphSet set;
+  private final GraphBlocks blocks;
+  private final GraphLabels labels;
+  private final Folds folds;
+
+  /**
+   * @param labels null: nothing is learnt
+   * @param folds null where labels are
+   */
+  LandmarkRun(
+      Run run,
+      GntkOptions options,
+      LandmarkOptions landmarkOptions,
+      GraphSet set,
+      GraphBlocks blocks,
+      GraphLabels labels,
+      Folds folds) {
+    this.run = run;
+    this.options = options;
+    this.landmarkOptions = landmarkOptions;
+    this.set = set;
+    this.blocks = blocks;
+    this.labels = labels;
+    this.folds = folds;
+  }
+
+  /**
+   * Computes, learns, and writes all tables.
+   *
+   * @param files of the run
+   * @return what was learnt, or null
+   */
+  Fitted go(WorkFiles files, GntkReport report) {
+    GntkParameters parameters = options.parameters();
+    landmarkOptions.check(set.summary(), set.name());
+    boolean attributes = options.nodeLabels.needsAttributes();
+    int passes = landmarkOptions.by() == LandmarkOptions.By.leverage ? 2 : 1;
+    EngineChoice engine =
+        EngineChoice.landmarks(
+            options.engine,
+            blocks,
+            set.summary(),
+            parameters,
+            attributes,
+            (double) passes * landmarkOptions.count);
+    run.explain(
+        GntkPlanner.landmarks(
+            run.context(),
+            set.summary(),
+            parameters,
+            blocks.layout(),
+            engine,
+            landmarkOptions,
+            folds == null ? -1 : folds.count()));
+    run.metric("engine", engine.engine().name());
+    NystromKernel kernel =
+        new NystromKernel(
+            run.context(),
+            parameters,
+            files,
+            blocks,
+            engine.engine() == GntkOptions.Engine.dense,
+            options.normalization(),
+            run.blas());
+    Table graphs = run.table("graphs", GntkJob.GRAPHS);
+    run.stage(
+        "sides",
+        () -> {
+          blocks.rdd().foreach(b -> graphs.write(b._1(), GntkKernel.rows(b._2())));
+          kernel.sides();
+          return null;
+        });
+    Landmarks landmarks =
+        run.stage(
+            "landmarks",
+            () -> kernel.choose(landmarkOptions.by(), landmarkOptions.count, run.seed()),
+            chosen -> String.format(Locale.ROOT, "%,d", chosen.count()));
+    run.table(
+        "landmarks",
+        NystromKernel.LANDMARKS,
+        IntStream.range(0, landmarks.count())
+            .mapToObj(l -> new Object[] {(long) landmarks.rows()[l], landmarks.records()[l].id()})
+            .iterator());
+    NystromFeatures features =
+        run.stage(
+            "columns",
+            () -> kernel.features(landmarks),
+            f -> String.format(Locale.ROOT, "%,d features", f.map().rank()));
+    Table table = run.table("features", NystromKernel.FEATURES);
+    double trace = run.stage("features", () -> kernel.write(features, table));
+    NystromKernel.Error error = run.stage("error", () -> kernel.error(features, run.seed()));
+    say(landmarks, features, trace, error);
+    report.approximated(new LandmarkPage(landmarkOptions.by(), features.map(), trace, error));
+    Fitted fitted = labels == null ? null : learn(landmarks, features, report);
+    neighbors(features);
+    features.close();
+    return fitted;
+  }
+
+  private void neighbors(NystromFeatures features) {
+    if (options.neighbors == null) {
+      return;
+    }
+    Table table = run.table("neighbors", Neighbors.SCHEMA);
+    run.stage(
+        "neighbors",
+        () -> {
+          new Neighbors(run.context(), blocks, options.neighbors)
+              .write(Neighbors.of(features), table);
+          return null;
+        });
+  }
+
+  private void say(
+      Landmarks landmarks, NystromFeatures features, double trace, NystromKernel.Error error) {
+    run.say(
+        String.format(
+            Locale.ROOT,
+            "Nyström, %,d landmarks (%s), %,d features: %.3f %% of the trace kept, error %.2g on %,d random pairs",
+            landmarks.count(),
+            landmarkOptions.by(),
+            features.map().rank(),
+            100 * trace,
+            error.relative(),
+            error.pairs()));
+    run.metric("landmarks", landmarks.count());
+    run.metric("features", features.map().rank());
+    run.metric("trace_kept", trace);
+    run.metric("relative_error", error.relative());
+    run.metric("largest_error", error.largest());
+  }
+
+  /** A function of the kernel to the landmarks, and its penalty. */
+  record Fitted(TrainedColors trained, double lambda) {}
+
+  private Fitted learn(Landmarks landmarks, NystromFeatures features, GntkReport report) {
+    Matrix targets = labels.targets();
+    RidgeValidation result =
+        run.stage(
+            "ridge",
+            () ->
+                new LandmarkRidge(run.context(), features, run.blas(), targets, labels.score())
+                    .validate(folds));
+    RidgeStage.publish(run, result, labels, folds, options, report);
+    return new Fitted(
+        trained(landmarks, result.model(), options.normalization(), options.parameters()),
+        result.model().parameter());
+  }
+
+  static TrainedColors trained(
+      Landmarks landmarks,
+      KernelFunction learned,
+      Normalization normalization,
+      GntkParameters parameters) {
+    double[][] coefficients = new double[landmarks.count()][learned.coefficients().cols()];
+    for (int l = 0; l < coefficients.length; l++) {
+      int row = l;
+      Arrays.setAll(coefficients[l], c -> learned.coefficients().get(row, c));
+    }
+    return TrainedColors.of(
+        landmarks.graphs(),
+        coefficients,
+        learned.intercept().values(),
+        normalization == Normalization.COSINE,
+        parameters);
+  }
+}

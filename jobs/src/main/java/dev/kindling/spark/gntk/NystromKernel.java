@@ -1,0 +1,351 @@
+package dev.kindling.spark.gntk;
+
+import dev.kindling.BadInput;
+import dev.kindling.block.RowKeys;
+import dev.kindling.data.graph.GraphRecord;
+import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.Graph;
+import dev.kindling.gntk.TileKernel;
+import dev.kindling.kernel.Normalization;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.nystrom.LeverageScores;
+import dev.kindling.nystrom.NystromMap;
+import dev.kindling.spark.job.BlasContract;
+import dev.kindling.spark.job.BlockMerge;
+import dev.kindling.spark.job.Table;
+import dev.kindling.spark.job.TableSchema;
+import dev.kindling.spark.job.TableSchema.Kind;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
+
+/**
+ * The kernel by m landmarks: only its columns at the landmarks are computed, n×m values in {@link
+ * WorkFiles}; the driver holds m² values, the landmarks, and some numbers a graph while it chooses
+ * them.
+ */
+final class NystromKernel {
+  /** A spark.ml vector a graph. */
+  static final TableSchema FEATURES =
+      TableSchema.empty()
+          .with("row", Kind.LONG)
+          .with("id", Kind.TEXT)
+          .with("features", Kind.VECTOR);
+
+  static final TableSchema LANDMARKS =
+      TableSchema.empty().with("row", Kind.LONG).with("id", Kind.TEXT);
+
+  private static final String LANDMARK_COLUMNS = "landmarks";
+  private static final String PILOT_COLUMNS = "pilot";
+  private static final int PAIRS = 1000;
+
+  private final JavaSparkContext spark;
+  private final GntkParameters parameters;
+  private final WorkFiles files;
+  private final GraphBlocks blocks;
+  private final GraphBlocks.Layout layout;
+  private final TileEngine engine;
+  private final Normalization normalization;
+  private final BlasContract blas;
+
+  NystromKernel(
+      JavaSparkContext spark,
+      GntkParameters parameters,
+      WorkFiles files,
+      GraphBlocks blocks,
+      boolean byNodes,
+      Normalization normalization,
+      BlasContract blas) {
+    this.spark = spark;
+    this.parameters = parameters;
+    this.files = files;
+    this.blocks = blocks;
+    this.layout = blocks.layout();
+    this.engine = new TileEngine(spark, parameters, files, byNodes);
+    this.normalization = normalization;
+    this.blas = blas;
+  }
+
+  /** What each block is in a tile; before anything else. */
+  void sides() {
+    engine.sides(blocks);
+  }
+
+  /**
+   * Chooses at most {@code count} landmarks; fewer where fewer graphs differ, as far as the choice
+   * can tell.
+   */
+  Landmarks choose(LandmarkOptions.By by, int count, long seed) {
+    int[] rows =
+        switch (by) {
+          case uniform -> uniform(count, seed);
+          case kmeans -> spread(count, seed);
+          case leverage -> byLeverage(count, seed);
+        };
+    return Landmarks.of(blocks, rows);
+  }
+
+  private int[] spread(int count, long seed) {
+    try (KMeansLandmarks kMeans = new KMeansLandmarks(spark, parameters, files, layout)) {
+      return kMeans.choose(count, seed);
+    }
+  }
+
+  private int[] uniform(int count, long seed) {
+    double[] even = new double[layout.graphs()];
+    Arrays.fill(even, 1);
+    return RowKeys.draw(even, count, seed);
+  }
+
+  private int[] byLeverage(int count, long seed) {
+    Landmarks pilot = Landmarks.of(blocks, uniform(count, RowKeys.key(seed, 1)));
+    engine.columns(PILOT_COLUMNS, layout, pilot.graphs());
+    double[] scales = normalization == Normalization.COSINE ? scales(PILOT_COLUMNS, pilot) : null;
+    Matrix own = own(PILOT_COLUMNS, pilot, scales);
+    LeverageScores scores = LeverageScores.of(own, layout.graphs(), count);
+    var shared = spark.broadcast(scores);
+    WorkFiles from = files;
+    GraphBlocks.Layout of = layout;
+    BlasContract contract = blas;
+    int width = pilot.count();
+    double[] all = new double[layout.graphs()];
+    perBlock(
+            block -> {
+              contract.enter();
+              KernelColumns columns = from.readColumns(PILOT_COLUMNS, block, of, width);
+              if (scales != null) {
+                columns.normalize(scales);
+              }
+              return shared.value().of(columns.values(), columns.diagonal());
+            })
+        .forEach((block, part) -> System.arraycopy(part, 0, all, layout.first(block), part.length));
+    shared.destroy();
+    return RowKeys.draw(all, count, RowKeys.key(seed, 2));
+  }
+
+  /** Work on a block that brings something small to the driver. */
+  private interface OnBlock<T> extends Serializable {
+    T of(int block);
+  }
+
+  private <T> Map<Integer, T> perBlock(OnBlock<T> work) {
+    Map<Integer, T> results = new HashMap<>();
+    spark
+        .parallelize(IntStream.range(0, layout.blocks()).boxed().toList(), layout.blocks())
+        .map(block -> new Tuple2<>(block, work.of(block)))
+        .collect()
+        .forEach(each -> results.put(each._1(), each._2()));
+    return results;
+  }
+
+  /**
+   * Computes the columns at the landmarks.
+   *
+   * @throws BadInput if the kernel between the landmarks is zero
+   */
+  NystromFeatures features(Landmarks landmarks) {
+    engine.columns(LANDMARK_COLUMNS, layout, landmarks.graphs());
+    double[] scales =
+        normalization == Normalization.COSINE ? scales(LANDMARK_COLUMNS, landmarks) : null;
+    Matrix own = own(LANDMARK_COLUMNS, landmarks, scales);
+    try {
+      return new NystromFeatures(
+          files,
+          LANDMARK_COLUMNS,
+          layout,
+          spark.broadcast(new NystromFeatures.Fitted(NystromMap.of(own), scales)),
+          blas);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(
+          "--landmarks "
+              + landmarks.count()
+              + ": the kernel between them is zero, no node of theirs has a feature; give more",
+          e);
+    }
+  }
+
+  /** The rows of some graphs, from the blocks that hold them. */
+  private Map<Integer, double[]> rowsOf(String name, Landmarks some, boolean diagonal) {
+    WorkFiles from = files;
+    GraphBlocks.Layout of = layout;
+    int[] rows = some.rows();
+    Map<Integer, double[]> found = new HashMap<>();
+    perBlock(
+            block -> {
+              KernelColumns columns = from.readColumns(name, block, of, rows.length);
+              Map<Integer, double[]> own = new HashMap<>();
+              for (int row : rows) {
+                int g = row - of.first(block);
+                if (g >= 0 && g < of.length(block)) {
+                  double[] values = columns.values().values();
+                  own.put(
+                      row,
+                      diagonal
+                          ? new double[] {columns.diagonal()[g]}
+                          : Arrays.copyOfRange(values, g * rows.length, (g + 1) * rows.length));
+                }
+              }
+              return own;
+            })
+        .values()
+        .forEach(found::putAll);
+    return found;
+  }
+
+  private double[] scales(String name, Landmarks landmarks) {
+    Map<Integer, double[]> diagonal = rowsOf(name, landmarks, true);
+    return Arrays.stream(landmarks.rows())
+        .mapToDouble(row -> KernelColumns.scale(diagonal.get(row)[0]))
+        .toArray();
+  }
+
+  /** W: the columns' rows at the landmarks themselves, symmetric to the bit. */
+  private Matrix own(String name, Landmarks landmarks, double[] scales) {
+    Map<Integer, double[]> rows = rowsOf(name, landmarks, false);
+    int m = landmarks.count();
+    Matrix own = Matrix.zeros(m, m);
+    for (int i = 0; i < m; i++) {
+      double[] row = rows.get(landmarks.rows()[i]);
+      for (int j = 0; j < m; j++) {
+        double mirrored = rows.get(landmarks.rows()[j])[i];
+        double scale = scales == null ? 1 : scales[i] * scales[j];
+        own.set(i, j, scale * ((row[j] + mirrored) / 2));
+      }
+    }
+    return own;
+  }
+
+  /**
+   * Writes the table of features, and beside it finds what they keep of the kernel's trace.
+   *
+   * @return Σ‖f_i‖²/ΣK_ii, at most 1 but for rounding: 1 where the approximation is exact
+   */
+  double write(NystromFeatures features, Table table) {
+    double[] traces =
+        BlockMerge.merge(
+            blocks
+                .rdd()
+                .mapToPair(
+                    block -> {
+                      KernelColumns columns = features.columns(block._1());
+                      Matrix values = features.features(columns);
+                      table.write(block._1(), rows(block._2(), values));
+                      double kept = 0;
+                      for (double value : values.values()) {
+                        kept += value * value;
+                      }
+                      return new Tuple2<>(
+                          block._1(), new double[] {kept, Arrays.stream(columns.diagonal()).sum()});
+                    }),
+            layout.blocks(),
+            (left, right) -> new double[] {left[0] + right[0], left[1] + right[1]});
+    return traces[0] / traces[1];
+  }
+
+  private static Iterator<Object[]> rows(GraphRecord[] records, Matrix features) {
+    return IntStream.range(0, records.length)
+        .mapToObj(
+            g ->
+                new Object[] {
+                  records[g].index(),
+                  records[g].id(),
+                  Arrays.copyOfRange(
+                      features.values(), g * features.rows(), (g + 1) * features.rows())
+                })
+        .iterator();
+  }
+
+  /**
+   * How far the approximation is off, on random pairs of different graphs.
+   *
+   * @param pairs how many were computed exactly
+   * @param relative √(Σ(K − FᵀF)²/ΣK²) over them
+   * @param largest |K − FᵀF|/√(K_gg K_hh)
+   */
+  record Error(int pairs, double relative, double largest) {}
+
+  private record Pair(Graph g, Graph h, double approximated) implements Serializable {}
+
+  Error error(NystromFeatures features, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int n = layout.graphs();
+    int[][] pairs = new int[n < 2 ? 0 : PAIRS][];
+    Set<Integer> wanted = new HashSet<>();
+    for (int k = 0; k < pairs.length; k++) {
+      int g = random.nextInt(n);
+      int h = random.nextInt(n - 1);
+      pairs[k] = new int[] {g, h < g ? h : h + 1};
+      wanted.add(pairs[k][0]);
+      wanted.add(pairs[k][1]);
+    }
+    if (pairs.length == 0) {
+      return new Error(0, 0, 0);
+    }
+    Map<Integer, GraphRecord> graphs = blocks.collect(wanted);
+    Map<Integer, double[]> vectors = new HashMap<>();
+    GraphBlocks.Layout of = layout;
+    Set<Integer> rows = wanted;
+    perBlock(
+            block -> {
+              Map<Integer, double[]> found = new HashMap<>();
+              Matrix values = features.features(block);
+              int r = values.rows();
+              for (int g = 0; g < of.length(block); g++) {
+                if (rows.contains(of.first(block) + g)) {
+                  found.put(
+                      of.first(block) + g, Arrays.copyOfRange(values.values(), g * r, (g + 1) * r));
+                }
+              }
+              return found;
+            })
+        .values()
+        .forEach(vectors::putAll);
+    List<Pair> tasks = new ArrayList<>();
+    for (int[] pair : pairs) {
+      double product = 0;
+      double[] left = vectors.get(pair[0]);
+      double[] right = vectors.get(pair[1]);
+      for (int k = 0; k < left.length; k++) {
+        product += left[k] * right[k];
+      }
+      tasks.add(new Pair(graphs.get(pair[0]).graph(), graphs.get(pair[1]).graph(), product));
+    }
+    GntkParameters p = parameters;
+    boolean cosine = normalization == Normalization.COSINE;
+    boolean nodes = engine.byNodes();
+    double squares = 0;
+    double errors = 0;
+    double largest = 0;
+    for (double[] each :
+        spark
+            .parallelize(tasks, Math.min(tasks.size(), 4 * spark.defaultParallelism()))
+            .map(pair -> compare(pair, p, cosine, nodes))
+            .collect()) {
+      squares += each[0] * each[0];
+      errors += each[1] * each[1];
+      largest = Math.max(largest, each[2]);
+    }
+    return new Error(pairs.length, Math.sqrt(errors / squares), largest);
+  }
+
+  /** The kernel, the error, the error by the graphs' lengths. */
+  private static double[] compare(
+      Pair pair, GntkParameters parameters, boolean cosine, boolean byNodes) {
+    double[][] gram = TileKernel.gram(new Graph[] {pair.g, pair.h}, parameters, byNodes);
+    double lengths = Math.sqrt(gram[0][0] * gram[1][1]);
+    double value = cosine && lengths > 0 ? gram[0][1] / lengths : gram[0][1];
+    double error = value - pair.approximated;
+    double share = cosine ? Math.abs(error) : lengths > 0 ? Math.abs(error) / lengths : 0;
+    return new double[] {value, error, share};
+  }
+}
