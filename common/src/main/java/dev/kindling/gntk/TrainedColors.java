@@ -136,11 +136,11 @@ public final class TrainedColors implements Serializable {
       throw new IllegalArgumentException(
           features.length + " node attributes; the fitted graphs have " + fitted.length);
     }
-    PairKernel across = new PairKernel(features.length > 0);
+    DoublePairKernel across = new DoublePairKernel(features.length > 0);
     across.start(mine[0].size(), sets[0].size());
     across.addEqual(mine[0].tags(), sets[0].tags());
     across.addProducts(features, fitted);
-    PairKernel within = new PairKernel(features.length > 0);
+    DoublePairKernel within = new DoublePairKernel(features.length > 0);
     within.start(mine[0].size(), mine[0].size());
     within.addEqual(mine[0].tags(), mine[0].tags());
     within.addProducts(features, features);
@@ -173,7 +173,7 @@ public final class TrainedColors implements Serializable {
   }
 
   /** A level's share of K(g, g). */
-  private void addSelf(SparseRows histogram, PairKernel within, double[] self) {
+  private void addSelf(SparseRows histogram, DoublePairKernel within, double[] self) {
     double[] theta = within.theta();
     for (int g = 0; g < self.length; g++) {
       double sum = 0;
@@ -205,7 +205,7 @@ public final class TrainedColors implements Serializable {
     return known;
   }
 
-  private static double[] localNorms(PairKernel within, int[] known, double[] fitted) {
+  private static double[] localNorms(DoublePairKernel within, int[] known, double[] fitted) {
     double[] norms = new double[known.length];
     for (int u = 0; u < norms.length; u++) {
       norms[u] = known[u] >= 0 ? fitted[known[u]] : Math.sqrt(Math.max(0, within.sigma(u, u)));
@@ -213,7 +213,8 @@ public final class TrainedColors implements Serializable {
     return norms;
   }
 
-  private void add(SparseRows histogram, PairKernel across, double[] beta, double[][] values) {
+  private void add(
+      SparseRows histogram, DoublePairKernel across, double[] beta, double[][] values) {
     int m = intercept.length;
     int r = across.rows();
     double[] theta = across.theta();
