@@ -116,32 +116,28 @@ final class ArcCosine {
 
   /** π − arccos ρ for ρ in [−1, 1]. */
   static void signedAngles(double[] rho, double[] angle, int length) {
-    double[] positive = new double[length];
+    polynomial(rho, angle, length);
     for (int i = 0; i < length; i++) {
-      positive[i] = Math.abs(rho[i]);
-    }
-    polynomial(positive, angle, length);
-    for (int i = 0; i < length; i++) {
-      double x = positive[i];
+      double x = Math.abs(rho[i]);
       double arccos = Math.sqrt(1 - x) * (angle[i] * (2 * x - 1) + C0);
       angle[i] = rho[i] < 0 ? arccos : Math.PI - arccos;
     }
   }
 
-  /** What stands above C₀, divided by u. */
+  /** What stands above C₀, divided by u, at |x|. */
   private static void polynomial(double[] x, double[] p, int length) {
     for (int i = 0; i < length; i++) {
-      double u = 2 * x[i] - 1;
+      double u = 2 * Math.abs(x[i]) - 1;
       p[i] = ((((C18 * u + C17) * u + C16) * u + C15) * u + C14) * u + C13;
     }
     for (int i = 0; i < length; i++) {
-      double u = 2 * x[i] - 1;
+      double u = 2 * Math.abs(x[i]) - 1;
       double u2 = u * u;
       double u4 = u2 * u2;
       p[i] = p[i] * (u4 * u2) + ((C12 * u + C11) * u4 + (C10 * u + C9) * u2 + (C8 * u + C7));
     }
     for (int i = 0; i < length; i++) {
-      double u = 2 * x[i] - 1;
+      double u = 2 * Math.abs(x[i]) - 1;
       double u2 = u * u;
       double u4 = u2 * u2;
       p[i] = p[i] * (u4 * u2) + ((C6 * u + C5) * u4 + (C4 * u + C3) * u2 + (C2 * u + C1));

@@ -47,4 +47,9 @@ public record GntkParameters(
   public boolean reads(int level) {
     return jumpingKnowledge || level == blocks;
   }
+
+  /** How many levels enter the kernel: its parts, in ascending order. */
+  public int parts() {
+    return jumpingKnowledge ? blocks + 1 : 1;
+  }
 }

@@ -41,13 +41,18 @@ public final class Histograms {
    */
   public void addWeights(int first, double[][] coefficients, double[][] weights) {
     for (int level = 0; level < levels.length; level++) {
-      SparseRows rows = levels[level];
-      for (int g = 0; g < rows.rows(); g++) {
-        double[] a = coefficients[first + g];
-        for (int k = rows.offsets[g]; k < rows.offsets[g + 1]; k++) {
-          for (int c = 0; c < a.length; c++) {
-            weights[level][rows.columns[k] * a.length + c] += rows.values[k] * a[c];
-          }
+      addWeights(level, first, coefficients, weights[level]);
+    }
+  }
+
+  /** The same for one level. */
+  void addWeights(int level, int first, double[][] coefficients, double[] weights) {
+    SparseRows rows = levels[level];
+    for (int g = 0; g < rows.rows(); g++) {
+      double[] a = coefficients[first + g];
+      for (int k = rows.offsets[g]; k < rows.offsets[g + 1]; k++) {
+        for (int c = 0; c < a.length; c++) {
+          weights[rows.columns[k] * a.length + c] += rows.values[k] * a[c];
         }
       }
     }

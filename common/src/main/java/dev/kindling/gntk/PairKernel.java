@@ -1,23 +1,21 @@
 package dev.kindling.gntk;
 
-import java.util.Arrays;
-
 /**
  * Σ^l and Θ^l between two sets of colours or nodes, column-major, taken from level to level: Σ = P
  * Σ P'ᵀ by gathers along the sparse rows of P and P', then R ReLU layers.
  *
- * <p>Memory: 8 bytes times five times the largest rows × columns. It may be started again for
+ * <p>Memory: four times the largest rows × columns in the numbers of A. It may be started again for
  * another pair, which takes the same memory. A row's values do not depend on the other rows.
+ *
+ * @param <A> {@code double[]} or {@code float[]}: all loops over numbers are in the subclass
  */
-final class PairKernel {
-  private final ArcCosine arcCosine;
+abstract class PairKernel<A> {
   private int rows;
   private int columns;
-  private double[] sigma = {};
-  private double[] theta = {};
-  private double[] spareSigma = {};
-  private double[] spareTheta = {};
-  private double[] half = {};
+  private A sigma;
+  private A theta;
+  private A spareSigma;
+  private A spareTheta;
 
   /** Whether Θ still is Σ, as it is before the first block. */
   private boolean same;
@@ -25,65 +23,54 @@ final class PairKernel {
   /**
    * @param signed whether covariances may be negative
    */
-  PairKernel(boolean signed) {
-    arcCosine = new ArcCosine(signed);
+  static PairKernel<?> of(Precision precision, boolean signed) {
+    return precision == Precision.FLOAT
+        ? new FloatPairKernel(signed)
+        : new DoublePairKernel(signed);
   }
 
   /** Level 0, all zero. */
-  void start(int newRows, int newColumns) {
+  final void start(int newRows, int newColumns) {
     rows = newRows;
     columns = newColumns;
-    sigma = ColorTile.memory(sigma, Math.multiplyExact(rows, columns));
-    Arrays.fill(sigma, 0, rows * columns, 0);
+    int length = Math.multiplyExact(rows, columns);
+    sigma = memory(sigma, length);
+    clear(sigma, length);
     same = true;
   }
 
-  /** Level 0 of one-hot tags, if there are any: adds 1 where they are equal. */
-  void addEqual(int[] rowTags, int[] columnTags) {
-    for (int v = 0; v < columnTags.length; v++) {
-      for (int u = 0; u < rows; u++) {
-        sigma[v * rows + u] += rowTags[u] == columnTags[v] ? 1 : 0;
-      }
-    }
-  }
-
-  /** Adds Σ_k x_k(u) y_k(v), the inner products of features that are given feature by feature. */
-  void addProducts(double[][] rowFeatures, double[][] columnFeatures) {
-    for (int v = 0; v < columns; v++) {
-      for (int k = 0; k < rowFeatures.length; k++) {
-        addScaled(columnFeatures[k][v], rowFeatures[k], 0, sigma, v * rows, rows);
-      }
-    }
-  }
-
-  int rows() {
+  final int rows() {
     return rows;
   }
 
-  int columns() {
+  final int columns() {
     return columns;
   }
 
-  double sigma(int row, int column) {
-    return sigma[column * rows + row];
+  /** rows × columns values, column-major, from its start on. */
+  final A sigma() {
+    return sigma;
   }
 
   /** rows × columns values, column-major, from its start on. */
-  double[] theta() {
+  final A theta() {
     return same ? sigma : theta;
   }
 
   /** Σ = P Σ P'ᵀ, and Θ likewise. */
-  void aggregate(SparseRows rowSide, SparseRows columnSide) {
-    spareSigma = aggregate(sigma, rowSide, columnSide, spareSigma);
-    double[] free = sigma;
+  final void aggregate(SparseRows rowSide, SparseRows columnSide) {
+    int length = Math.multiplyExact(rowSide.rows(), columnSide.rows());
+    spareSigma = memory(spareSigma, length);
+    aggregate(sigma, rowSide, columnSide, spareSigma);
+    A free = sigma;
     sigma = spareSigma;
     spareSigma = free;
     if (same) {
-      theta = ColorTile.memory(theta, rowSide.rows() * columnSide.rows());
-      System.arraycopy(sigma, 0, theta, 0, rowSide.rows() * columnSide.rows());
+      theta = memory(theta, length);
+      System.arraycopy(sigma, 0, theta, 0, length);
     } else {
-      spareTheta = aggregate(theta, rowSide, columnSide, spareTheta);
+      spareTheta = memory(spareTheta, length);
+      aggregate(theta, rowSide, columnSide, spareTheta);
       free = theta;
       theta = spareTheta;
       spareTheta = free;
@@ -93,49 +80,40 @@ final class PairKernel {
     columns = columnSide.rows();
   }
 
-  private double[] aggregate(
-      double[] x, SparseRows rowSide, SparseRows columnSide, double[] memory) {
-    int newColumns = columnSide.rows();
-    int newRows = rowSide.rows();
-    half = ColorTile.memory(half, rows);
-    double[] whole = ColorTile.memory(memory, Math.multiplyExact(newRows, newColumns));
-    for (int v = 0; v < newColumns; v++) {
-      Arrays.fill(half, 0, rows, 0);
-      for (int k = columnSide.offsets[v]; k < columnSide.offsets[v + 1]; k++) {
-        addScaled(columnSide.values[k], x, columnSide.columns[k] * rows, half, 0, rows);
-      }
-      gather(rowSide, half, whole, v * newRows);
-    }
-    return whole;
-  }
+  /** Level 0 of one-hot tags, if there are any: adds 1 where they are equal. */
+  abstract void addEqual(int[] rowTags, int[] columnTags);
 
-  private static void gather(SparseRows by, double[] x, double[] into, int at) {
-    for (int u = 0; u < by.rows(); u++) {
-      double sum = 0;
-      for (int k = by.offsets[u]; k < by.offsets[u + 1]; k++) {
-        sum += by.values[k] * x[by.columns[k]];
-      }
-      into[at + u] = sum;
-    }
-  }
+  /** Adds Σ_k x_k(u) y_k(v), the inner products of features that are given feature by feature. */
+  abstract void addProducts(double[][] rowFeatures, double[][] columnFeatures);
 
-  private static void addScaled(
-      double factor, double[] x, int xFrom, double[] y, int yFrom, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yFrom + i] += factor * x[xFrom + i];
-    }
-  }
+  abstract double sigma(int row, int column);
 
   /**
    * Says, before the layers, that a row and a column are the same colour, so that ρ = 1 exactly:
-   * rounding would turn it into an angle of 1e-8.
+   * rounding would turn it into an angle of 1e-8, with floats of 5e-4.
    */
-  void equal(int row, int column, double rowNorm, double columnNorm) {
-    sigma[column * rows + row] = rowNorm * columnNorm;
-  }
+  abstract void equal(int row, int column, double rowNorm, double columnNorm);
 
   /** The ReLU layers, in place. */
-  void layers(int count, double[] rowNorms, double[] columnNorms) {
-    arcCosine.layers(count, sigma, theta, rowNorms, 0, rows, columnNorms, 0, columns);
-  }
+  abstract void layers(int count, double[] rowNorms, double[] columnNorms);
+
+  /**
+   * Adds {@code count} times a column of Θ.
+   *
+   * @param sums rows values. Modified
+   */
+  abstract void addTheta(double count, int column, double[] sums);
+
+  /** The spare array if it is long enough, its values as they are; otherwise a new one. */
+  abstract A memory(A spare, int length);
+
+  abstract void clear(A values, int length);
+
+  /**
+   * P x P'ᵀ.
+   *
+   * @param x rows × columns. Not modified
+   * @param whole as many as the two sides have rows. Modified
+   */
+  abstract void aggregate(A x, SparseRows rowSide, SparseRows columnSide, A whole);
 }

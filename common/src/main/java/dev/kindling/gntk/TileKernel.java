@@ -7,17 +7,24 @@ import java.util.List;
  * Engines {@code tiles} and {@code dense}: the kernel between the graphs of two {@link TileSide}s,
  * with nothing from other graphs.
  *
- * <p>Not for several threads at once: its memory, some 50 bytes times the largest pair of sides, is
- * used for one tile after the other.
+ * <p>Not for several threads at once: its memory, some 50 bytes times the largest pair of sides in
+ * doubles and half of that in floats, is used for one tile after the other.
  */
 public final class TileKernel {
   private final GntkParameters parameters;
-  private final PairKernel plain = new PairKernel(false);
-  private final PairKernel signed = new PairKernel(true);
+  private final Precision precision;
+  private final PairKernel<?> plain;
+  private final PairKernel<?> signed;
   private double[] columnSums = {};
 
-  public TileKernel(GntkParameters parameters) {
+  /**
+   * @param precision that the sides were made with
+   */
+  public TileKernel(GntkParameters parameters, Precision precision) {
     this.parameters = parameters;
+    this.precision = precision;
+    this.plain = PairKernel.of(precision, false);
+    this.signed = PairKernel.of(precision, true);
   }
 
   /**
@@ -26,18 +33,39 @@ public final class TileKernel {
    * @return rows × columns, row-major
    */
   public double[] sums(TileSide rows, TileSide columns) {
-    double[] sums = new double[Math.multiplyExact(rows.graphs(), columns.graphs())];
-    PairKernel pair = start(rows, columns);
+    double[][] all = new double[1][Math.multiplyExact(rows.graphs(), columns.graphs())];
+    sums(rows, columns, all, 0);
+    return all[0];
+  }
+
+  /**
+   * H_l Θ^l H'_lᵀ of the graphs of two sides, without the kernel's factor.
+   *
+   * @return by level that enters the kernel, ascending: rows × columns, row-major
+   */
+  public double[][] parts(TileSide rows, TileSide columns) {
+    double[][] parts =
+        new double[parameters.parts()][Math.multiplyExact(rows.graphs(), columns.graphs())];
+    sums(rows, columns, parts, 1);
+    return parts;
+  }
+
+  /**
+   * @param step from the array of one level to that of the next
+   */
+  private void sums(TileSide rows, TileSide columns, double[][] sums, int step) {
+    PairKernel<?> pair = start(rows, columns);
+    int part = 0;
     for (int level = 0; level <= parameters.blocks(); level++) {
       if (level > 0) {
         pair.aggregate(rows.aggregation[level], columns.aggregation[level]);
         layers(pair, rows, columns, level);
       }
       if (parameters.reads(level)) {
-        readOut(pair, rows.histograms[level], columns.histograms[level], sums);
+        readOut(pair, rows.histograms[level], columns.histograms[level], sums[part]);
+        part += step;
       }
     }
-    return sums;
   }
 
   /**
@@ -45,9 +73,10 @@ public final class TileKernel {
    *
    * @param byNodes engine dense
    */
-  public static double[][] gram(Graph[] graphs, GntkParameters parameters, boolean byNodes) {
-    List<TileSide> sides = TileSide.of(graphs, parameters, byNodes);
-    TileKernel kernel = new TileKernel(parameters);
+  public static double[][] gram(
+      Graph[] graphs, GntkParameters parameters, boolean byNodes, Precision precision) {
+    List<TileSide> sides = TileSide.of(graphs, parameters, byNodes, precision);
+    TileKernel kernel = new TileKernel(parameters, precision);
     double[][] gram = new double[graphs.length][graphs.length];
     for (int a = 0; a < sides.size(); a++) {
       for (int b = a; b < sides.size(); b++) {
@@ -69,14 +98,22 @@ public final class TileKernel {
     return gram;
   }
 
-  /** Fills in the norms of a side, from the kernel with itself. */
+  /**
+   * Fills in the norms of a side, from the kernel with itself.
+   *
+   * @throws ArithmeticException if one is beyond the precision's range
+   */
   void findNorms(TileSide side) {
-    PairKernel pair = start(side, side);
+    for (int u = 0; u < side.size(0); u++) {
+      precision.requireRange(side.featureNorm(u), 0);
+    }
+    PairKernel<?> pair = start(side, side);
     for (int level = 1; level <= parameters.blocks(); level++) {
       pair.aggregate(side.aggregation[level], side.aggregation[level]);
       double[] norms = new double[side.size(level)];
       for (int u = 0; u < norms.length; u++) {
         norms[u] = Math.sqrt(Math.max(0, pair.sigma(u, u)));
+        precision.requireRange(norms[u], level);
       }
       side.norms[level] = norms;
       if (level < parameters.blocks()) {
@@ -85,15 +122,15 @@ public final class TileKernel {
     }
   }
 
-  private PairKernel start(TileSide rows, TileSide columns) {
-    PairKernel pair = rows.signed() ? signed : plain;
+  private PairKernel<?> start(TileSide rows, TileSide columns) {
+    PairKernel<?> pair = rows.signed() ? signed : plain;
     pair.start(rows.size(0), columns.size(0));
     pair.addEqual(rows.tags, columns.tags);
     pair.addProducts(rows.features, columns.features);
     return pair;
   }
 
-  private void layers(PairKernel pair, TileSide rows, TileSide columns, int level) {
+  private void layers(PairKernel<?> pair, TileSide rows, TileSide columns, int level) {
     EqualColors.forEach(
         rows.high[level],
         rows.low[level],
@@ -103,18 +140,13 @@ public final class TileKernel {
     pair.layers(parameters.mlpLayers(), rows.norms[level], columns.norms[level]);
   }
 
-  private void readOut(PairKernel pair, SparseRows rows, SparseRows columns, double[] sums) {
+  private void readOut(PairKernel<?> pair, SparseRows rows, SparseRows columns, double[] sums) {
     int r = pair.rows();
-    double[] theta = pair.theta();
     columnSums = ColorTile.memory(columnSums, r);
     for (int h = 0; h < columns.rows(); h++) {
       Arrays.fill(columnSums, 0, r, 0);
       for (int k = columns.offsets[h]; k < columns.offsets[h + 1]; k++) {
-        double count = columns.values[k];
-        int from = columns.columns[k] * r;
-        for (int u = 0; u < r; u++) {
-          columnSums[u] += count * theta[from + u];
-        }
+        pair.addTheta(columns.values[k], columns.columns[k], columnSums);
       }
       for (int g = 0; g < rows.rows(); g++) {
         double sum = 0;

@@ -70,7 +70,8 @@ public final class TileSide implements Serializable {
    *
    * @param positions what to call each graph: where its values go. Not modified
    */
-  static TileSide ofColors(int[] positions, Graph[] graphs, GntkParameters parameters) {
+  static TileSide ofColors(
+      int[] positions, Graph[] graphs, GntkParameters parameters, Precision precision) {
     int blocks = parameters.blocks();
     ColorSet[] sets = ColorSet.of(Arrays.asList(graphs), blocks);
     ColorLevels colors = ColorLevels.of(sets, parameters.scale());
@@ -92,7 +93,8 @@ public final class TileSide implements Serializable {
             high,
             low,
             new double[blocks + 1][0]),
-        parameters);
+        parameters,
+        precision);
   }
 
   /**
@@ -100,7 +102,8 @@ public final class TileSide implements Serializable {
    *
    * @param positions what to call each graph: where its values go. Not modified
    */
-  static TileSide ofNodes(int[] positions, Graph[] graphs, GntkParameters parameters) {
+  static TileSide ofNodes(
+      int[] positions, Graph[] graphs, GntkParameters parameters, Precision precision) {
     StackedGraphs stacked = StackedGraphs.of(graphs, parameters);
     return normed(
         new TileSide(
@@ -112,11 +115,12 @@ public final class TileSide implements Serializable {
             stacked.high(),
             stacked.low(),
             new double[parameters.blocks() + 1][0]),
-        parameters);
+        parameters,
+        precision);
   }
 
-  private static TileSide normed(TileSide side, GntkParameters parameters) {
-    new TileKernel(parameters).findNorms(side);
+  private static TileSide normed(TileSide side, GntkParameters parameters, Precision precision) {
+    new TileKernel(parameters, precision).findNorms(side);
     return side;
   }
 
@@ -163,6 +167,15 @@ public final class TileSide implements Serializable {
 
   int levels() {
     return high.length;
+  }
+
+  /** √Σ⁰_uu, in doubles: floats may not hold its square. */
+  double featureNorm(int u) {
+    double sum = tags.length > 0 ? 1 : 0;
+    for (double[] feature : features) {
+      sum += feature[u] * feature[u];
+    }
+    return Math.sqrt(sum);
   }
 
   boolean signed() {
@@ -254,10 +267,7 @@ public final class TileSide implements Serializable {
     return new TileSide(graphs, tags, features, aggregation, histograms, high, low, norms);
   }
 
-  /**
-   * Colours of the sides that {@link #of(Graph[], GntkParameters, boolean)} would make by colours,
-   * all together, by level.
-   */
+  /** Colours of the sides that {@link #of} would make by colours, all together, by level. */
   public static long[] chunkedColors(Graph[] graphs, int blocks) {
     long[] sizes = new long[blocks + 1];
     for (int[] chunk : GraphChunks.of(graphs, false)) {
@@ -270,13 +280,21 @@ public final class TileSide implements Serializable {
     return sizes;
   }
 
-  /** The sides that a block of graphs is cut into; see {@link GraphChunks}. */
-  public static List<TileSide> of(Graph[] graphs, GntkParameters parameters, boolean byNodes) {
+  /**
+   * The sides that a block of graphs is cut into; see {@link GraphChunks}.
+   *
+   * @param precision of the norms
+   * @throws ArithmeticException if a norm is beyond the precision's range
+   */
+  public static List<TileSide> of(
+      Graph[] graphs, GntkParameters parameters, boolean byNodes, Precision precision) {
     return GraphChunks.of(graphs, byNodes).stream()
         .map(
             chunk -> {
               Graph[] some = Arrays.stream(chunk).mapToObj(g -> graphs[g]).toArray(Graph[]::new);
-              return byNodes ? ofNodes(chunk, some, parameters) : ofColors(chunk, some, parameters);
+              return byNodes
+                  ? ofNodes(chunk, some, parameters, precision)
+                  : ofColors(chunk, some, parameters, precision);
             })
         .toList();
   }

@@ -77,26 +77,31 @@ public final class TrainedColors implements Serializable {
    * A function of the kernel to some graphs at hand, whose norms and histograms are found here, on
    * this thread: memory and time of {@link TileSide}s.
    *
-   * @param coefficients A, a row a graph. Not modified
+   * @param coefficients by level that enters the kernel, ascending: A_l, a row a graph. Not
+   *     modified
    */
   public static TrainedColors of(
       Graph[] graphs,
-      double[][] coefficients,
+      double[][][] coefficients,
       double[] intercept,
       boolean normalized,
       GntkParameters parameters) {
     ColorLevels colors =
         ColorLevels.of(ColorSet.of(Arrays.asList(graphs), parameters.blocks()), parameters.scale());
+    Histograms histograms = Histograms.of(colors, graphs);
     double[][] norms = new double[parameters.blocks() + 1][];
-    double[][] weights = new double[norms.length][];
+    double[][] weights = new double[norms.length][0];
+    int part = 0;
     for (int level = 0; level < norms.length; level++) {
       norms[level] = new double[level == 0 ? 0 : colors.size(level)];
-      weights[level] = new double[Math.multiplyExact(colors.size(level), intercept.length)];
+      if (parameters.reads(level)) {
+        weights[level] = new double[Math.multiplyExact(colors.size(level), intercept.length)];
+        histograms.addWeights(level, 0, coefficients[part++], weights[level]);
+      }
     }
-    for (TileSide side : TileSide.of(graphs, parameters, false)) {
+    for (TileSide side : TileSide.of(graphs, parameters, false, Precision.DOUBLE)) {
       side.putNorms(colors, norms);
     }
-    Histograms.of(colors, graphs).addWeights(0, coefficients, weights);
     return of(colors, norms, weights, intercept, normalized, parameters);
   }
 
@@ -166,11 +171,11 @@ public final class TrainedColors implements Serializable {
       throw new IllegalArgumentException(
           features.length + " node attributes; the fitted graphs have " + fitted.length);
     }
-    PairKernel across = new PairKernel(features.length > 0);
+    DoublePairKernel across = new DoublePairKernel(features.length > 0);
     across.start(mine[0].size(), sets[0].size());
     across.addEqual(mine[0].tags(), sets[0].tags());
     across.addProducts(features, fitted);
-    PairKernel within = new PairKernel(features.length > 0);
+    DoublePairKernel within = new DoublePairKernel(features.length > 0);
     within.start(mine[0].size(), mine[0].size());
     within.addEqual(mine[0].tags(), mine[0].tags());
     within.addProducts(features, features);
@@ -203,7 +208,7 @@ public final class TrainedColors implements Serializable {
   }
 
   /** A level's share of K(g, g). */
-  private void addSelf(SparseRows histogram, PairKernel within, double[] self) {
+  private void addSelf(SparseRows histogram, DoublePairKernel within, double[] self) {
     double[] theta = within.theta();
     for (int g = 0; g < self.length; g++) {
       double sum = 0;
@@ -235,7 +240,7 @@ public final class TrainedColors implements Serializable {
     return known;
   }
 
-  private static double[] localNorms(PairKernel within, int[] known, double[] fitted) {
+  private static double[] localNorms(DoublePairKernel within, int[] known, double[] fitted) {
     double[] norms = new double[known.length];
     for (int u = 0; u < norms.length; u++) {
       norms[u] = known[u] >= 0 ? fitted[known[u]] : Math.sqrt(Math.max(0, within.sigma(u, u)));
@@ -243,7 +248,8 @@ public final class TrainedColors implements Serializable {
     return norms;
   }
 
-  private void add(SparseRows histogram, PairKernel across, double[] beta, double[][] values) {
+  private void add(
+      SparseRows histogram, DoublePairKernel across, double[] beta, double[][] values) {
     int m = intercept.length;
     if (m > FEW_OUTPUTS) {
       addMany(histogram, across, beta, values);
@@ -273,7 +279,8 @@ public final class TrainedColors implements Serializable {
   }
 
   /** The same, graph by graph: (hᵀ Θ) β, which costs C_l·m a graph and not a colour of it. */
-  private void addMany(SparseRows histogram, PairKernel across, double[] beta, double[][] values) {
+  private void addMany(
+      SparseRows histogram, DoublePairKernel across, double[] beta, double[][] values) {
     int m = intercept.length;
     int r = across.rows();
     double[] theta = across.theta();

@@ -4,6 +4,7 @@ import dev.kindling.BadInput;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.Precision;
 import dev.kindling.spark.job.FinishedRun;
 import dev.kindling.spark.job.Table;
 import java.util.LinkedHashMap;
@@ -87,6 +88,15 @@ final class EarlierKernel {
   NodeLabels nodeLabels() {
     try {
       return NodeLabels.valueOf(option("node-labels"));
+    } catch (IllegalArgumentException e) {
+      throw notAKernel(e);
+    }
+  }
+
+  /** What it was computed with. */
+  Precision precision() {
+    try {
+      return Precision.valueOf(option("precision").toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw notAKernel(e);
     }

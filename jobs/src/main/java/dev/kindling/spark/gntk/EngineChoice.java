@@ -5,6 +5,7 @@ import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.ColorTiling;
 import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.Precision;
 import dev.kindling.gntk.TileSide;
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,10 +15,11 @@ import java.util.Locale;
  * alone: the engine decides the last bits.
  *
  * @param engine not auto
+ * @param precision what it computes with
  * @param reason why, for a person
  * @param seconds of one core, predicted
  */
-record EngineChoice(GntkOptions.Engine engine, String reason, double seconds) {
+record EngineChoice(GntkOptions.Engine engine, Precision precision, String reason, double seconds) {
   /*
    * Core seconds, fitted to NCI1 at 3 blocks of 2 and 6 layers (colors), PROTEINS at 3 blocks
    * (tiles) and BZR (dense): a ReLU layer on a pair, and all else on it.
@@ -25,6 +27,9 @@ record EngineChoice(GntkOptions.Engine engine, String reason, double seconds) {
   private static final double LAYER = 5e-9;
   private static final double COLOR_PAIR = 60e-9;
   private static final double TILE_PAIR = 16e-9;
+
+  /** What floats take of the time of doubles, on BZR. */
+  private static final double FLOATS = 0.6;
 
   /** A byte of a level's tiles that a block row of the next one streams. */
   private static final double STREAM = 1e-9;
@@ -43,45 +48,50 @@ record EngineChoice(GntkOptions.Engine engine, String reason, double seconds) {
    */
   static EngineChoice of(
       GntkOptions.Engine asked,
+      Precision precision,
       GraphBlocks blocks,
       GraphSummary graphs,
       ColorLevels colors,
       GntkParameters parameters,
       boolean attributes) {
-    if (attributes) {
-      if (asked == GntkOptions.Engine.colors) {
-        throw new BadInput(
-            "--engine colors: node attributes make no few colours; give --engine dense or auto");
-      }
-      double seconds = tiles(nodes(graphs, parameters), parameters);
-      return asked == GntkOptions.Engine.tiles
-          ? new EngineChoice(asked, "as asked for", seconds)
-          : new EngineChoice(
-              GntkOptions.Engine.dense, "the nodes have continuous attributes", seconds);
+    if (attributes && asked == GntkOptions.Engine.colors) {
+      throw new BadInput(
+          "--engine colors: node attributes make no few colours; give --engine dense or auto");
+    }
+    if (attributes || asked == GntkOptions.Engine.dense) {
+      boolean auto = asked == GntkOptions.Engine.auto;
+      return new EngineChoice(
+          auto ? GntkOptions.Engine.dense : asked,
+          precision,
+          auto ? "the nodes have continuous attributes" : "as asked for",
+          tiles(nodes(graphs, parameters), parameters, precision));
+    }
+    if (asked == GntkOptions.Engine.tiles || precision == Precision.FLOAT) {
+      return new EngineChoice(
+          GntkOptions.Engine.tiles,
+          precision,
+          asked == GntkOptions.Engine.tiles
+              ? "as asked for"
+              : "colors does not compute with floats",
+          tiles(chunks(blocks, parameters), parameters, precision));
     }
     double byColors = colors(colors, parameters, blocks.layout().graphs());
-    switch (asked) {
-      case colors:
-        return new EngineChoice(asked, "as asked for", byColors);
-      case dense:
-        return new EngineChoice(
-            asked, "as asked for", tiles(nodes(graphs, parameters), parameters));
-      case tiles:
-        return new EngineChoice(
-            asked, "as asked for", tiles(chunks(blocks, parameters), parameters));
-      default:
+    if (asked == GntkOptions.Engine.colors) {
+      return new EngineChoice(asked, precision, "as asked for", byColors);
     }
     if (byColors < SMALL) {
       return new EngineChoice(
           GntkOptions.Engine.colors,
+          precision,
           String.format(
               Locale.ROOT, "%,d nodes compressed to %,d colours", graphs.nodes(), widest(colors)),
           byColors);
     }
-    double byTiles = tiles(chunks(blocks, parameters), parameters);
+    double byTiles = tiles(chunks(blocks, parameters), parameters, precision);
     boolean better = byTiles < byColors;
     return new EngineChoice(
         better ? GntkOptions.Engine.tiles : GntkOptions.Engine.colors,
+        precision,
         String.format(
             Locale.ROOT,
             "%,d nodes compressed to %,d colours; about %.0f s of one core by colors, %.0f s by tiles",
@@ -107,9 +117,14 @@ record EngineChoice(GntkOptions.Engine engine, String reason, double seconds) {
     boolean dense =
         asked == GntkOptions.Engine.dense || (attributes && asked == GntkOptions.Engine.auto);
     double whole =
-        tiles(dense ? nodes(graphs, parameters) : chunks(blocks, parameters), parameters) - WARM_UP;
+        tiles(
+                dense ? nodes(graphs, parameters) : chunks(blocks, parameters),
+                parameters,
+                Precision.DOUBLE)
+            - WARM_UP;
     return new EngineChoice(
         dense ? GntkOptions.Engine.dense : GntkOptions.Engine.tiles,
+        Precision.DOUBLE,
         asked != GntkOptions.Engine.auto
             ? "as asked for"
             : dense
@@ -140,13 +155,13 @@ record EngineChoice(GntkOptions.Engine engine, String reason, double seconds) {
     return seconds;
   }
 
-  private static double tiles(long[] sizes, GntkParameters parameters) {
-    double seconds = WARM_UP;
+  private static double tiles(long[] sizes, GntkParameters parameters, Precision precision) {
+    double seconds = 0;
     for (int level = 1; level < sizes.length; level++) {
       double pairs = 0.5 * sizes[level] * sizes[level];
       seconds += pairs * (parameters.mlpLayers() * LAYER + TILE_PAIR);
     }
-    return seconds;
+    return WARM_UP + seconds * (precision == Precision.FLOAT ? FLOATS : 1);
   }
 
   private static long[] nodes(GraphSummary graphs, GntkParameters parameters) {

@@ -120,6 +120,7 @@ public final class GntkJob extends Job {
               ? null
               : EngineChoice.of(
                   kernel.engine,
+                  kernel.precision,
                   blocks,
                   summary,
                   colors,
@@ -287,7 +288,8 @@ public final class GntkJob extends Job {
       GramTable gram,
       Table graphs,
       boolean byNodes) {
-    TileEngine engine = new TileEngine(run.context(), kernel.parameters(), files(run), byNodes);
+    TileEngine engine =
+        new TileEngine(run.context(), kernel.parameters(), kernel.precision, files(run), byNodes);
     long[][] sizes =
         run.stage(
             "sides",

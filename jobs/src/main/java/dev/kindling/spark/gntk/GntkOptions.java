@@ -2,6 +2,7 @@ package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
 import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.Precision;
 import dev.kindling.kernel.Normalization;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,7 @@ public final class GntkOptions {
 
   /** What a kernel is made of; an earlier one settles them. */
   private static final List<String> OF_THE_KERNEL =
-      List.of("--blocks", "--mlp", "--scale", "--jk", "--factor", "--node-labels");
+      List.of("--blocks", "--mlp", "--scale", "--jk", "--factor", "--node-labels", "--precision");
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
@@ -115,6 +116,14 @@ public final class GntkOptions {
       description =
           "colors: exact compression to the colours of the whole set; tiles: of each pair of blocks of graphs; dense: node by node, for attributes. Default: ${DEFAULT-VALUE}, the cheapest.")
   Engine engine;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "double|float",
+      defaultValue = "double",
+      description =
+          "What the engines tiles and dense compute with; float is faster and takes half the memory, for some five digits of the kernel. Default: ${DEFAULT-VALUE}.")
+  Precision precision;
 
   @Option(
       names = KERNEL,
@@ -184,6 +193,10 @@ public final class GntkOptions {
           KERNEL
               + " with --task none: there is nothing to do; leave one of them out, or give --neighbors k");
     }
+    if (earlier == null && engine == Engine.colors && precision == Precision.FLOAT) {
+      throw new BadInput(
+          "--engine colors --precision float: colors computes with doubles; give --engine tiles, dense or auto, or leave --precision out");
+    }
     range("--blocks", blocks, 0, 64);
     range("--mlp", mlp, 1, 64);
     range("--folds", folds, 2, 1_000_000);
@@ -228,6 +241,7 @@ public final class GntkOptions {
     jk = adopted.jumpingKnowledge();
     factor = adopted.factor();
     nodeLabels = kernel.nodeLabels();
+    precision = kernel.precision();
     check();
   }
 

@@ -4,6 +4,7 @@ import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.ColorTiling;
 import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.Precision;
 import dev.kindling.gntk.TileSide;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
@@ -86,7 +87,7 @@ final class GntkPlanner {
             passes * n * m,
             n * (n + 1) / 2));
     plan.say("engine " + engine.engine() + ": " + engine.reason());
-    double sides = tiles(plan, spark, graphs, parameters, layout);
+    double sides = tiles(plan, spark, graphs, parameters, layout, Precision.DOUBLE);
     plan.needs(
         "columns of a block, a task",
         24.0 * m * layout.size() + 8 * m * m,
@@ -132,12 +133,19 @@ final class GntkPlanner {
       counts.append(String.format(Locale.ROOT, "%,d", colors.size(level)));
     }
     plan.say("colours at levels 0 to " + parameters.blocks() + ": " + counts);
-    plan.say("engine " + engine.engine() + ": exact; " + engine.reason());
+    plan.say(
+        String.format(
+            "engine %s: %s; %s",
+            engine.engine(),
+            engine.precision() == Precision.FLOAT
+                ? "exact but for the rounding of floats"
+                : "exact",
+            engine.reason()));
     double n = layout.graphs();
     double disk =
         engine.engine() == GntkOptions.Engine.colors
             ? colors(plan, spark, graphs, colors, parameters, layout)
-            : tiles(plan, spark, graphs, parameters, layout);
+            : tiles(plan, spark, graphs, parameters, layout, engine.precision());
     plan.say(
         String.format(
             Locale.ROOT,
@@ -195,13 +203,16 @@ final class GntkPlanner {
       JavaSparkContext spark,
       GraphSummary graphs,
       GntkParameters parameters,
-      GraphBlocks.Layout layout) {
+      GraphBlocks.Layout layout,
+      Precision precision) {
     double inBlock = Math.min(graphs.nodes(), (double) graphs.largest() * layout.size());
     double chunk = Math.max(TileSide.MOST_NODES, graphs.largest());
     double aNode = 60.0 * (parameters.blocks() + 1) + 8.0 * graphs.mostAttributes();
     plan.needs(
         "a tile of " + layout.size() + " × " + layout.size() + " graphs, a task",
-        40 * chunk * chunk + 2 * aNode * inBlock + 8.0 * layout.size() * layout.size(),
+        (precision == Precision.FLOAT ? 20 : 40) * chunk * chunk
+            + 2 * aNode * inBlock
+            + 8.0 * layout.size() * layout.size(),
         Memory.task(spark),
         MORE_MEMORY + ".");
     return aNode * graphs.nodes();

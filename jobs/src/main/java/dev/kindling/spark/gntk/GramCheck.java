@@ -40,8 +40,9 @@ final class GramCheck {
    * What recomputing pairs literally gave.
    *
    * @param pairs how many
-   * @param error the largest relative difference to the matrix
-   * @param asymmetry the largest relative difference of K(G, H) and K(H, G)
+   * @param error the largest difference to the matrix, relative to √(K(G, G) K(H, H)): K(G, H) may
+   *     cancel where attributes are negative
+   * @param asymmetry the largest difference of K(G, H) and K(H, G), likewise
    * @param row where the error is largest
    * @param column likewise
    */
@@ -119,7 +120,8 @@ final class GramCheck {
       double[][] others = kernel.norms(h);
       double value = kernel.value(g, h, norms, others);
       double mirrored = kernel.value(h, g, others, norms);
-      double scale = Math.max(Math.abs(value), Double.MIN_NORMAL);
+      double lengths = kernel.value(g, g, norms, norms) * kernel.value(h, h, others, others);
+      double scale = Math.max(Math.sqrt(lengths), Double.MIN_NORMAL);
       double found =
           tile[
               (i - layout.first(task.rowBlock)) * layout.length(task.columnBlock)

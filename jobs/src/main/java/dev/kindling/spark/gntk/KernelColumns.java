@@ -1,14 +1,16 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.linalg.Matrix;
+import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * The kernel between a block of n graphs and m others.
  *
- * @param values m×n: a column a graph of the block
- * @param diagonal the kernel of each graph of the block with itself
+ * @param parts by level that enters the kernel: m×n, a column a graph of the block
+ * @param diagonal the kernel of each graph of the block with itself, all levels together
  */
-record KernelColumns(Matrix values, double[] diagonal) {
+record KernelColumns(Matrix[] parts, double[] diagonal) implements Serializable {
   /**
    * Makes it the cosine-normalised kernel, in place.
    *
@@ -17,11 +19,36 @@ record KernelColumns(Matrix values, double[] diagonal) {
   void normalize(double[] scales) {
     for (int g = 0; g < diagonal.length; g++) {
       double scale = scale(diagonal[g]);
-      for (int l = 0; l < scales.length; l++) {
-        values.set(l, g, values.get(l, g) * (scale * scales[l]));
+      for (Matrix part : parts) {
+        for (int l = 0; l < scales.length; l++) {
+          part.set(l, g, part.get(l, g) * (scale * scales[l]));
+        }
       }
       diagonal[g] = scale > 0 ? 1 : 0;
     }
+  }
+
+  /** One graph of the block. */
+  KernelColumns only(int graph) {
+    Matrix[] some = new Matrix[parts.length];
+    Arrays.setAll(
+        some,
+        p -> {
+          int m = parts[p].rows();
+          return Matrix.of(m, 1, Arrays.copyOfRange(parts[p].values(), graph * m, (graph + 1) * m));
+        });
+    return new KernelColumns(some, new double[] {diagonal[graph]});
+  }
+
+  /** All levels together. */
+  Matrix sum() {
+    Matrix sum = parts[0].copy();
+    for (int p = 1; p < parts.length; p++) {
+      for (int k = 0; k < sum.values().length; k++) {
+        sum.values()[k] += parts[p].values()[k];
+      }
+    }
+    return sum;
   }
 
   static double scale(double own) {

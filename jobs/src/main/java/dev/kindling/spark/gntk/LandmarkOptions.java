@@ -2,6 +2,7 @@ package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
 import dev.kindling.data.graph.GraphSummary;
+import dev.kindling.gntk.Precision;
 import picocli.CommandLine.Option;
 
 /** The approximation by landmarks. */
@@ -55,6 +56,10 @@ public final class LandmarkOptions {
     if (kernel.engine == GntkOptions.Engine.colors) {
       throw new BadInput(
           "--engine colors: computes the whole Gram matrix; with --landmarks give tiles, dense or auto");
+    }
+    if (kernel.precision == Precision.FLOAT) {
+      throw new BadInput(
+          "--precision float with --landmarks: the features divide by small eigenvalues, and would magnify its errors; leave it out");
     }
     if (by == By.kmeans && kernel.nodeLabels.needsAttributes()) {
       throw new BadInput(

@@ -10,15 +10,20 @@ import java.util.Locale;
  * What an approximation adds to the page.
  *
  * @param by how the landmarks were chosen
+ * @param firstLevel that enters the kernel
  * @param trace what the features keep of the kernel's trace
  */
 record LandmarkPage(
-    LandmarkOptions.By by, NystromMap map, double trace, NystromKernel.Error error) {
+    LandmarkOptions.By by,
+    NystromMap map,
+    int firstLevel,
+    double trace,
+    NystromKernel.Error error) {
   String sentence() {
     return String.format(
         Locale.ROOT,
         " It is approximated by Nyström's method from its columns at %,d landmarks, chosen %s.",
-        map.map().rows(),
+        map.landmarks(),
         switch (by) {
           case uniform -> "at random";
           case kmeans -> "by k-means++ on the histograms of colours";
@@ -28,27 +33,29 @@ record LandmarkPage(
 
   void figures(Report report) {
     report
-        .figure("landmarks", String.format(Locale.ROOT, "%,d", map.map().rows()))
+        .figure("landmarks", String.format(Locale.ROOT, "%,d", map.landmarks()))
         .figure("features", String.format(Locale.ROOT, "%,d", map.rank()))
         .figure("trace kept", String.format(Locale.ROOT, "%.3f %%", 100 * trace))
         .figure("error on random pairs", String.format(Locale.ROOT, "%.2g", error.relative()));
   }
 
   void sections(Report report) {
-    int m = map.spectrum().length;
-    double[] index = new double[m];
-    double[] descending = new double[m];
-    for (int i = 0; i < m; i++) {
-      index[i] = i + 1.0;
-      descending[i] = map.spectrum()[m - 1 - i];
-    }
-    report.section(
-        "Landmarks",
+    LinePlot plot =
         LinePlot.of(
-                "Eigenvalues of the kernel between the landmarks, those above zero",
-                Axis.linear("index"),
-                Axis.log("eigenvalue"))
-            .series("eigenvalue", index, descending)
-            .mark(map.rank(), map.rank() + " features"));
+            "Eigenvalues of the kernel between the landmarks by level, those above zero",
+            Axis.linear("index"),
+            Axis.log("eigenvalue"));
+    int level = firstLevel;
+    for (double[] spectrum : map.spectra()) {
+      int m = spectrum.length;
+      double[] index = new double[m];
+      double[] descending = new double[m];
+      for (int i = 0; i < m; i++) {
+        index[i] = i + 1.0;
+        descending[i] = spectrum[m - 1 - i];
+      }
+      plot.series("level " + level++, index, descending);
+    }
+    report.section("Landmarks", plot);
   }
 }

@@ -1,7 +1,6 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.kernel.KernelFunction;
-import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.linalg.SymmetricEigen;
 import dev.kindling.ridge.FeatureMoments;
@@ -109,11 +108,20 @@ final class LandmarkRidge {
         (int) Arrays.stream(spectrum).filter(s -> s > least).count());
   }
 
-  /** On the kernel itself: what each landmark weighs. */
+  /** On the kernel itself: what each landmark weighs, part of the kernel after part. */
   private KernelFunction function(FeatureRidge ridge, double lambda) {
-    Matrix weights = Blas.times(features.map().map(), ridge.coefficients(lambda));
-    KernelFunction function = new KernelFunction(lambda, weights, ridge.intercept(lambda));
-    return features.scales() == null ? function : function.scaled(features.scales());
+    Matrix[] parts = features.map().coefficients(ridge.coefficients(lambda));
+    int m = features.map().landmarks();
+    Matrix weights = Matrix.zeros(parts.length * m, targets.cols());
+    for (int part = 0; part < parts.length; part++) {
+      for (int c = 0; c < targets.cols(); c++) {
+        for (int l = 0; l < m; l++) {
+          double scale = features.scales() == null ? 1 : features.scales()[l];
+          weights.set(part * m + l, c, scale * parts[part].get(l, c));
+        }
+      }
+    }
+    return new KernelFunction(lambda, weights, ridge.intercept(lambda));
   }
 
   private FeatureMoments sum(FeatureMoments[] groups) {

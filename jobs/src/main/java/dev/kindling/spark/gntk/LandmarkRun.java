@@ -10,7 +10,6 @@ import dev.kindling.ridge.RidgeValidation;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.Table;
 import dev.kindling.validation.Folds;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
@@ -111,7 +110,13 @@ final class LandmarkRun {
     double trace = run.stage("features", () -> kernel.write(features, table));
     NystromKernel.Error error = run.stage("error", () -> kernel.error(features, run.seed()));
     say(landmarks, features, trace, error);
-    report.approximated(new LandmarkPage(landmarkOptions.by(), features.map(), trace, error));
+    report.approximated(
+        new LandmarkPage(
+            landmarkOptions.by(),
+            features.map(),
+            parameters.blocks() + 1 - parameters.parts(),
+            trace,
+            error));
     Fitted fitted = labels == null ? null : learn(landmarks, features, report);
     neighbors(features);
     features.close();
@@ -168,15 +173,23 @@ final class LandmarkRun {
         result.model().parameter());
   }
 
+  /**
+   * @param learned with coefficients a landmark, part of the kernel after part
+   */
   static TrainedColors trained(
       Landmarks landmarks,
       KernelFunction learned,
       Normalization normalization,
       GntkParameters parameters) {
-    double[][] coefficients = new double[landmarks.count()][learned.coefficients().cols()];
-    for (int l = 0; l < coefficients.length; l++) {
-      int row = l;
-      Arrays.setAll(coefficients[l], c -> learned.coefficients().get(row, c));
+    int m = landmarks.count();
+    Matrix weights = learned.coefficients();
+    double[][][] coefficients = new double[parameters.parts()][m][weights.cols()];
+    for (int part = 0; part < coefficients.length; part++) {
+      for (int l = 0; l < m; l++) {
+        for (int c = 0; c < weights.cols(); c++) {
+          coefficients[part][l][c] = weights.get(part * m + l, c);
+        }
+      }
     }
     return TrainedColors.of(
         landmarks.graphs(),

@@ -55,7 +55,12 @@ final class NystromFeatures implements Serializable {
   /** The kernel's columns, normalised where it is. */
   KernelColumns columns(int block) {
     KernelColumns read =
-        files.readColumns(columns, block, layout, fitted.value().map().map().rows());
+        files.readColumns(
+            columns,
+            block,
+            layout,
+            fitted.value().map().maps().length,
+            fitted.value().map().landmarks());
     if (fitted.value().scales() != null) {
       read.normalize(fitted.value().scales());
     }
@@ -69,7 +74,7 @@ final class NystromFeatures implements Serializable {
    */
   Matrix features(KernelColumns of) {
     blas.enter();
-    return fitted.value().map().features(of.values());
+    return fitted.value().map().features(of.parts());
   }
 
   Matrix features(int block) {

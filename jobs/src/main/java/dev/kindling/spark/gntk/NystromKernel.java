@@ -5,6 +5,7 @@ import dev.kindling.block.RowKeys;
 import dev.kindling.data.graph.GraphRecord;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Graph;
+import dev.kindling.gntk.Precision;
 import dev.kindling.gntk.TileKernel;
 import dev.kindling.kernel.Normalization;
 import dev.kindling.linalg.Matrix;
@@ -71,7 +72,7 @@ final class NystromKernel {
     this.files = files;
     this.blocks = blocks;
     this.layout = blocks.layout();
-    this.engine = new TileEngine(spark, parameters, files, byNodes);
+    this.engine = new TileEngine(spark, parameters, Precision.DOUBLE, files, byNodes);
     this.normalization = normalization;
     this.blas = blas;
   }
@@ -111,22 +112,26 @@ final class NystromKernel {
     Landmarks pilot = Landmarks.of(blocks, uniform(count, RowKeys.key(seed, 1)));
     engine.columns(PILOT_COLUMNS, layout, pilot.graphs());
     double[] scales = normalization == Normalization.COSINE ? scales(PILOT_COLUMNS, pilot) : null;
-    Matrix own = own(PILOT_COLUMNS, pilot, scales);
-    LeverageScores scores = LeverageScores.of(own, layout.graphs(), count);
+    LeverageScores scores =
+        LeverageScores.of(
+            new KernelColumns(own(PILOT_COLUMNS, pilot, scales), scales).sum(),
+            layout.graphs(),
+            count);
     var shared = spark.broadcast(scores);
     WorkFiles from = files;
     GraphBlocks.Layout of = layout;
     BlasContract contract = blas;
     int width = pilot.count();
+    int parts = parameters.parts();
     double[] all = new double[layout.graphs()];
     perBlock(
             block -> {
               contract.enter();
-              KernelColumns columns = from.readColumns(PILOT_COLUMNS, block, of, width);
+              KernelColumns columns = from.readColumns(PILOT_COLUMNS, block, of, parts, width);
               if (scales != null) {
                 columns.normalize(scales);
               }
-              return shared.value().of(columns.values(), columns.diagonal());
+              return shared.value().of(columns.sum(), columns.diagonal());
             })
         .forEach((block, part) -> System.arraycopy(part, 0, all, layout.first(block), part.length));
     shared.destroy();
@@ -157,7 +162,7 @@ final class NystromKernel {
     engine.columns(LANDMARK_COLUMNS, layout, landmarks.graphs());
     double[] scales =
         normalization == Normalization.COSINE ? scales(LANDMARK_COLUMNS, landmarks) : null;
-    Matrix own = own(LANDMARK_COLUMNS, landmarks, scales);
+    Matrix[] own = own(LANDMARK_COLUMNS, landmarks, scales);
     try {
       return new NystromFeatures(
           files,
@@ -174,25 +179,21 @@ final class NystromKernel {
     }
   }
 
-  /** The rows of some graphs, from the blocks that hold them. */
-  private Map<Integer, double[]> rowsOf(String name, Landmarks some, boolean diagonal) {
+  /** The columns of some graphs themselves: their diagonal and, by part, their rows. */
+  private Map<Integer, KernelColumns> rowsOf(String name, Landmarks some) {
     WorkFiles from = files;
     GraphBlocks.Layout of = layout;
     int[] rows = some.rows();
-    Map<Integer, double[]> found = new HashMap<>();
+    int parts = parameters.parts();
+    Map<Integer, KernelColumns> found = new HashMap<>();
     perBlock(
             block -> {
-              KernelColumns columns = from.readColumns(name, block, of, rows.length);
-              Map<Integer, double[]> own = new HashMap<>();
+              KernelColumns columns = from.readColumns(name, block, of, parts, rows.length);
+              Map<Integer, KernelColumns> own = new HashMap<>();
               for (int row : rows) {
                 int g = row - of.first(block);
                 if (g >= 0 && g < of.length(block)) {
-                  double[] values = columns.values().values();
-                  own.put(
-                      row,
-                      diagonal
-                          ? new double[] {columns.diagonal()[g]}
-                          : Arrays.copyOfRange(values, g * rows.length, (g + 1) * rows.length));
+                  own.put(row, columns.only(g));
                 }
               }
               return own;
@@ -203,23 +204,26 @@ final class NystromKernel {
   }
 
   private double[] scales(String name, Landmarks landmarks) {
-    Map<Integer, double[]> diagonal = rowsOf(name, landmarks, true);
+    Map<Integer, KernelColumns> rows = rowsOf(name, landmarks);
     return Arrays.stream(landmarks.rows())
-        .mapToDouble(row -> KernelColumns.scale(diagonal.get(row)[0]))
+        .mapToDouble(row -> KernelColumns.scale(rows.get(row).diagonal()[0]))
         .toArray();
   }
 
-  /** W: the columns' rows at the landmarks themselves, symmetric to the bit. */
-  private Matrix own(String name, Landmarks landmarks, double[] scales) {
-    Map<Integer, double[]> rows = rowsOf(name, landmarks, false);
+  /** W_p: the columns' rows at the landmarks themselves, symmetric to the bit. */
+  private Matrix[] own(String name, Landmarks landmarks, double[] scales) {
+    Map<Integer, KernelColumns> rows = rowsOf(name, landmarks);
     int m = landmarks.count();
-    Matrix own = Matrix.zeros(m, m);
-    for (int i = 0; i < m; i++) {
-      double[] row = rows.get(landmarks.rows()[i]);
-      for (int j = 0; j < m; j++) {
-        double mirrored = rows.get(landmarks.rows()[j])[i];
-        double scale = scales == null ? 1 : scales[i] * scales[j];
-        own.set(i, j, scale * ((row[j] + mirrored) / 2));
+    Matrix[] own = new Matrix[parameters.parts()];
+    for (int part = 0; part < own.length; part++) {
+      own[part] = Matrix.zeros(m, m);
+      for (int i = 0; i < m; i++) {
+        double[] row = rows.get(landmarks.rows()[i]).parts()[part].values();
+        for (int j = 0; j < m; j++) {
+          double mirrored = rows.get(landmarks.rows()[j]).parts()[part].get(i, 0);
+          double scale = scales == null ? 1 : scales[i] * scales[j];
+          own[part].set(i, j, scale * ((row[j] + mirrored) / 2));
+        }
       }
     }
     return own;
@@ -341,7 +345,8 @@ final class NystromKernel {
   /** The kernel, the error, the error by the graphs' lengths. */
   private static double[] compare(
       Pair pair, GntkParameters parameters, boolean cosine, boolean byNodes) {
-    double[][] gram = TileKernel.gram(new Graph[] {pair.g, pair.h}, parameters, byNodes);
+    double[][] gram =
+        TileKernel.gram(new Graph[] {pair.g, pair.h}, parameters, byNodes, Precision.DOUBLE);
     double lengths = Math.sqrt(gram[0][0] * gram[1][1]);
     double value = cosine && lengths > 0 ? gram[0][1] / lengths : gram[0][1];
     double error = value - pair.approximated;

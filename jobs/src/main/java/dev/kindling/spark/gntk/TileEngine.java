@@ -1,8 +1,10 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.BadInput;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Graph;
+import dev.kindling.gntk.Precision;
 import dev.kindling.gntk.TileKernel;
 import dev.kindling.gntk.TileSide;
 import dev.kindling.linalg.Matrix;
@@ -22,20 +24,27 @@ import scala.Tuple2;
  *
  * <p>Two passes: what each block is in a tile goes to {@link WorkFiles}; then one task a tile, the
  * dearest first. Nothing is shuffled. A task holds two blocks and some 50 bytes times the square of
- * a chunk's colours; the driver a number a block and level.
+ * a chunk's colours, in floats half of that; the driver a number a block and level.
  */
 final class TileEngine {
   private final JavaSparkContext spark;
   private final GntkParameters parameters;
+  private final Precision precision;
   private final WorkFiles files;
   private final boolean byNodes;
 
   /**
    * @param byNodes engine dense: nodes are not compressed to colours
    */
-  TileEngine(JavaSparkContext spark, GntkParameters parameters, WorkFiles files, boolean byNodes) {
+  TileEngine(
+      JavaSparkContext spark,
+      GntkParameters parameters,
+      Precision precision,
+      WorkFiles files,
+      boolean byNodes) {
     this.spark = spark;
     this.parameters = parameters;
+    this.precision = precision;
     this.files = files;
     this.byNodes = byNodes;
   }
@@ -49,10 +58,12 @@ final class TileEngine {
    * Writes what is not there yet of the blocks' sides.
    *
    * @return by block of graphs and level: colours or nodes of its chunks together
+   * @throws BadInput if a norm is beyond the precision's range
    */
   long[][] sides(GraphBlocks blocks) {
     WorkFiles to = files;
     GntkParameters p = parameters;
+    Precision in = precision;
     boolean nodes = byNodes;
     List<Tuple2<Integer, long[]>> sizes =
         blocks
@@ -64,7 +75,7 @@ final class TileEngine {
                   if (to.hasSides(b)) {
                     chunks = to.readSides(b, p);
                   } else {
-                    chunks = TileSide.of(GraphBlocks.graphs(block._2()), p, nodes);
+                    chunks = cut(GraphBlocks.graphs(block._2()), p, nodes, in);
                     to.writeSides(b, chunks);
                   }
                   return new Tuple2<>(b, sizes(chunks, p.blocks()));
@@ -73,6 +84,22 @@ final class TileEngine {
     long[][] byBlock = new long[blocks.layout().blocks()][];
     sizes.forEach(size -> byBlock[size._1()] = size._2());
     return byBlock;
+  }
+
+  private static List<TileSide> cut(
+      Graph[] graphs, GntkParameters parameters, boolean byNodes, Precision precision) {
+    try {
+      return TileSide.of(graphs, parameters, byNodes, precision);
+    } catch (ArithmeticException e) {
+      throw new BadInput(
+          "--precision "
+              + precision
+              + ": "
+              + e.getMessage()
+              + (precision == Precision.FLOAT ? "; give --precision double, " : "; give ")
+              + "fewer --blocks, or attributes in another unit",
+          e);
+    }
   }
 
   private static long[] sizes(List<TileSide> chunks, int blocks) {
@@ -128,6 +155,7 @@ final class TileEngine {
   void gram(GraphBlocks.Layout layout, long[][] sizes, GramTable gram) {
     WorkFiles from = files;
     GntkParameters p = parameters;
+    Precision in = precision;
     List<int[]> tiles = new ArrayList<>();
     for (int j = 0; j < layout.blocks(); j++) {
       for (int i = 0; i <= j; i++) {
@@ -140,7 +168,7 @@ final class TileEngine {
             .thenComparingInt(tile -> tile[0]));
     spark
         .parallelize(tiles, tiles.size())
-        .foreach(tile -> tile(tile[0], tile[1], layout, from, p, gram));
+        .foreach(tile -> tile(tile[0], tile[1], layout, from, p, in, gram));
   }
 
   /**
@@ -151,8 +179,9 @@ final class TileEngine {
   void columns(String name, GraphBlocks.Layout layout, Graph[] some) {
     WorkFiles work = files;
     GntkParameters p = parameters;
+    Precision in = precision;
     Broadcast<List<TileSide>> others =
-        spark.broadcast(new ArrayList<>(TileSide.of(some, p, byNodes)));
+        spark.broadcast(new ArrayList<>(cut(some, p, byNodes, precision)));
     spark
         .parallelize(IntStream.range(0, layout.blocks()).boxed().toList(), layout.blocks())
         .foreach(
@@ -162,7 +191,7 @@ final class TileEngine {
                 work.writeColumns(
                     name,
                     block,
-                    columns(rows, others.value(), layout.length(block), some.length, p));
+                    columns(rows, others.value(), layout.length(block), some.length, p, in));
               }
             });
     others.destroy();
@@ -173,9 +202,11 @@ final class TileEngine {
       List<TileSide> others,
       int graphs,
       int width,
-      GntkParameters parameters) {
-    TileKernel kernel = new TileKernel(parameters);
-    double[] values = new double[Math.multiplyExact(graphs, width)];
+      GntkParameters parameters,
+      Precision precision) {
+    TileKernel kernel = new TileKernel(parameters, precision);
+    Matrix[] parts = new Matrix[parameters.parts()];
+    Arrays.setAll(parts, part -> Matrix.zeros(width, graphs));
     double[] diagonal = new double[graphs];
     for (TileSide side : rows) {
       double[] own = kernel.sums(side, side);
@@ -183,16 +214,19 @@ final class TileEngine {
         diagonal[side.position(g)] = parameters.factor() * own[g * side.graphs() + g];
       }
       for (TileSide other : others) {
-        double[] part = kernel.sums(side, other);
-        for (int g = 0; g < side.graphs(); g++) {
-          for (int h = 0; h < other.graphs(); h++) {
-            values[side.position(g) * width + other.position(h)] =
-                parameters.factor() * part[g * other.graphs() + h];
+        double[][] tile = kernel.parts(side, other);
+        for (int part = 0; part < tile.length; part++) {
+          double[] values = parts[part].values();
+          for (int g = 0; g < side.graphs(); g++) {
+            for (int h = 0; h < other.graphs(); h++) {
+              values[side.position(g) * width + other.position(h)] =
+                  parameters.factor() * tile[part][g * other.graphs() + h];
+            }
           }
         }
       }
     }
-    return new KernelColumns(Matrix.of(width, graphs, values), diagonal);
+    return new KernelColumns(parts, diagonal);
   }
 
   private static double cost(long[] rows, long[] columns) {
@@ -209,6 +243,7 @@ final class TileEngine {
       GraphBlocks.Layout layout,
       WorkFiles files,
       GntkParameters parameters,
+      Precision precision,
       GramTable gram) {
     if (gram.hasTile(rowBlock, columnBlock)) {
       return;
@@ -218,7 +253,7 @@ final class TileEngine {
     List<TileSide> columns = diagonal ? rows : files.readSides(columnBlock, parameters);
     int width = layout.length(columnBlock);
     double[] sums = new double[layout.length(rowBlock) * width];
-    TileKernel kernel = new TileKernel(parameters);
+    TileKernel kernel = new TileKernel(parameters, precision);
     for (int a = 0; a < rows.size(); a++) {
       for (int b = diagonal ? a : 0; b < columns.size(); b++) {
         TileSide left = rows.get(a);

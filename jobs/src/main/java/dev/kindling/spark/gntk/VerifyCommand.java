@@ -4,6 +4,7 @@ import dev.kindling.BadInput;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Graph;
+import dev.kindling.gntk.Precision;
 import dev.kindling.gntk.TileKernel;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Lanczos;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Option;
 final class VerifyCommand implements Callable<Integer> {
   /** What arccos near 1 costs the literal formula. */
   private static final double TOLERANCE = 1e-7;
+
+  /** What it may cost one ReLU layer in floats, √(2 · 2⁻²²)/π, and about ten times what is seen. */
+  private static final double FLOAT_TOLERANCE = 2.2e-4;
 
   @Option(
       names = GntkOptions.KERNEL,
@@ -83,6 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
     EarlierKernel kernel = EarlierKernel.open(run, Sessions.hadoop());
     GntkParameters parameters = kernel.parameters();
     NodeLabels labels = kernel.nodeLabels();
+    Precision precision = kernel.precision();
     Blas.use(Blas.Mode.AUTO);
     boolean own = !Sessions.isRunning();
     SparkSession spark = Sessions.start("gntk verify");
@@ -92,9 +97,9 @@ final class VerifyCommand implements Callable<Integer> {
       try (GraphBlocks blocks =
           GraphBlocks.of(set, labels.settled(set), context.defaultParallelism())) {
         GramTable gram = kernel.gram(blocks.layout(), Sessions.hadoop());
-        check(new GramCheck(context, gram), blocks, parameters);
+        check(new GramCheck(context, gram), blocks, parameters, tolerance(precision));
       }
-      golden(parameters);
+      golden(parameters, precision);
     } finally {
       if (own) {
         spark.stop();
@@ -110,14 +115,19 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private void check(GramCheck check, GraphBlocks blocks, GntkParameters parameters) {
+  private static double tolerance(Precision precision) {
+    return precision == Precision.FLOAT ? FLOAT_TOLERANCE : TOLERANCE;
+  }
+
+  private void check(
+      GramCheck check, GraphBlocks blocks, GntkParameters parameters, double tolerance) {
     GramCheck.Literal literal = check.literal(blocks, parameters, pairs, seed);
     say(
-        literal.error() <= TOLERANCE,
+        literal.error() <= tolerance,
         "pairs",
         String.format(
             Locale.ROOT,
-            "%,d recomputed as written: largest relative difference %.1e, of rows %d and %d",
+            "%,d recomputed as written: largest difference %.1e √(K(g,g) K(h,h)), of rows %d and %d",
             literal.pairs(),
             literal.error(),
             literal.row(),
@@ -131,7 +141,7 @@ final class VerifyCommand implements Callable<Integer> {
             literal.asymmetry()));
     Lanczos spectrum = check.spectrum(steps, seed);
     say(
-        spectrum.smallest() >= -TOLERANCE * spectrum.largest(),
+        spectrum.smallest() >= -tolerance * spectrum.largest(),
         "spectrum",
         String.format(
             Locale.ROOT,
@@ -144,7 +154,7 @@ final class VerifyCommand implements Callable<Integer> {
   /**
    * Complete graphs of one tag: 2 n² Σ (1 + l R) at factor 2 with jumping knowledge and degrees.
    */
-  private void golden(GntkParameters parameters) {
+  private void golden(GntkParameters parameters, Precision precision) {
     double worst = 0;
     for (int n : new int[] {1, 2, 5}) {
       int edges = n * (n - 1) / 2;
@@ -168,11 +178,11 @@ final class VerifyCommand implements Callable<Integer> {
       for (int level = 0; level <= parameters.blocks(); level++) {
         expected += parameters.factor() * n * n * (1.0 + level * parameters.mlpLayers());
       }
-      double value = TileKernel.gram(complete, mean, false)[0][0];
+      double value = TileKernel.gram(complete, mean, false, precision)[0][0];
       worst = Math.max(worst, Math.abs(value - expected) / expected);
     }
     say(
-        worst <= TOLERANCE,
+        worst <= tolerance(precision),
         "golden",
         String.format(
             Locale.ROOT,

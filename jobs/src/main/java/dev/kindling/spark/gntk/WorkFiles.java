@@ -84,20 +84,26 @@ final class WorkFiles implements Serializable {
         columns(name, block),
         out -> {
           ArrayIo.writeDoubles(out, columns.diagonal());
-          ArrayIo.writeDoubles(out, columns.values().values());
+          for (Matrix part : columns.parts()) {
+            ArrayIo.writeDoubles(out, part.values());
+          }
         });
   }
 
-  /** A block's kernel with some graphs, and with itself. */
-  KernelColumns readColumns(String name, int block, GraphBlocks.Layout layout, int graphs) {
+  /** A block's kernel with some graphs, by parts, and with itself. */
+  KernelColumns readColumns(
+      String name, int block, GraphBlocks.Layout layout, int parts, int graphs) {
     Path file = columns(name, block);
     int rows = layout.length(block);
     try (DataInputStream in = open(file)) {
       double[] diagonal = ArrayIo.readDoubles(in, rows);
       ArrayIo.check(diagonal.length == rows, "length", diagonal.length);
-      double[] values = ArrayIo.readDoubles(in, Math.multiplyExact(rows, graphs));
-      ArrayIo.check(values.length == rows * graphs, "length", values.length);
-      return new KernelColumns(Matrix.of(graphs, rows, values), diagonal);
+      Matrix[] columns = new Matrix[parts];
+      for (int part = 0; part < parts; part++) {
+        columns[part] = Matrix.zeros(graphs, rows);
+        ArrayIo.readDoubles(in, columns[part].values(), rows * graphs);
+      }
+      return new KernelColumns(columns, diagonal);
     } catch (IOException e) {
       throw new JobFailure(file + ": " + e.getMessage(), e);
     }

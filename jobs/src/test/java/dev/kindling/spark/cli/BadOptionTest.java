@@ -42,6 +42,8 @@ class BadOptionTest {
           gntk --data bzr --factor Infinity | --factor Infinity: must be positive and finite
           gntk --data bzr --scale symetric | --scale
           gntk --data bzr --export json | --export
+          gntk --data bzr --precision half | --precision
+          gntk --data bzr --engine colors --precision float | --engine colors --precision float: colors computes with doubles
           gntk --data bzr --task swm | --task
           gntk --data bzr --normalize unit | --normalize
           gntk --data bzr --cost 1 | --cost 1: is for --task svm

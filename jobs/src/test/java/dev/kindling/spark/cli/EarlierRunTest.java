@@ -40,6 +40,7 @@ class EarlierRunTest {
           gntk --input @g.txt --kernel @kernel --no-jk | --jk false: the kernel of
           gntk --input @g.txt --kernel @kernel --factor 1 | --factor 1.0: the kernel of
           gntk --input @g.txt --kernel @kernel --scale degree | has --scale uniform
+          gntk --input @g.txt --kernel @kernel --precision float | has --precision double
           gntk --input @g.txt --kernel @kernel --node-labels degree | has --node-labels auto
           gntk --input @bare.txt --kernel @kernel | its kernel is between other graphs
           gntk --input @g.txt --kernel @graphs | a run of datasets convert; give the run directory of a gntk run

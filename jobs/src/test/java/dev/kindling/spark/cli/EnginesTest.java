@@ -40,6 +40,7 @@ class EnginesTest {
       }
     }
     Files.writeString(folder.resolve("set.txt"), text);
+    Files.writeString(folder.resolve("huge.txt"), "1\n1 0\n0 0 1e30\n");
     Files.writeString(folder.resolve("m.smi"), "CCO ethanol\n");
     succeeds("gntk --input {in} --blocks 2 --task none --output {out}/colors --engine colors");
   }
@@ -97,6 +98,21 @@ class EnginesTest {
   }
 
   @Test
+  void floatsAreRecordedAndVerifiedAsFloats() throws Exception {
+    succeeds(
+        "gntk --input {in} --node-labels attributes --precision float --task none --output {out}/f");
+    Path record = folder.resolve("f/run.json");
+    String json = Files.readString(record);
+    assertThat(json).contains("\"precision\" : \"float\"");
+    CommandRun good = run("gntk verify --kernel {out}/f --input {in}");
+    Files.writeString(record, json.replace("\"float\"", "\"double\""));
+    CommandRun bad = run("gntk verify --kernel {out}/f --input {in}");
+    assertThat(good.exit()).as(good.out() + good.err()).isZero();
+    assertThat(bad.exit()).isEqualTo(4);
+    assertThat(bad.out()).contains("pairs     FAIL");
+  }
+
+  @Test
   void aKernelThatIsNotWhatItSaysIsFound() throws Exception {
     CommandRun good = run("gntk verify --kernel {out}/colors --input {in}");
     assertThat(good.exit()).as(good.err()).isZero();
@@ -117,6 +133,7 @@ class EnginesTest {
           """
           gntk --data bzr --node-labels both                              | its nodes have no attributes
           gntk --input {in} --node-labels attributes --engine colors      | --engine colors: node attributes make no few colours
+          gntk --input {out}/huge.txt --node-labels attributes --precision float --task none --output {out}/h | --precision float: a node's features at level 0
           gntk --input {out}/m.smi --node-labels both                     | molecules have no node attributes
           gntk verify --kernel {out}/nothing --input {in}                 | nothing does not exist
           gntk verify --kernel {out}/colors --data bzr                    | its kernel is between other graphs

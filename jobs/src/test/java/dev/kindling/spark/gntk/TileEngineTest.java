@@ -9,6 +9,7 @@ import dev.kindling.data.graph.GraphSets;
 import dev.kindling.gntk.ColorKernel;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.Precision;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.Table;
 import java.nio.file.Files;
@@ -46,7 +47,8 @@ class TileEngineTest {
     Configuration hadoop = spark.hadoopConfiguration();
     try (GraphSet set = GraphSets.of(made.frame(partitions), null);
         GraphBlocks blocks = GraphBlocks.of(set, false, partitions)) {
-      TileEngine engine = new TileEngine(spark, PARAMETERS, files(folder), byNodes);
+      TileEngine engine =
+          new TileEngine(spark, PARAMETERS, Precision.DOUBLE, files(folder), byNodes);
       GramTable gram =
           new GramTable(
               Table.at(
