@@ -28,16 +28,17 @@ record KernelColumns(Matrix[] parts, double[] diagonal) implements Serializable 
     }
   }
 
-  /** One graph of the block. */
-  KernelColumns only(int graph) {
+  /** Some graphs of the block. */
+  KernelColumns only(int... graphs) {
     Matrix[] some = new Matrix[parts.length];
-    Arrays.setAll(
-        some,
-        p -> {
-          int m = parts[p].rows();
-          return Matrix.of(m, 1, Arrays.copyOfRange(parts[p].values(), graph * m, (graph + 1) * m));
-        });
-    return new KernelColumns(some, new double[] {diagonal[graph]});
+    for (int p = 0; p < some.length; p++) {
+      int m = parts[p].rows();
+      some[p] = Matrix.zeros(m, graphs.length);
+      for (int i = 0; i < graphs.length; i++) {
+        System.arraycopy(parts[p].values(), graphs[i] * m, some[p].values(), i * m, m);
+      }
+    }
+    return new KernelColumns(some, Arrays.stream(graphs).mapToDouble(g -> diagonal[g]).toArray());
   }
 
   /** All levels together. */

@@ -13,9 +13,13 @@ import dev.kindling.validation.Folds;
 import dev.kindling.validation.Score;
 import dev.kindling.validation.Validation;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
@@ -26,6 +30,9 @@ import scala.Tuple2;
  * bytes and the targets.
  */
 final class LandmarkRidge {
+  /** Blocks whose moments a task adds up. */
+  private static final int RANGE = 64;
+
   private final JavaSparkContext spark;
   private final NystromFeatures features;
   private final BlasContract blas;
@@ -65,7 +72,9 @@ final class LandmarkRidge {
       return function(ridge, lambda);
     }
     double[] path = RidgeValidation.path(all.meanEigenvalue());
-    double[] leaveOneOut = selection(scores(new FeatureRidge[] {ridge}, path, none));
+    Broadcast<FeatureRidge[]> fits = spark.broadcast(new FeatureRidge[] {ridge});
+    double[] leaveOneOut = selection(scores(fits, path, none));
+    fits.destroy();
     return function(ridge, path[score.lastBest(leaveOneOut)]);
   }
 
@@ -75,7 +84,8 @@ final class LandmarkRidge {
     FeatureMoments all = sum(groups);
     double[] path = RidgeValidation.path(all.meanEigenvalue());
     FeatureRidge[] fits = fits(all, groups, folds.count());
-    Sums sums = scores(fits, path, folds);
+    Broadcast<FeatureRidge[]> sharedFits = spark.broadcast(fits);
+    Sums sums = scores(sharedFits, path, folds);
     int k = folds.count();
     double[][] inner = new double[path.length][k];
     double[][] foldScores = new double[path.length][k];
@@ -96,7 +106,8 @@ final class LandmarkRidge {
             folds,
             foldScores,
             inner,
-            points -> predictions(fits, path, points, folds));
+            points -> predictions(sharedFits, path, points, folds));
+    sharedFits.destroy();
     double[] spectrum = SymmetricEigen.of(all.products()).values();
     double least = KernelRidge.RANK_TOLERANCE * spectrum[spectrum.length - 1];
     FeatureRidge whole = fits[k];
@@ -136,58 +147,69 @@ final class LandmarkRidge {
     return IntStream.range(0, layout.blocks()).boxed().toList();
   }
 
-  /** Moments of each fold's rows, and last of those that no fold tests. */
+  /** A fold and a range of blocks. */
+  private record Part(int group, int firstBlock) implements Serializable {}
+
+  /**
+   * Moments of each fold's rows, and last of those that no fold tests. A task a fold and range of
+   * blocks, so that r² numbers are shipped for each, not for each block.
+   */
   private FeatureMoments[] moments(Folds folds) {
     Broadcast<int[]> groupOf = spark.broadcast(groups(folds, layout.graphs()));
     Broadcast<Matrix> labels = spark.broadcast(targets);
     NystromFeatures from = features;
-    int groups = folds.count() + 1;
-    FeatureMoments[] moments =
-        BlockMerge.merge(
-            spark
-                .parallelize(blocks(), layout.blocks())
-                .mapToPair(
-                    block ->
-                        new Tuple2<>(
-                            block, moments(block, from, groupOf.value(), labels.value(), groups))),
-            layout.blocks(),
-            (left, right) -> {
-              for (int g = 0; g < left.length; g++) {
-                left[g].add(right[g]);
-              }
-              return left;
-            });
+    int count = layout.blocks();
+    List<Part> parts = new ArrayList<>();
+    for (int group = 0; group <= folds.count(); group++) {
+      for (int first = 0; first < count; first += RANGE) {
+        parts.add(new Part(group, first));
+      }
+    }
+    FeatureMoments[] moments = new FeatureMoments[folds.count() + 1];
+    spark
+        .parallelize(parts, parts.size())
+        .mapToPair(
+            part ->
+                new Tuple2<>(
+                    part.group,
+                    new Tuple2<>(
+                        part.firstBlock,
+                        moments(part, count, from, groupOf.value(), labels.value()))))
+        .groupByKey(new HashPartitioner(moments.length))
+        .mapValues(LandmarkRidge::inOrder)
+        .collect()
+        .forEach(each -> moments[each._1()] = each._2());
     groupOf.destroy();
     labels.destroy();
     return moments;
   }
 
-  private static FeatureMoments[] moments(
-      int block, NystromFeatures from, int[] groupOf, Matrix targets, int groups) {
-    Matrix features = from.features(block);
-    Matrix labels = rows(targets, from.layout(), block);
-    FeatureMoments[] moments = new FeatureMoments[groups];
-    int first = from.layout().first(block);
-    for (int group = 0; group < groups; group++) {
-      int wanted = group;
+  private static FeatureMoments inOrder(Iterable<Tuple2<Integer, FeatureMoments>> ranges) {
+    return StreamSupport.stream(ranges.spliterator(), false)
+        .sorted(Comparator.comparing(Tuple2::_1))
+        .map(Tuple2::_2)
+        .reduce(FeatureMoments::add)
+        .orElseThrow();
+  }
+
+  private static FeatureMoments moments(
+      Part part, int blocks, NystromFeatures from, int[] groupOf, Matrix targets) {
+    FeatureMoments sum = FeatureMoments.none(from.map().rank(), targets.cols());
+    int end = Math.min(blocks, part.firstBlock + RANGE);
+    for (int block = part.firstBlock; block < end; block++) {
       int[] own =
-          IntStream.range(0, features.cols()).filter(i -> groupOf[first + i] == wanted).toArray();
-      Matrix some = Matrix.zeros(features.rows(), own.length);
-      Matrix theirs = Matrix.zeros(own.length, labels.cols());
-      for (int i = 0; i < own.length; i++) {
-        System.arraycopy(
-            features.values(),
-            own[i] * features.rows(),
-            some.values(),
-            i * features.rows(),
-            features.rows());
-        for (int c = 0; c < labels.cols(); c++) {
-          theirs.set(i, c, labels.get(own[i], c));
+          group(part.group, groupOf, from.layout().first(block), from.layout().length(block));
+      if (own.length > 0) {
+        Matrix labels = Matrix.zeros(own.length, targets.cols());
+        for (int i = 0; i < own.length; i++) {
+          for (int c = 0; c < labels.cols(); c++) {
+            labels.set(i, c, targets.get(from.layout().first(block) + own[i], c));
+          }
         }
+        sum.add(FeatureMoments.of(from.features(from.columns(block).only(own)), labels));
       }
-      moments[group] = FeatureMoments.of(some, theirs);
     }
-    return moments;
+    return sum;
   }
 
   /** A block's targets. */
@@ -199,6 +221,11 @@ final class LandmarkRidge {
       }
     }
     return rows;
+  }
+
+  /** Which of a block's rows are in a fold. */
+  private static int[] group(int fold, int[] groupOf, int first, int rows) {
+    return IntStream.range(0, rows).filter(i -> groupOf[first + i] == fold).toArray();
   }
 
   /** The fits without each fold, and last that of all rows; on the executors. */
@@ -242,8 +269,7 @@ final class LandmarkRidge {
     }
   }
 
-  private Sums scores(FeatureRidge[] fits, double[] path, Folds folds) {
-    Broadcast<FeatureRidge[]> shared = spark.broadcast(fits);
+  private Sums scores(Broadcast<FeatureRidge[]> fits, double[] path, Folds folds) {
     Broadcast<int[]> groupOf = spark.broadcast(groups(folds, layout.graphs()));
     Broadcast<Matrix> labels = spark.broadcast(targets);
     NystromFeatures from = features;
@@ -259,14 +285,13 @@ final class LandmarkRidge {
                             scores(
                                 block,
                                 from,
-                                shared.value(),
+                                fits.value(),
                                 path,
                                 groupOf.value(),
                                 labels.value(),
                                 by))),
             layout.blocks(),
             Sums::add);
-    shared.destroy();
     groupOf.destroy();
     labels.destroy();
     return sums;
@@ -294,10 +319,7 @@ final class LandmarkRidge {
           IntStream.range(0, features.cols())
               .filter(i -> all || groupOf[first + i] != fold)
               .toArray();
-      int[] held =
-          IntStream.range(0, features.cols())
-              .filter(i -> !all && groupOf[first + i] == fold)
-              .toArray();
+      int[] held = all ? new int[0] : group(f, groupOf, first, features.cols());
       for (int l = 0; l < path.length; l++) {
         leaveOneOut[l][f] =
             score.sum(labels, rows.leaveOneOut(path[l], labels), inside, Score.SAME_ROWS);
@@ -315,17 +337,19 @@ final class LandmarkRidge {
         .toArray();
   }
 
-  private Matrix predictions(FeatureRidge[] fits, double[] path, int[] points, Folds folds) {
-    Broadcast<FeatureRidge[]> shared = spark.broadcast(fits);
+  private Matrix predictions(
+      Broadcast<FeatureRidge[]> fits, double[] path, int[] points, Folds folds) {
     Broadcast<int[]> groupOf = spark.broadcast(groups(folds, layout.graphs()));
     NystromFeatures from = features;
-    Matrix predictions = Matrix.zeros(targets.rows(), targets.cols());
+    int width = targets.cols();
+    Matrix predictions = Matrix.zeros(targets.rows(), width);
     spark
         .parallelize(blocks(), layout.blocks())
         .map(
             block ->
                 new Tuple2<>(
-                    block, predictions(block, from, shared.value(), path, points, groupOf.value())))
+                    block,
+                    predictions(block, from, fits.value(), path, points, groupOf.value(), width)))
         .collect()
         .forEach(
             part -> {
@@ -335,7 +359,6 @@ final class LandmarkRidge {
                 }
               }
             });
-    shared.destroy();
     groupOf.destroy();
     return predictions;
   }
@@ -346,19 +369,18 @@ final class LandmarkRidge {
       FeatureRidge[] fits,
       double[] path,
       int[] points,
-      int[] groupOf) {
-    Matrix features = from.features(block);
-    Matrix predictions = null;
-    int first = from.layout().first(block);
+      int[] groupOf,
+      int targets) {
+    GraphBlocks.Layout layout = from.layout();
+    KernelColumns columns = from.columns(block);
+    Matrix predictions = Matrix.zeros(layout.length(block), targets);
+    Arrays.fill(predictions.values(), Double.NaN);
     for (int f = 0; f < points.length; f++) {
-      Matrix some = fits[f].rows(features).predictions(path[points[f]]);
-      if (predictions == null) {
-        predictions = Matrix.zeros(some.rows(), some.cols());
-        Arrays.fill(predictions.values(), Double.NaN);
-      }
-      for (int i = 0; i < some.rows(); i++) {
-        for (int c = 0; c < some.cols() && groupOf[first + i] == f; c++) {
-          predictions.set(i, c, some.get(i, c));
+      int[] own = group(f, groupOf, layout.first(block), layout.length(block));
+      Matrix some = fits[f].rows(from.features(columns.only(own))).predictions(path[points[f]]);
+      for (int i = 0; i < own.length; i++) {
+        for (int c = 0; c < targets; c++) {
+          predictions.set(own[i], c, some.get(i, c));
         }
       }
     }
