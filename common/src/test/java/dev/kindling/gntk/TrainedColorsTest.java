@@ -72,6 +72,47 @@ class TrainedColorsTest {
     }
   }
 
+  /** More outputs than the few that are summed before the graphs. */
+  @ParameterizedTest
+  @CsvSource({"0, UNIFORM, true", "2, DEGREE, true", "3, UNIFORM, false"})
+  void ofGraphsWithWeightsByLevelItIsTheSumOverTheLevels(int blocks, Scale scale, boolean jumping) {
+    GntkParameters parameters = new GntkParameters(blocks, 2, scale, jumping, 2);
+    Graph[] fitted = RandomGraphs.of(41, 10, 8, 3).toArray(Graph[]::new);
+    Graph[] fresh = RandomGraphs.of(42, 6, 8, 4).toArray(Graph[]::new);
+    int outputs = 40;
+    Random random = new Random(43);
+    double[][][] a = new double[parameters.parts()][fitted.length][];
+    for (double[][] level : a) {
+      for (int i = 0; i < level.length; i++) {
+        level[i] = random.doubles(outputs, -1, 1).toArray();
+      }
+    }
+    double[][] values =
+        TrainedColors.of(fitted, a, new double[outputs], false, parameters).predict(fresh);
+    TileSide rows = TileSide.of(fresh, parameters, false, Precision.DOUBLE).get(0);
+    TileSide columns = TileSide.of(fitted, parameters, false, Precision.DOUBLE).get(0);
+    TileKernel kernel = new TileKernel(parameters, Precision.DOUBLE);
+    double[][] parts = kernel.parts(rows, columns);
+    double[] sums = kernel.sums(rows, columns);
+    for (int g = 0; g < fresh.length; g++) {
+      double[] expected = new double[outputs];
+      for (int h = 0; h < fitted.length; h++) {
+        double sum = 0;
+        for (int part = 0; part < parts.length; part++) {
+          double k = 2 * parts[part][g * fitted.length + h];
+          sum += k;
+          for (int c = 0; c < outputs; c++) {
+            expected[c] += k * a[part][columns.position(h)][c];
+          }
+        }
+        assertThat(sum).isCloseTo(2 * sums[g * fitted.length + h], within(1e-9 * sum));
+      }
+      for (int c = 0; c < outputs; c++) {
+        assertThat(values[rows.position(g)][c]).isCloseTo(expected[c], within(1e-6));
+      }
+    }
+  }
+
   private static TrainedColors train(
       List<Graph> graphs, double[][] a, boolean normalized, GntkParameters parameters) {
     ColorSet[] sets = ColorSet.of(graphs, parameters.blocks());
