@@ -53,6 +53,15 @@ class BadOptionTest {
           gntk --data bzr --task svm --cost 10:1:5 | --cost 10:1:5: a range ascends
           gntk --data bzr --task svm --tube -1 | --tube -1.0: must be finite and not negative
           gntk --data bzr --task svm --class-weights heavy | --class-weights
+          gntk --data bzr --landmarks 0 | --landmarks 0: must be between 1 and 8192
+          gntk --data bzr --landmarks x | --landmarks
+          gntk --data bzr --landmarks-by kmeans | --landmarks-by kmeans: give --landmarks m, too
+          gntk --data bzr --landmarks 9 --landmarks-by best | --landmarks-by
+          gntk --data bzr --landmarks 9 --task svm | --landmarks 9 with --task svm: the machine needs the whole Gram matrix
+          gntk --data bzr --landmarks 9 --engine colors | --engine colors: computes the whole Gram matrix
+          gntk --data bzr --landmarks 9 --precision float | --precision float with --landmarks
+          gntk --data bzr --landmarks 9 --landmarks-by kmeans --node-labels both | --landmarks-by kmeans: needs histograms of tags
+          gntk --data bzr --neighbors 0 | --neighbors 0: must be between 1 and 10000
           gntk --data bzr --seed 1.5 | --seed
           gntk --data bzr --blas openblas | --blas
           gntk --data bzzr | no such built-in set; did you mean bzr?
