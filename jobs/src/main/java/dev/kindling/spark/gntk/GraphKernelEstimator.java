@@ -24,6 +24,7 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -180,38 +181,79 @@ public abstract class GraphKernelEstimator<
     Path work = new Path(work(context), "kindling-" + UUID.randomUUID());
     try (GraphSet set = GraphSets.of(columns(dataset), null);
         GraphBlocks blocks = GraphBlocks.of(set, byDegree(set), context.defaultParallelism())) {
-      GraphLabels labels = GraphLabels.of(blocks, set.name(), GntkOptions.Labels.auto);
-      if (labels == null || labels.classes().size() == 1) {
-        throw new BadInput(
-            "the DataFrame: column "
-                + getOrDefault(labelCol())
-                + " holds fewer than two different labels");
-      }
-      ColorLevels colors = GntkKernel.colors(blocks, parameters);
-      Broadcast<ColorLevels> sharedColors = context.broadcast(colors);
-      GntkKernel engine =
-          new GntkKernel(
-              context, parameters, new WorkFiles(work, new SerializableConfiguration(hadoop)));
-      double[][] norms = engine.levels(blocks, sharedColors);
-      GramTable gram =
-          new GramTable(
-              Table.at(new Path(work, "gram"), GramTable.SCHEMA, hadoop), blocks.layout());
-      engine.readOut(blocks.layout(), sharedColors, gram);
-      KernelFunction learned = learn(context, gram, labels);
-      double[][] weights = engine.weights(blocks.layout(), sharedColors, learned.coefficients());
-      sharedColors.destroy();
-      TrainedColors trained =
-          TrainedColors.of(
-              colors,
-              norms,
-              weights,
-              learned.intercept().values(),
-              normalization() == Normalization.COSINE,
-              parameters);
-      return model(trained, labels.classes(), byDegree(set), learned.parameter());
+      GraphLabels labels = supervised() ? labels(set, blocks) : null;
+      Fitted fitted =
+          fitted(
+              new Scope(
+                  context,
+                  parameters,
+                  blocks,
+                  labels,
+                  work,
+                  new WorkFiles(work, new SerializableConfiguration(hadoop))));
+      return model(
+          fitted.trained,
+          labels == null ? List.of() : labels.classes(),
+          byDegree(set),
+          fitted.parameter);
     } finally {
       delete(work, hadoop);
     }
+  }
+
+  /** What a fit has at hand. */
+  record Scope(
+      JavaSparkContext context,
+      GntkParameters parameters,
+      GraphBlocks blocks,
+      GraphLabels labels,
+      Path work,
+      WorkFiles files) {}
+
+  /** The function, and its penalty or cost. */
+  record Fitted(TrainedColors trained, double parameter) {}
+
+  /** Fits; here by the whole Gram matrix. */
+  Fitted fitted(Scope scope) {
+    JavaSparkContext context = scope.context;
+    GraphBlocks blocks = scope.blocks;
+    ColorLevels colors = GntkKernel.colors(blocks, scope.parameters);
+    Broadcast<ColorLevels> sharedColors = context.broadcast(colors);
+    GntkKernel engine = new GntkKernel(context, scope.parameters, scope.files);
+    double[][] norms = engine.levels(blocks, sharedColors);
+    GramTable gram =
+        new GramTable(
+            Table.at(new Path(scope.work, "gram"), GramTable.SCHEMA, context.hadoopConfiguration()),
+            blocks.layout());
+    engine.readOut(blocks.layout(), sharedColors, gram);
+    KernelFunction learned = learn(context, gram, scope.labels);
+    double[][] weights = engine.weights(blocks.layout(), sharedColors, learned.coefficients());
+    sharedColors.destroy();
+    return new Fitted(
+        TrainedColors.of(
+            colors,
+            norms,
+            weights,
+            learned.intercept().values(),
+            normalization() == Normalization.COSINE,
+            scope.parameters),
+        learned.parameter());
+  }
+
+  /** Whether labels are learnt. */
+  boolean supervised() {
+    return true;
+  }
+
+  private GraphLabels labels(GraphSet set, GraphBlocks blocks) {
+    GraphLabels labels = GraphLabels.of(blocks, set.name(), GntkOptions.Labels.auto);
+    if (labels == null || labels.classes().size() == 1) {
+      throw new BadInput(
+          "the DataFrame: column "
+              + getOrDefault(labelCol())
+              + " holds fewer than two different labels");
+    }
+    return labels;
   }
 
   private boolean byDegree(GraphSet set) {
@@ -231,7 +273,10 @@ public abstract class GraphKernelEstimator<
   private Dataset<Row> columns(Dataset<?> dataset) {
     return dataset.select(
         dataset.col(getOrDefault(graphCol())).as("graph"),
-        dataset.col(getOrDefault(labelCol())).as("label"),
+        (supervised()
+                ? dataset.col(getOrDefault(labelCol()))
+                : functions.lit(null).cast(DataTypes.StringType))
+            .as("label"),
         dataset.col(getOrDefault(tagsCol())).as("tags"),
         dataset.col(getOrDefault(sourcesCol())).as("sources"),
         dataset.col(getOrDefault(targetsCol())).as("targets"));

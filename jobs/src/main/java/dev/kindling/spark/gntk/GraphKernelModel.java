@@ -12,6 +12,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -139,9 +140,8 @@ public abstract class GraphKernelModel<M extends GraphKernelModel<M>> extends Mo
     int tags = rows.schema().fieldIndex(getOrDefault(tagsCol()));
     int sources = rows.schema().fieldIndex(getOrDefault(sourcesCol()));
     int targets = rows.schema().fieldIndex(getOrDefault(targetsCol()));
-    List<String> named = classes();
     boolean degrees = byDegree();
-    boolean numeric = numericClasses();
+    Appender append = appender();
     MapPartitionsFunction<Row, Row> predict =
         partition ->
             batches(
@@ -155,7 +155,7 @@ public abstract class GraphKernelModel<M extends GraphKernelModel<M>> extends Mo
                   double[][] values = model.value().predict(graphs);
                   List<Row> result = new ArrayList<>(graphs.length);
                   for (int g = 0; g < graphs.length; g++) {
-                    result.add(extended(batch.get(g), values[g], named, numeric));
+                    result.add(extended(batch.get(g), append.cells(values[g])));
                   }
                   return result;
                 });
@@ -210,20 +210,38 @@ public abstract class GraphKernelModel<M extends GraphKernelModel<M>> extends Mo
     return ints;
   }
 
-  private static Row extended(Row row, double[] values, List<String> classes, boolean numeric) {
-    boolean classify = !classes.isEmpty();
-    Object[] cells = new Object[row.length() + (classify ? 2 : 1)];
+  private static Row extended(Row row, Object[] more) {
+    Object[] cells = new Object[row.length() + more.length];
     for (int i = 0; i < row.length(); i++) {
       cells[i] = row.get(i);
     }
-    if (classify) {
-      String best = classes.get(Score.largest(values));
-      cells[row.length()] = Vectors.dense(values);
-      cells[row.length() + 1] = numeric ? (Object) Double.parseDouble(best) : best;
-    } else {
-      cells[row.length()] = values[0];
-    }
+    System.arraycopy(more, 0, cells, row.length(), more.length);
     return RowFactory.create(cells);
+  }
+
+  /** What a row gets from the values of the function; travels to executors. */
+  interface Appender extends java.io.Serializable {
+    Object[] cells(double[] values);
+  }
+
+  /** The cells that {@link #transformSchema} has columns for. */
+  Appender appender() {
+    List<String> named = classes();
+    if (named.isEmpty()) {
+      return values -> new Object[] {values[0]};
+    }
+    boolean numeric = numericClasses();
+    return values -> {
+      String best = named.get(Score.largest(values));
+      return new Object[] {
+        Vectors.dense(values), numeric ? (Object) Double.parseDouble(best) : best
+      };
+    };
+  }
+
+  /** Whether a model of this kind has so many outputs. */
+  boolean fits(int outputs) {
+    return outputs == Math.max(1, classes().size());
   }
 
   @Override
@@ -235,14 +253,23 @@ public abstract class GraphKernelModel<M extends GraphKernelModel<M>> extends Mo
   }
 
   static StructType predicted(StructType schema, WithGraphKernelParams stage, DataType type) {
+    return appended(schema, stage, stage.predictionCol(), type);
+  }
+
+  /**
+   * @param column whose value names the new column
+   */
+  static StructType appended(
+      StructType schema, WithGraphKernelParams stage, Param<String> column, DataType type) {
     require(schema, stage.getOrDefault(stage.tagsCol()), "tagsCol");
     require(schema, stage.getOrDefault(stage.sourcesCol()), "sourcesCol");
     require(schema, stage.getOrDefault(stage.targetsCol()), "targetsCol");
-    String column = stage.getOrDefault(stage.predictionCol());
-    if (List.of(schema.fieldNames()).contains(column)) {
-      throw new BadInput("column " + column + " exists already; set predictionCol to another name");
+    String name = stage.getOrDefault(column);
+    if (List.of(schema.fieldNames()).contains(name)) {
+      throw new BadInput(
+          "column " + name + " exists already; set " + column.name() + " to another name");
     }
-    return schema.add(column, type);
+    return schema.add(name, type);
   }
 
   static void require(StructType schema, String column, String param) {

@@ -137,6 +137,10 @@ final class GraphKernelModelFiles {
    */
   static GraphKernelModel<?> any(String path, SparkSession spark) {
     String kind = metadata(path, spark, "").className();
+    if (kind.equals(GraphKernelFeaturesModel.class.getName())) {
+      throw new BadInput(
+          path + ": a model of features, which predicts nothing; give one of a gntk run");
+    }
     return kind.equals(GraphKernelSvmModel.class.getName())
         ? GraphKernelSvmModel.load(path)
         : GraphKernelRidgeModel.load(path);
@@ -198,8 +202,9 @@ final class GraphKernelModelFiles {
       List<String> classes =
           rows(conf, path, "classes", CLASSES).stream().map(row -> (String) row[0]).toList();
       double[] intercept = (double[]) model[3];
+      M empty = maker.make(metadata.uid(), new GraphKernelModel.Content(null, classes, false, 0));
       check(
-          intercept.length == Math.max(1, classes.size()),
+          empty.fits(intercept.length),
           classes.size() + " classes, " + intercept.length + " outputs");
       checkFinite(intercept);
       TrainedColors trained =

@@ -10,6 +10,9 @@ import dev.kindling.validation.Score;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
@@ -24,6 +27,7 @@ public final class GraphKernelRidge
   private static final long serialVersionUID = 1L;
 
   private final DoubleParam regParam;
+  private final LandmarkParams approximation;
 
   public GraphKernelRidge() {
     this(Identifiable$.MODULE$.randomUID("graphKernelRidge"));
@@ -37,7 +41,11 @@ public final class GraphKernelRidge
             "regParam",
             "penalty λ; 0: the one on the path with the best leave-one-out",
             ParamValidators.gtEq(0));
+    this.approximation = new LandmarkParams(this, 0);
     setDefault(regParam, 0.0);
+    setDefault(approximation.landmarks, 0);
+    setDefault(approximation.landmarksBy, "uniform");
+    setDefault(approximation.seed, 0L);
   }
 
   @Override
@@ -57,6 +65,58 @@ public final class GraphKernelRidge
   public GraphKernelRidge setRegParam(double value) {
     set(regParam, value);
     return this;
+  }
+
+  public IntParam landmarks() {
+    return approximation.landmarks;
+  }
+
+  public Param<String> landmarksBy() {
+    return approximation.landmarksBy;
+  }
+
+  public LongParam seed() {
+    return approximation.seed;
+  }
+
+  /**
+   * Nyström from so many graphs in the place of the whole Gram matrix; 0: the whole one. See {@link
+   * GraphKernelFeatures}.
+   */
+  public GraphKernelRidge setLandmarks(int value) {
+    set(approximation.landmarks, value);
+    return this;
+  }
+
+  /** Uniform, kmeans or leverage. */
+  public GraphKernelRidge setLandmarksBy(String value) {
+    set(approximation.landmarksBy, value);
+    return this;
+  }
+
+  public GraphKernelRidge setSeed(long value) {
+    set(approximation.seed, value);
+    return this;
+  }
+
+  @Override
+  Fitted fitted(Scope scope) {
+    if ((Integer) getOrDefault(approximation.landmarks) == 0) {
+      return super.fitted(scope);
+    }
+    LandmarkParams.Approximation by = approximation.approximate(this, scope);
+    KernelFunction learned =
+        new LandmarkRidge(
+                scope.context(),
+                by.features(),
+                by.blas(),
+                scope.labels().targets(),
+                scope.labels().score())
+            .fit((Double) getOrDefault(regParam));
+    by.features().close();
+    return new Fitted(
+        LandmarkRun.trained(by.landmarks(), learned, normalization(), scope.parameters()),
+        learned.parameter());
   }
 
   @Override

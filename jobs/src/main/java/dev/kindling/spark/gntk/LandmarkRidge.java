@@ -119,20 +119,30 @@ final class LandmarkRidge {
         (int) Arrays.stream(spectrum).filter(s -> s > least).count());
   }
 
-  /** On the kernel itself: what each landmark weighs, part of the kernel after part. */
   private KernelFunction function(FeatureRidge ridge, double lambda) {
-    Matrix[] parts = features.map().coefficients(ridge.coefficients(lambda));
+    return onKernel(features, ridge.coefficients(lambda), lambda, ridge.intercept(lambda));
+  }
+
+  /**
+   * A function of the features on the kernel itself: what each landmark weighs, part of the kernel
+   * after part.
+   *
+   * @param weights of the features, r×c
+   */
+  static KernelFunction onKernel(
+      NystromFeatures features, Matrix weights, double parameter, Matrix intercept) {
+    Matrix[] parts = features.map().coefficients(weights);
     int m = features.map().landmarks();
-    Matrix weights = Matrix.zeros(parts.length * m, targets.cols());
+    Matrix coefficients = Matrix.zeros(parts.length * m, weights.cols());
     for (int part = 0; part < parts.length; part++) {
-      for (int c = 0; c < targets.cols(); c++) {
+      for (int c = 0; c < weights.cols(); c++) {
         for (int l = 0; l < m; l++) {
           double scale = features.scales() == null ? 1 : features.scales()[l];
-          weights.set(part * m + l, c, scale * parts[part].get(l, c));
+          coefficients.set(part * m + l, c, scale * parts[part].get(l, c));
         }
       }
     }
-    return new KernelFunction(lambda, weights, ridge.intercept(lambda));
+    return new KernelFunction(parameter, coefficients, intercept);
   }
 
   private FeatureMoments sum(FeatureMoments[] groups) {
