@@ -22,17 +22,23 @@ public final class ArrayIo {
   /** Writes the first {@code length} of the values. */
   public static void writeDoubles(DataOutput out, double[] values, int length) throws IOException {
     out.writeInt(length);
-    ByteBuffer piece = piece();
+    writeValues(out, values, 0, length);
+  }
+
+  /** Writes some of the values, and no length. */
+  public static void writeValues(DataOutput out, double[] values, int first, int length)
+      throws IOException {
+    ByteBuffer piece = piece(length, Double.BYTES);
     for (int from = 0; from < length; from += PIECE / Double.BYTES) {
       int count = Math.min(PIECE / Double.BYTES, length - from);
-      piece.asDoubleBuffer().put(values, from, count);
+      piece.asDoubleBuffer().put(values, first + from, count);
       out.write(piece.array(), 0, count * Double.BYTES);
     }
   }
 
   public static void writeInts(DataOutput out, int[] values) throws IOException {
     out.writeInt(values.length);
-    ByteBuffer piece = piece();
+    ByteBuffer piece = piece(values.length, Integer.BYTES);
     for (int from = 0; from < values.length; from += PIECE / Integer.BYTES) {
       int count = Math.min(PIECE / Integer.BYTES, values.length - from);
       piece.asIntBuffer().put(values, from, count);
@@ -63,8 +69,9 @@ public final class ArrayIo {
     readValues(in, into, length);
   }
 
-  private static void readValues(DataInput in, double[] into, int length) throws IOException {
-    ByteBuffer piece = piece();
+  /** Reads values that have no length in front into the first places of an array. */
+  public static void readValues(DataInput in, double[] into, int length) throws IOException {
+    ByteBuffer piece = piece(length, Double.BYTES);
     for (int from = 0; from < length; from += PIECE / Double.BYTES) {
       int count = Math.min(PIECE / Double.BYTES, length - from);
       in.readFully(piece.array(), 0, count * Double.BYTES);
@@ -80,7 +87,7 @@ public final class ArrayIo {
     int length = in.readInt();
     check(length >= 0 && length <= most, "length", length);
     int[] values = new int[length];
-    ByteBuffer piece = piece();
+    ByteBuffer piece = piece(length, Integer.BYTES);
     for (int from = 0; from < length; from += PIECE / Integer.BYTES) {
       int count = Math.min(PIECE / Integer.BYTES, length - from);
       in.readFully(piece.array(), 0, count * Integer.BYTES);
@@ -98,7 +105,8 @@ public final class ArrayIo {
     }
   }
 
-  private static ByteBuffer piece() {
-    return ByteBuffer.allocate(PIECE).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer piece(int length, int bytes) {
+    return ByteBuffer.allocate(Math.min(PIECE / bytes, length) * bytes)
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -12,11 +12,20 @@ final class EqualColors {
     void of(int row, int column);
   }
 
-  /** Calls for every pair; O((m + n) log (m + n)) and the number of pairs. */
+  /**
+   * Calls for every pair; O(m + n) and the number of pairs.
+   *
+   * @param rows their {@linkplain #ascending order}
+   * @param columns their order
+   */
   static void forEach(
-      long[] rowHigh, long[] rowLow, long[] columnHigh, long[] columnLow, Pair each) {
-    int[] rows = ascending(rowHigh, rowLow);
-    int[] columns = ascending(columnHigh, columnLow);
+      int[] rows,
+      long[] rowHigh,
+      long[] rowLow,
+      int[] columns,
+      long[] columnHigh,
+      long[] columnLow,
+      Pair each) {
     for (int i = 0, j = 0; i < rows.length && j < columns.length; ) {
       int order = compare(rowHigh, rowLow, rows[i], columnHigh, columnLow, columns[j]);
       if (order < 0) {
@@ -40,7 +49,8 @@ final class EqualColors {
     return order != 0 ? order : Long.compare(aLow[a], bLow[b]);
   }
 
-  private static int[] ascending(long[] high, long[] low) {
+  /** Positions in ascending order of the colours, of equal ones the first in front. */
+  static int[] ascending(long[] high, long[] low) {
     int[] order = IntStream.range(0, high.length).toArray();
     for (int i = 1; i < order.length; i++) {
       if (compare(high, low, i - 1, high, low, i) > 0) {

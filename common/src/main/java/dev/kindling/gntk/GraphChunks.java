@@ -26,8 +26,14 @@ final class GraphChunks {
    * @return positions of the graphs, chunk by chunk
    */
   static List<int[]> of(Graph[] graphs, boolean byNodes) {
+    return of(graphs, byNodes, byNodes ? DENSE_NODES : NODES);
+  }
+
+  /**
+   * @param most nodes a chunk
+   */
+  static List<int[]> of(Graph[] graphs, boolean byNodes, int most) {
     int[] order = byNodes ? IntStream.range(0, graphs.length).toArray() : bySignature(graphs);
-    int most = byNodes ? DENSE_NODES : NODES;
     List<int[]> chunks = new ArrayList<>();
     int from = 0;
     int nodes = 0;

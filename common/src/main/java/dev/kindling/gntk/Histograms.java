@@ -58,6 +58,13 @@ public final class Histograms {
     }
   }
 
+  /** With one level's read out as pieces of the graphs; the others are not there. */
+  Histograms cut(int level, ColorLevels colors, int pieces) {
+    SparseRows[] cut = new SparseRows[levels.length];
+    cut[level] = Pieces.cut(levels[level], colors.set(level).low, pieces);
+    return new Histograms(cut);
+  }
+
   /** Writes them so that {@link #read} gives them back. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(graphs());

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** A sparse matrix by rows, columns ascending in a row. 12 bytes an entry. */
+/** A sparse matrix by rows. 12 bytes an entry. */
 final class SparseRows implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -25,10 +25,42 @@ final class SparseRows implements Serializable {
     return offsets.length - 1;
   }
 
-  /** Position of the first entry of {@code row} whose column is {@code column} or more. */
+  /**
+   * Position of the first entry of {@code row} whose column is {@code column} or more, where
+   * columns ascend in a row.
+   */
   int lowerBound(int row, int column) {
     int at = Arrays.binarySearch(columns, offsets[row], offsets[row + 1], column);
     return at >= 0 ? at : -1 - at;
+  }
+
+  /** Some rows, in that order, and all of their columns. */
+  SparseRows some(int[] rows) {
+    int[] ends = new int[rows.length + 1];
+    for (int r = 0; r < rows.length; r++) {
+      ends[r + 1] = ends[r] + offsets[rows[r] + 1] - offsets[rows[r]];
+    }
+    int[] some = new int[ends[rows.length]];
+    double[] numbers = new double[some.length];
+    for (int r = 0; r < rows.length; r++) {
+      System.arraycopy(columns, offsets[rows[r]], some, ends[r], ends[r + 1] - ends[r]);
+      System.arraycopy(values, offsets[rows[r]], numbers, ends[r], ends[r + 1] - ends[r]);
+    }
+    return new SparseRows(ends, some, numbers);
+  }
+
+  /** These rows, then the others. */
+  SparseRows above(SparseRows others) {
+    int[] ends = Arrays.copyOf(offsets, offsets.length + others.rows());
+    int entries = offsets[rows()];
+    for (int r = 1; r <= others.rows(); r++) {
+      ends[rows() + r] = entries + others.offsets[r];
+    }
+    int[] both = Arrays.copyOf(columns, ends[ends.length - 1]);
+    double[] numbers = Arrays.copyOf(values, both.length);
+    System.arraycopy(others.columns, 0, both, entries, both.length - entries);
+    System.arraycopy(others.values, 0, numbers, entries, both.length - entries);
+    return new SparseRows(ends, both, numbers);
   }
 
   void write(DataOutput out) throws IOException {

@@ -39,13 +39,21 @@ public final class TileKernel {
   }
 
   /**
-   * H_l Θ^l H'_lᵀ of the graphs of two sides, without the kernel's factor.
+   * H_l Θ^l H'_lᵀ of the graphs of two sides, or of their {@linkplain TileSide#cut pieces}, without
+   * the kernel's factor.
    *
    * @return by level that enters the kernel, ascending: rows × columns, row-major
    */
   public double[][] parts(TileSide rows, TileSide columns) {
-    double[][] parts =
-        new double[parameters.parts()][Math.multiplyExact(rows.graphs(), columns.graphs())];
+    double[][] parts = new double[parameters.parts()][];
+    for (int level = 0, part = 0; level <= parameters.blocks(); level++) {
+      if (parameters.reads(level)) {
+        parts[part++] =
+            new double
+                [Math.multiplyExact(
+                    rows.histograms[level].rows(), columns.histograms[level].rows())];
+      }
+    }
     sums(rows, columns, parts, 1);
     return parts;
   }
@@ -99,27 +107,50 @@ public final class TileKernel {
   }
 
   /**
-   * Fills in the norms of a side, from the kernel with itself.
+   * Fills in the norms of a side, and the kernel of each graph with itself, graph by graph: no pair
+   * of different graphs is needed.
    *
-   * @throws ArithmeticException if one is beyond the precision's range
+   * @throws ArithmeticException if a norm is beyond the precision's range
    */
-  void findNorms(TileSide side) {
+  void complete(TileSide side) {
     for (int u = 0; u < side.size(0); u++) {
       precision.requireRange(side.featureNorm(u), 0);
     }
-    PairKernel<?> pair = start(side, side);
     for (int level = 1; level <= parameters.blocks(); level++) {
-      pair.aggregate(side.aggregation[level], side.aggregation[level]);
-      double[] norms = new double[side.size(level)];
-      for (int u = 0; u < norms.length; u++) {
-        norms[u] = Math.sqrt(Math.max(0, pair.sigma(u, u)));
-        precision.requireRange(norms[u], level);
-      }
-      side.norms[level] = norms;
-      if (level < parameters.blocks()) {
-        layers(pair, side, side, level);
-      }
+      side.norms[level] = new double[side.size(level)];
+      Arrays.fill(side.norms[level], Double.NaN);
     }
+    double[] sum = new double[1];
+    for (int g = 0; g < side.graphs(); g++) {
+      TileSide.SingleGraph graph = side.single(g);
+      TileSide single = graph.side();
+      PairKernel<?> pair = start(single, single);
+      sum[0] = 0;
+      for (int level = 0; level <= parameters.blocks(); level++) {
+        if (level > 0) {
+          pair.aggregate(single.aggregation[level], single.aggregation[level]);
+          single.norms[level] = norms(pair, level, graph.colors()[level], side.norms[level]);
+          layers(pair, single, single, level);
+        }
+        if (parameters.reads(level)) {
+          readOut(pair, single.histograms[level], single.histograms[level], sum);
+        }
+      }
+      side.own[g] = sum[0];
+    }
+  }
+
+  /** A colour that an earlier graph had keeps the norm it had there: the last bits may differ. */
+  private double[] norms(PairKernel<?> pair, int level, int[] colors, double[] known) {
+    double[] norms = new double[colors.length];
+    for (int u = 0; u < norms.length; u++) {
+      if (Double.isNaN(known[colors[u]])) {
+        known[colors[u]] = Math.sqrt(Math.max(0, pair.sigma(u, u)));
+        precision.requireRange(known[colors[u]], level);
+      }
+      norms[u] = known[colors[u]];
+    }
+    return norms;
   }
 
   private PairKernel<?> start(TileSide rows, TileSide columns) {
@@ -132,8 +163,10 @@ public final class TileKernel {
 
   private void layers(PairKernel<?> pair, TileSide rows, TileSide columns, int level) {
     EqualColors.forEach(
+        rows.order(level),
         rows.high[level],
         rows.low[level],
+        columns.order(level),
         columns.high[level],
         columns.low[level],
         (u, v) -> pair.equal(u, v, rows.norms[level][u], columns.norms[level][v]));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One side of a tile of the kernel: some graphs as the recursion sees them, level by level, by
@@ -21,6 +22,9 @@ public final class TileSide implements Serializable {
 
   /** Nodes of a side, if no graph is larger. */
   public static final int MOST_NODES = GraphChunks.NODES;
+
+  /** Nodes of a side that stands beside a {@link #union} of very many. */
+  public static final int FEW_NODES = 128;
 
   private static final int MOST_ROWS = 1 << 24;
   private static final int MOST_FEATURES = 1 << 20;
@@ -46,6 +50,12 @@ public final class TileSide implements Serializable {
   /** By level from 1: √Σ^l_uu after aggregation. */
   final double[][] norms;
 
+  /** Σ_l h_l Θ^l h_lᵀ of each graph with itself, without the kernel's factor. */
+  final double[] own;
+
+  /** By level: the order of its colours, once it was wanted. */
+  private transient int[][] orders;
+
   private TileSide(
       int[] graphs,
       int[] tags,
@@ -54,7 +64,8 @@ public final class TileSide implements Serializable {
       SparseRows[] histograms,
       long[][] high,
       long[][] low,
-      double[][] norms) {
+      double[][] norms,
+      double[] own) {
     this.graphs = graphs;
     this.tags = tags;
     this.features = features;
@@ -63,6 +74,7 @@ public final class TileSide implements Serializable {
     this.high = high;
     this.low = low;
     this.norms = norms;
+    this.own = own;
   }
 
   /**
@@ -92,7 +104,8 @@ public final class TileSide implements Serializable {
             colors.histograms(graphs),
             high,
             low,
-            new double[blocks + 1][0]),
+            new double[blocks + 1][0],
+            new double[graphs.length]),
         parameters,
         precision);
   }
@@ -114,14 +127,78 @@ public final class TileSide implements Serializable {
             stacked.histograms(),
             stacked.high(),
             stacked.low(),
-            new double[parameters.blocks() + 1][0]),
+            new double[parameters.blocks() + 1][0],
+            new double[graphs.length]),
         parameters,
         precision);
   }
 
   private static TileSide normed(TileSide side, GntkParameters parameters, Precision precision) {
-    new TileKernel(parameters, precision).findNorms(side);
+    new TileKernel(parameters, precision).complete(side);
     return side;
+  }
+
+  /**
+   * One graph alone, with nothing in norms and own.
+   *
+   * @param g in this side's order
+   */
+  SingleGraph single(int g) {
+    int levels = levels();
+    int[][] colors = new int[levels][];
+    SparseRows[] aggregated = new SparseRows[levels];
+    SparseRows[] counts = new SparseRows[levels];
+    long[][] ownHigh = new long[levels][];
+    long[][] ownLow = new long[levels][];
+    for (int level = 0; level < levels; level++) {
+      SparseRows rows = histograms[level];
+      int[] some = Arrays.copyOfRange(rows.columns, rows.offsets[g], rows.offsets[g + 1]);
+      colors[level] = some;
+      counts[level] =
+          new SparseRows(
+              new int[] {0, some.length},
+              IntStream.range(0, some.length).toArray(),
+              Arrays.copyOfRange(rows.values, rows.offsets[g], rows.offsets[g + 1]));
+      long[] h = high[level];
+      long[] l = low[level];
+      ownHigh[level] = Arrays.stream(some).mapToLong(u -> h[u]).toArray();
+      ownLow[level] = Arrays.stream(some).mapToLong(u -> l[u]).toArray();
+      if (level > 0) {
+        aggregated[level] = aggregation[level].some(some);
+        int[] members = aggregated[level].columns;
+        for (int k = 0; k < members.length; k++) {
+          members[k] = Arrays.binarySearch(colors[level - 1], members[k]);
+        }
+      }
+    }
+    int[] ownTags = tags.length == 0 ? tags : Arrays.stream(colors[0]).map(u -> tags[u]).toArray();
+    double[][] ownFeatures = new double[features.length][];
+    Arrays.setAll(
+        ownFeatures, k -> Arrays.stream(colors[0]).mapToDouble(u -> features[k][u]).toArray());
+    return new SingleGraph(
+        colors,
+        new TileSide(
+            new int[] {graphs[g]},
+            ownTags,
+            ownFeatures,
+            aggregated,
+            counts,
+            ownHigh,
+            ownLow,
+            new double[levels][0],
+            new double[1]));
+  }
+
+  /**
+   * A graph alone.
+   *
+   * @param colors by level: which of the whole side's colours or nodes it has
+   */
+  record SingleGraph(int[][] colors, TileSide side) {}
+
+  /** The kernel of the {@code k}-th graph with itself, without the kernel's factor. */
+  public double own(int k) {
+    return own[k];
   }
 
   /** Number of graphs. */
@@ -169,6 +246,17 @@ public final class TileSide implements Serializable {
     return high.length;
   }
 
+  /** Positions of a level's colours in ascending order. Not for several threads at once. */
+  int[] order(int level) {
+    if (orders == null) {
+      orders = new int[levels()][];
+    }
+    if (orders[level] == null) {
+      orders[level] = EqualColors.ascending(high[level], low[level]);
+    }
+    return orders[level];
+  }
+
   /** √Σ⁰_uu, in doubles: floats may not hold its square. */
   double featureNorm(int u) {
     double sum = tags.length > 0 ? 1 : 0;
@@ -180,6 +268,83 @@ public final class TileSide implements Serializable {
 
   boolean signed() {
     return features.length > 0;
+  }
+
+  /** The same graphs, each read out as pieces. */
+  public TileSide cut(Pieces pieces, GntkParameters parameters) {
+    SparseRows[] cut = histograms.clone();
+    for (int level = 0, part = 0; level < levels(); level++) {
+      if (parameters.reads(level)) {
+        cut[level] = Pieces.cut(histograms[level], low[level], pieces.count(part++));
+      }
+    }
+    return new TileSide(graphs, tags, features, aggregation, cut, high, low, norms, own);
+  }
+
+  /**
+   * The same graphs, and below them in the read-out the pieces of some of them.
+   *
+   * @param some in this side's order
+   */
+  public TileSide withPieces(int[] some, Pieces pieces, GntkParameters parameters) {
+    SparseRows[] more = histograms.clone();
+    for (int level = 0, part = 0; level < levels(); level++) {
+      if (parameters.reads(level)) {
+        more[level] =
+            histograms[level].above(
+                Pieces.cut(histograms[level].some(some), low[level], pieces.count(part++)));
+      }
+    }
+    return new TileSide(graphs, tags, features, aggregation, more, high, low, norms, own);
+  }
+
+  /**
+   * The graphs of several sides by colours as one side, with each colour once, and the norm that
+   * the first side has for it.
+   *
+   * @param sides at least one
+   * @param first by side: what is added to its graphs' positions
+   */
+  public static TileSide union(List<TileSide> sides, int[] first) {
+    int levels = sides.get(0).levels();
+    int[] graphs =
+        IntStream.range(0, sides.size())
+            .flatMap(s -> Arrays.stream(sides.get(s).graphs).map(g -> first[s] + g))
+            .toArray();
+    SparseRows[] aggregation = new SparseRows[levels];
+    SparseRows[] histograms = new SparseRows[levels];
+    long[][] high = new long[levels][];
+    long[][] low = new long[levels][];
+    double[][] norms = new double[levels][0];
+    int[] tags = {};
+    double[][] features = new double[sides.get(0).features.length][];
+    ColorUnion below = null;
+    for (int level = 0; level < levels; level++) {
+      int l = level;
+      ColorUnion colors =
+          ColorUnion.of(
+              sides.stream().map(side -> side.high[l]).toList(),
+              sides.stream().map(side -> side.low[l]).toList());
+      high[level] = colors.high();
+      low[level] = colors.low();
+      histograms[level] = colors.joined(sides.stream().map(side -> side.histograms[l]).toList());
+      if (level == 0) {
+        if (sides.get(0).tags.length > 0) {
+          tags = colors.pick((side, u) -> sides.get(side).tags[u]);
+        }
+        for (int k = 0; k < features.length; k++) {
+          int feature = k;
+          features[k] = colors.pickDoubles((side, u) -> sides.get(side).features[feature][u]);
+        }
+      } else {
+        aggregation[level] =
+            colors.picked(sides.stream().map(side -> side.aggregation[l]).toList(), below);
+        norms[level] = colors.pickDoubles((side, u) -> sides.get(side).norms[l][u]);
+      }
+      below = colors;
+    }
+    double[] own = sides.stream().flatMapToDouble(side -> Arrays.stream(side.own)).toArray();
+    return new TileSide(graphs, tags, features, aggregation, histograms, high, low, norms, own);
   }
 
   /**
@@ -221,6 +386,7 @@ public final class TileSide implements Serializable {
     for (double[] feature : features) {
       ArrayIo.writeDoubles(out, feature);
     }
+    ArrayIo.writeDoubles(out, own);
   }
 
   /**
@@ -264,7 +430,9 @@ public final class TileSide implements Serializable {
       features[k] = ArrayIo.readDoubles(in, nodes);
       ArrayIo.check(features[k].length == nodes, "values", features[k].length);
     }
-    return new TileSide(graphs, tags, features, aggregation, histograms, high, low, norms);
+    double[] own = ArrayIo.readDoubles(in, graphs.length);
+    ArrayIo.check(own.length == graphs.length, "values", own.length);
+    return new TileSide(graphs, tags, features, aggregation, histograms, high, low, norms, own);
   }
 
   /** Colours of the sides that {@link #of} would make by colours, all together, by level. */
@@ -288,7 +456,22 @@ public final class TileSide implements Serializable {
    */
   public static List<TileSide> of(
       Graph[] graphs, GntkParameters parameters, boolean byNodes, Precision precision) {
-    return GraphChunks.of(graphs, byNodes).stream()
+    return of(GraphChunks.of(graphs, byNodes), graphs, parameters, byNodes, precision);
+  }
+
+  /** In chunks of {@value #FEW_NODES} nodes, for the other side of a {@link #union}. */
+  public static List<TileSide> few(Graph[] graphs, GntkParameters parameters, boolean byNodes) {
+    return of(
+        GraphChunks.of(graphs, byNodes, FEW_NODES), graphs, parameters, byNodes, Precision.DOUBLE);
+  }
+
+  private static List<TileSide> of(
+      List<int[]> chunks,
+      Graph[] graphs,
+      GntkParameters parameters,
+      boolean byNodes,
+      Precision precision) {
+    return chunks.stream()
         .map(
             chunk -> {
               Graph[] some = Arrays.stream(chunk).mapToObj(g -> graphs[g]).toArray(Graph[]::new);

@@ -77,11 +77,13 @@ public final class TrainedColors implements Serializable {
    * A function of the kernel to some graphs at hand, whose norms and histograms are found here, on
    * this thread: memory and time of {@link TileSide}s.
    *
-   * @param coefficients by level that enters the kernel, ascending: A_l, a row a graph. Not
-   *     modified
+   * @param pieces that the graphs are cut into
+   * @param coefficients by level that enters the kernel, ascending: A_l, a row a graph and piece of
+   *     it. Not modified
    */
   public static TrainedColors of(
       Graph[] graphs,
+      Pieces pieces,
       double[][][] coefficients,
       double[] intercept,
       boolean normalized,
@@ -96,7 +98,9 @@ public final class TrainedColors implements Serializable {
       norms[level] = new double[level == 0 ? 0 : colors.size(level)];
       if (parameters.reads(level)) {
         weights[level] = new double[Math.multiplyExact(colors.size(level), intercept.length)];
-        histograms.addWeights(level, 0, coefficients[part++], weights[level]);
+        histograms
+            .cut(level, colors, pieces.count(part))
+            .addWeights(level, 0, coefficients[part++], weights[level]);
       }
     }
     for (TileSide side : TileSide.of(graphs, parameters, false, Precision.DOUBLE)) {

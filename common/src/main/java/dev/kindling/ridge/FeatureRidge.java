@@ -81,8 +81,6 @@ public final class FeatureRidge implements Serializable {
     /** Vᵀ(x − x̄), r×n. */
     private final Matrix turned;
 
-    private Matrix squared;
-
     private Rows(Matrix features) {
       Matrix centred = features.copy();
       for (int i = 0; i < centred.cols(); i++) {
@@ -96,41 +94,69 @@ public final class FeatureRidge implements Serializable {
 
     /** n×c. */
     public Matrix predictions(double lambda) {
-      Matrix predictions = Matrix.zeros(turned.cols(), meanTargets.length);
-      Blas.gemm(true, false, 1, turned, shrunk(lambda), 0, predictions);
-      for (int c = 0; c < meanTargets.length; c++) {
-        for (int i = 0; i < predictions.rows(); i++) {
-          predictions.set(i, c, predictions.get(i, c) + meanTargets[c]);
+      return predictions(new double[] {lambda})[0];
+    }
+
+    private Matrix[] predictions(double[] lambdas) {
+      int n = turned.cols();
+      int c = meanTargets.length;
+      Matrix weights = Matrix.zeros(turned.rows(), Math.multiplyExact(c, lambdas.length));
+      for (int l = 0; l < lambdas.length; l++) {
+        double[] own = shrunk(lambdas[l]).values();
+        System.arraycopy(own, 0, weights.values(), l * own.length, own.length);
+      }
+      Matrix all = Matrix.zeros(n, weights.cols());
+      Blas.gemm(true, false, 1, turned, weights, 0, all);
+      Matrix[] predictions = new Matrix[lambdas.length];
+      for (int l = 0; l < lambdas.length; l++) {
+        double[] own = Arrays.copyOfRange(all.values(), l * n * c, (l + 1) * n * c);
+        for (int k = 0; k < own.length; k++) {
+          own[k] += meanTargets[k / n];
         }
+        predictions[l] = Matrix.of(n, c, own);
       }
       return predictions;
     }
 
     /**
-     * What each row gets from a fit of all others. The rows must be among those of the fit.
+     * At several λ, in two products.
      *
-     * @param targets n×c, of these rows. Not modified
-     * @return n×c
+     * @param predictions by λ, n×c
+     * @param leaveOneOut by λ, n×c: what each row gets from a fit of all others, if it is among
+     *     those of the fit
      */
-    public Matrix leaveOneOut(double lambda, Matrix targets) {
-      if (squared == null) {
-        squared = turned.copy();
-        double[] entries = squared.values();
-        for (int k = 0; k < entries.length; k++) {
-          entries[k] *= entries[k];
+    public record Path(Matrix[] predictions, Matrix[] leaveOneOut) {}
+
+    /**
+     * @param targets n×c, of these rows. Not modified
+     */
+    public Path path(double[] lambdas, Matrix targets) {
+      Matrix[] predictions = predictions(lambdas);
+      Matrix squared = turned.copy();
+      double[] entries = squared.values();
+      for (int k = 0; k < entries.length; k++) {
+        entries[k] *= entries[k];
+      }
+      Matrix inverse = Matrix.zeros(values.length, lambdas.length);
+      for (int l = 0; l < lambdas.length; l++) {
+        for (int k = 0; k < values.length; k++) {
+          inverse.set(k, l, 1 / (values[k] + lambdas[l]));
         }
       }
-      double[] leverages = new double[turned.cols()];
-      double[] inverse = Arrays.stream(values).map(s -> 1 / (s + lambda)).toArray();
-      Blas.gemv(true, 1, squared, inverse, 0, leverages);
-      Matrix predictions = predictions(lambda);
-      for (int c = 0; c < predictions.cols(); c++) {
-        for (int i = 0; i < leverages.length; i++) {
-          double residual = targets.get(i, c) - predictions.get(i, c);
-          predictions.set(i, c, targets.get(i, c) - residual / (1 - 1.0 / rows - leverages[i]));
+      Matrix leverages = Matrix.zeros(turned.cols(), lambdas.length);
+      Blas.gemm(true, false, 1, squared, inverse, 0, leverages);
+      Matrix[] leaveOneOut = new Matrix[lambdas.length];
+      for (int l = 0; l < lambdas.length; l++) {
+        leaveOneOut[l] = predictions[l].copy();
+        for (int c = 0; c < targets.cols(); c++) {
+          for (int i = 0; i < targets.rows(); i++) {
+            double residual = targets.get(i, c) - predictions[l].get(i, c);
+            leaveOneOut[l].set(
+                i, c, targets.get(i, c) - residual / (1 - 1.0 / rows - leverages.get(i, l)));
+          }
         }
       }
-      return predictions;
+      return new Path(predictions, leaveOneOut);
     }
   }
 }

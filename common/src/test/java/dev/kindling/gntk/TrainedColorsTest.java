@@ -81,28 +81,35 @@ class TrainedColorsTest {
     Graph[] fresh = RandomGraphs.of(42, 6, 8, 4).toArray(Graph[]::new);
     int outputs = 40;
     Random random = new Random(43);
-    double[][][] a = new double[parameters.parts()][fitted.length][];
-    for (double[][] level : a) {
+    List<TileSide> side = TileSide.of(fitted, parameters, false, Precision.DOUBLE);
+    Pieces pieces = Pieces.of(side, 3, 100, parameters);
+    double[][][] a = new double[parameters.parts()][][];
+    for (int part = 0; part < a.length; part++) {
+      a[part] = new double[fitted.length * pieces.count(part)][];
+      double[][] level = a[part];
       for (int i = 0; i < level.length; i++) {
         level[i] = random.doubles(outputs, -1, 1).toArray();
       }
     }
     double[][] values =
-        TrainedColors.of(fitted, a, new double[outputs], false, parameters).predict(fresh);
+        TrainedColors.of(fitted, pieces, a, new double[outputs], false, parameters).predict(fresh);
     TileSide rows = TileSide.of(fresh, parameters, false, Precision.DOUBLE).get(0);
-    TileSide columns = TileSide.of(fitted, parameters, false, Precision.DOUBLE).get(0);
+    TileSide columns = side.get(0).cut(pieces, parameters);
     TileKernel kernel = new TileKernel(parameters, Precision.DOUBLE);
     double[][] parts = kernel.parts(rows, columns);
-    double[] sums = kernel.sums(rows, columns);
+    double[] sums = kernel.sums(rows, side.get(0));
     for (int g = 0; g < fresh.length; g++) {
       double[] expected = new double[outputs];
       for (int h = 0; h < fitted.length; h++) {
         double sum = 0;
         for (int part = 0; part < parts.length; part++) {
-          double k = 2 * parts[part][g * fitted.length + h];
-          sum += k;
-          for (int c = 0; c < outputs; c++) {
-            expected[c] += k * a[part][columns.position(h)][c];
+          int q = pieces.count(part);
+          for (int piece = 0; piece < q; piece++) {
+            double k = 2 * parts[part][(g * fitted.length + h) * q + piece];
+            sum += k;
+            for (int c = 0; c < outputs; c++) {
+              expected[c] += k * a[part][columns.position(h) * q + piece][c];
+            }
           }
         }
         assertThat(sum).isCloseTo(2 * sums[g * fitted.length + h], within(1e-9 * sum));

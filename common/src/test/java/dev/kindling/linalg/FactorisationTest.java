@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FactorisationTest {
@@ -50,6 +51,59 @@ class FactorisationTest {
             where + 1, where + 1)
         .extracting(e -> ((FactorisationException) e).info())
         .isEqualTo(where + 1);
+  }
+
+  /** Rows and columns of a matrix, in that order. */
+  private static Matrix chosen(Matrix a, int[] rows, int[] columns) {
+    Matrix chosen = Matrix.zeros(rows.length, columns.length);
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        chosen.set(i, j, a.get(rows[i], columns[j]));
+      }
+    }
+    return chosen;
+  }
+
+  /** More than two panels. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "5, 5", "5, 3", "150, 150", "150, 64", "150, 65", "150, 1", "150, 0"})
+  void pivotedCholeskyFindsTheRankAndGivesTheMatrixBack(int n, int rank) {
+    Matrix root = new Randoms(n + rank).matrix(n, Math.max(1, rank));
+    Matrix a = rank == 0 ? Matrix.zeros(n, n) : Reference.times(root, root.transpose());
+    PivotedCholesky c = PivotedCholesky.of(a.copy(), 1e-9);
+    assertThat(c.rank()).isEqualTo(rank);
+    assertThat(c.pivots()).doesNotHaveDuplicates();
+    Matrix l = c.l();
+    assertThat(
+            Reference.distance(
+                Reference.times(l, l.transpose()), chosen(a, c.pivots(), c.pivots())))
+        .isLessThan(TINY);
+    for (int j = 1; j < rank; j++) {
+      assertThat(l.get(j, j)).isLessThanOrEqualTo(l.get(j - 1, j - 1) * (1 + 1e-9));
+      assertThat(l.get(0, j)).isZero();
+    }
+    if (rank > 0) {
+      Matrix columns = chosen(a, IntStream.range(0, n).toArray(), c.pivots());
+      Matrix inverse = l.copy();
+      TriangularInverse.of(inverse);
+      Matrix half = Reference.times(inverse, columns.transpose());
+      assertThat(Reference.distance(Reference.times(half.transpose(), half), a)).isLessThan(1e-8);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void triangularInverseIsTheInverse(long seed) {
+    Randoms random = new Randoms(seed);
+    Matrix l = Cholesky.of(random.positiveDefinite(random.size())).l();
+    Matrix inverse = l.copy();
+    TriangularInverse.of(inverse);
+    assertThat(Reference.distance(Reference.times(l, inverse), Matrix.identity(l.rows())))
+        .isLessThan(TINY);
+    l.set(0, 0, 0);
+    assertThatThrownBy(() -> TriangularInverse.of(l))
+        .isInstanceOf(FactorisationException.class)
+        .hasMessageContaining("diagonal entry 1 is zero");
   }
 
   @ParameterizedTest

@@ -64,7 +64,7 @@ class FeatureRidgeTest {
       }
     }
     close(rows.predictions(lambda), predictions);
-    close(rows.leaveOneOut(lambda, targets), expected.leaveOneOut());
+    close(rows.path(new double[] {lambda}, targets).leaveOneOut()[0], expected.leaveOneOut());
     Matrix linear = Matrix.zeros(N, 2);
     Blas.gemm(true, false, 1, features, ridge.coefficients(lambda), 0, linear);
     for (int c = 0; c < 2; c++) {
@@ -86,7 +86,10 @@ class FeatureRidgeTest {
     int[] others =
         IntStream.range(0, N).filter(i -> IntStream.of(held).noneMatch(h -> h == i)).toArray();
     close(
-        ridge.rows(features(features, others)).leaveOneOut(lambda, rows(targets, others)),
+        ridge
+            .rows(features(features, others))
+            .path(new double[] {lambda}, rows(targets, others))
+            .leaveOneOut()[0],
         rows(expected.leaveOneOut(), others));
   }
 

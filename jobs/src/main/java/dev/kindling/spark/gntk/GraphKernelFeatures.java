@@ -37,6 +37,8 @@ public final class GraphKernelFeatures
     this.outputCol = new Param<>(this, "outputCol", "where features go, as vectors");
     setDefault(approximation.landmarks, 256);
     setDefault(approximation.landmarksBy, "uniform");
+    setDefault(approximation.pieces, LandmarkOptions.PIECES);
+    setDefault(approximation.features, 0);
     setDefault(approximation.seed, 0L);
     setDefault(outputCol, "features");
   }
@@ -59,6 +61,14 @@ public final class GraphKernelFeatures
     return approximation.landmarksBy;
   }
 
+  public IntParam pieces() {
+    return approximation.pieces;
+  }
+
+  public IntParam features() {
+    return approximation.features;
+  }
+
   public LongParam seed() {
     return approximation.seed;
   }
@@ -75,6 +85,18 @@ public final class GraphKernelFeatures
   /** Uniform, kmeans or leverage. */
   public GraphKernelFeatures setLandmarksBy(String value) {
     set(approximation.landmarksBy, value);
+    return this;
+  }
+
+  /** Pieces that a landmark is cut into where it has colours enough; default 4. */
+  public GraphKernelFeatures setPieces(int value) {
+    set(approximation.pieces, value);
+    return this;
+  }
+
+  /** At most so many features; default 0, twice the landmarks. */
+  public GraphKernelFeatures setFeatures(int value) {
+    set(approximation.features, value);
     return this;
   }
 
@@ -99,12 +121,12 @@ public final class GraphKernelFeatures
     KernelFunction identity =
         LandmarkRidge.onKernel(
             by.features(),
-            Matrix.identity(by.features().map().rank()),
+            Matrix.identity(by.features().rank()),
             0,
-            Matrix.zeros(1, by.features().map().rank()));
-    by.features().close();
+            Matrix.zeros(1, by.features().rank()));
     return new Fitted(
-        LandmarkRun.trained(by.landmarks(), identity, normalization(), scope.parameters()),
+        LandmarkRun.trained(
+            by.landmarks(), by.features().pieces(), identity, normalization(), scope.parameters()),
         by.landmarks().count());
   }
 

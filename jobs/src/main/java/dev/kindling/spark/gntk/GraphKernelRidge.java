@@ -45,6 +45,8 @@ public final class GraphKernelRidge
     setDefault(regParam, 0.0);
     setDefault(approximation.landmarks, 0);
     setDefault(approximation.landmarksBy, "uniform");
+    setDefault(approximation.pieces, LandmarkOptions.PIECES);
+    setDefault(approximation.features, 0);
     setDefault(approximation.seed, 0L);
   }
 
@@ -75,6 +77,14 @@ public final class GraphKernelRidge
     return approximation.landmarksBy;
   }
 
+  public IntParam pieces() {
+    return approximation.pieces;
+  }
+
+  public IntParam features() {
+    return approximation.features;
+  }
+
   public LongParam seed() {
     return approximation.seed;
   }
@@ -91,6 +101,18 @@ public final class GraphKernelRidge
   /** Uniform, kmeans or leverage. */
   public GraphKernelRidge setLandmarksBy(String value) {
     set(approximation.landmarksBy, value);
+    return this;
+  }
+
+  /** Pieces that a landmark is cut into where it has colours enough; default 4. */
+  public GraphKernelRidge setPieces(int value) {
+    set(approximation.pieces, value);
+    return this;
+  }
+
+  /** At most so many features; default 0, twice the landmarks. */
+  public GraphKernelRidge setFeatures(int value) {
+    set(approximation.features, value);
     return this;
   }
 
@@ -113,9 +135,9 @@ public final class GraphKernelRidge
                 scope.labels().targets(),
                 scope.labels().score())
             .fit((Double) getOrDefault(regParam));
-    by.features().close();
     return new Fitted(
-        LandmarkRun.trained(by.landmarks(), learned, normalization(), scope.parameters()),
+        LandmarkRun.trained(
+            by.landmarks(), by.features().pieces(), learned, normalization(), scope.parameters()),
         learned.parameter());
   }
 

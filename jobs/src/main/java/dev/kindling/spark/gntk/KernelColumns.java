@@ -5,27 +5,24 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The kernel between a block of n graphs and m others.
+ * The kernel between a block of n graphs and the pieces of m others.
  *
- * @param parts by level that enters the kernel: m×n, a column a graph of the block
+ * @param parts by level that enters the kernel: m_p×n, a column a graph of the block
  * @param diagonal the kernel of each graph of the block with itself, all levels together
  */
 record KernelColumns(Matrix[] parts, double[] diagonal) implements Serializable {
-  /**
-   * Makes it the cosine-normalised kernel, in place.
-   *
-   * @param scales 1/√ of the other graphs' kernel with themselves, 0 for 0
-   */
-  void normalize(double[] scales) {
-    for (int g = 0; g < diagonal.length; g++) {
-      double scale = scale(diagonal[g]);
-      for (Matrix part : parts) {
-        for (int l = 0; l < scales.length; l++) {
-          part.set(l, g, part.get(l, g) * (scale * scales[l]));
-        }
-      }
-      diagonal[g] = scale > 0 ? 1 : 0;
+  /** 1/√K(g, g) of each graph, 0 for 0. */
+  double[] scales() {
+    return scales(diagonal);
+  }
+
+  static double[] scales(double[] diagonal) {
+    double[] scales = new double[diagonal.length];
+    for (int g = 0; g < scales.length; g++) {
+      double length = Math.sqrt(diagonal[g]);
+      scales[g] = length > 0 ? 1 / length : 0;
     }
+    return scales;
   }
 
   /** Some graphs of the block. */
@@ -41,7 +38,7 @@ record KernelColumns(Matrix[] parts, double[] diagonal) implements Serializable 
     return new KernelColumns(some, Arrays.stream(graphs).mapToDouble(g -> diagonal[g]).toArray());
   }
 
-  /** All levels together. */
+  /** All levels together, which have the same width. */
   Matrix sum() {
     Matrix sum = parts[0].copy();
     for (int p = 1; p < parts.length; p++) {
@@ -52,8 +49,15 @@ record KernelColumns(Matrix[] parts, double[] diagonal) implements Serializable 
     return sum;
   }
 
-  static double scale(double own) {
-    double length = Math.sqrt(own);
-    return length > 0 ? 1 / length : 0;
+  /** Scales each column of a matrix in place. */
+  static Matrix scaled(Matrix columns, double[] scales) {
+    double[] values = columns.values();
+    int rows = columns.rows();
+    for (int g = 0; g < scales.length; g++) {
+      for (int l = 0; l < rows; l++) {
+        values[g * rows + l] *= scales[g];
+      }
+    }
+    return columns;
   }
 }

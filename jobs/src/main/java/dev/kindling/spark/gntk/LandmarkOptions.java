@@ -15,6 +15,8 @@ public final class LandmarkOptions {
   }
 
   static final int MOST = 8192;
+  static final int MOST_PIECES = 64;
+  static final int PIECES = 4;
 
   @Option(
       names = "--landmarks",
@@ -30,6 +32,20 @@ public final class LandmarkOptions {
           "How they are chosen: at random; spread over the histograms of colours by k-means++; or by leverage scores, which takes twice the time. Default: uniform.")
   By by;
 
+  @Option(
+      names = "--landmark-pieces",
+      paramLabel = "q",
+      description =
+          "Pieces that a landmark is cut into, by its colours, where it has enough of them: more columns from the same kernel between colours. Default: 4.")
+  Integer pieces;
+
+  @Option(
+      names = "--landmark-features",
+      paramLabel = "r",
+      description =
+          "Features of a graph, at most; of more the principal directions are taken. Default: twice the landmarks.")
+  Integer features;
+
   /**
    * @throws BadInput naming the option, its value and what it may be
    */
@@ -38,10 +54,22 @@ public final class LandmarkOptions {
       if (by != null) {
         throw new BadInput("--landmarks-by " + by + ": give --landmarks m, too");
       }
+      if (pieces != null) {
+        throw new BadInput("--landmark-pieces " + pieces + ": give --landmarks m, too");
+      }
+      if (features != null) {
+        throw new BadInput("--landmark-features " + features + ": give --landmarks m, too");
+      }
       return;
     }
     if (count < 1 || count > MOST) {
       throw new BadInput("--landmarks " + count + ": must be between 1 and " + MOST);
+    }
+    if (pieces() < 1 || pieces() > MOST_PIECES) {
+      throw new BadInput("--landmark-pieces " + pieces + ": must be between 1 and " + MOST_PIECES);
+    }
+    if (features() < 1 || features() > 2 * MOST) {
+      throw new BadInput("--landmark-features " + features + ": must be between 1 and " + 2 * MOST);
     }
     if (kernel.earlier != null) {
       throw new BadInput(
@@ -89,5 +117,13 @@ public final class LandmarkOptions {
 
   By by() {
     return by == null ? By.uniform : by;
+  }
+
+  int pieces() {
+    return pieces == null ? PIECES : pieces;
+  }
+
+  int features() {
+    return features == null ? 2 * count : features;
   }
 }

@@ -1,9 +1,7 @@
 package dev.kindling.spark.gntk;
 
-import dev.kindling.nystrom.NystromMap;
-import dev.kindling.spark.report.Axis;
-import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
+import dev.kindling.spark.report.Table;
 import java.util.Locale;
 
 /**
@@ -15,7 +13,8 @@ import java.util.Locale;
  */
 record LandmarkPage(
     LandmarkOptions.By by,
-    NystromMap map,
+    int landmarks,
+    NystromFeatures features,
     int firstLevel,
     double trace,
     NystromKernel.Error error) {
@@ -23,7 +22,7 @@ record LandmarkPage(
     return String.format(
         Locale.ROOT,
         " It is approximated by Nyström's method from its columns at %,d landmarks, chosen %s.",
-        map.landmarks(),
+        landmarks,
         switch (by) {
           case uniform -> "at random";
           case kmeans -> "by k-means++ on the histograms of colours";
@@ -33,29 +32,23 @@ record LandmarkPage(
 
   void figures(Report report) {
     report
-        .figure("landmarks", String.format(Locale.ROOT, "%,d", map.landmarks()))
-        .figure("features", String.format(Locale.ROOT, "%,d", map.rank()))
+        .figure("landmarks", String.format(Locale.ROOT, "%,d", landmarks))
+        .figure("features", String.format(Locale.ROOT, "%,d", features.rank()))
         .figure("trace kept", String.format(Locale.ROOT, "%.3f %%", 100 * trace))
         .figure("error on random pairs", String.format(Locale.ROOT, "%.2g", error.relative()));
   }
 
   void sections(Report report) {
-    LinePlot plot =
-        LinePlot.of(
-            "Eigenvalues of the kernel between the landmarks by level, those above zero",
-            Axis.linear("index"),
-            Axis.log("eigenvalue"));
-    int level = firstLevel;
-    for (double[] spectrum : map.spectra()) {
-      int m = spectrum.length;
-      double[] index = new double[m];
-      double[] descending = new double[m];
-      for (int i = 0; i < m; i++) {
-        index[i] = i + 1.0;
-        descending[i] = spectrum[m - 1 - i];
-      }
-      plot.series("level " + level++, index, descending);
+    Table table =
+        Table.of(
+            "Columns by level", "level", "pieces of a landmark", "columns", "of them independent");
+    for (int part = 0; part < features.map().parts(); part++) {
+      table.row(
+          firstLevel + part,
+          features.pieces().count(part),
+          features.map().landmarks(part),
+          features.map().rank(part));
     }
-    report.section("Landmarks", plot);
+    report.section("Landmarks", table);
   }
 }

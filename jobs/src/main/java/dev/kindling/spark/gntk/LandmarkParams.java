@@ -15,6 +15,8 @@ final class LandmarkParams implements java.io.Serializable {
 
   final IntParam landmarks;
   final Param<String> landmarksBy;
+  final IntParam pieces;
+  final IntParam features;
   final LongParam seed;
 
   /**
@@ -34,6 +36,18 @@ final class LandmarkParams implements java.io.Serializable {
             "landmarksBy",
             "how landmarks are chosen: uniform, kmeans or leverage",
             ParamValidators.inArray(new String[] {"uniform", "kmeans", "leverage"}));
+    pieces =
+        new IntParam(
+            parent,
+            "pieces",
+            "that a landmark is cut into where it has colours enough",
+            ParamValidators.inRange(1, LandmarkOptions.MOST_PIECES));
+    features =
+        new IntParam(
+            parent,
+            "features",
+            "of a graph, at most; 0: twice the landmarks",
+            ParamValidators.inRange(0, 2 * LandmarkOptions.MOST));
     seed = new LongParam(parent, "seed", "of the choice of landmarks");
   }
 
@@ -67,6 +81,13 @@ final class LandmarkParams implements java.io.Serializable {
             LandmarkOptions.By.valueOf(stage.getOrDefault(landmarksBy)),
             count,
             (Long) stage.getOrDefault(seed));
-    return new Approximation(chosen, kernel.features(chosen), blas);
+    int most = (Integer) stage.getOrDefault(features);
+    return new Approximation(
+        chosen,
+        kernel.features(
+            kernel.columns(chosen, (Integer) stage.getOrDefault(pieces)),
+            most == 0 ? 2 * count : most,
+            (Long) stage.getOrDefault(seed)),
+        blas);
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
@@ -124,29 +125,30 @@ final class LandmarkRidge {
   }
 
   /**
-   * A function of the features on the kernel itself: what each landmark weighs, part of the kernel
-   * after part.
+   * A function of the features on the kernel itself: what each piece of a landmark weighs, part of
+   * the kernel after part.
    *
    * @param weights of the features, r×c
    */
   static KernelFunction onKernel(
       NystromFeatures features, Matrix weights, double parameter, Matrix intercept) {
     Matrix[] parts = features.map().coefficients(weights);
-    int m = features.map().landmarks();
-    Matrix coefficients = Matrix.zeros(parts.length * m, weights.cols());
-    for (int part = 0; part < parts.length; part++) {
+    Matrix coefficients =
+        Matrix.zeros(Arrays.stream(parts).mapToInt(Matrix::rows).sum(), weights.cols());
+    int first = 0;
+    for (Matrix part : parts) {
       for (int c = 0; c < weights.cols(); c++) {
-        for (int l = 0; l < m; l++) {
-          double scale = features.scales() == null ? 1 : features.scales()[l];
-          coefficients.set(part * m + l, c, scale * parts[part].get(l, c));
+        for (int l = 0; l < part.rows(); l++) {
+          coefficients.set(first + l, c, part.get(l, c));
         }
       }
+      first += part.rows();
     }
     return new KernelFunction(parameter, coefficients, intercept);
   }
 
   private FeatureMoments sum(FeatureMoments[] groups) {
-    FeatureMoments sum = FeatureMoments.none(features.map().rank(), targets.cols());
+    FeatureMoments sum = FeatureMoments.none(features.rank(), targets.cols());
     for (FeatureMoments group : groups) {
       sum.add(group);
     }
@@ -176,17 +178,21 @@ final class LandmarkRidge {
       }
     }
     FeatureMoments[] moments = new FeatureMoments[folds.count() + 1];
-    spark
-        .parallelize(parts, parts.size())
-        .mapToPair(
-            part ->
-                new Tuple2<>(
-                    part.group,
+    JavaPairRDD<Integer, Tuple2<Integer, FeatureMoments>> found =
+        spark
+            .parallelize(parts, parts.size())
+            .mapToPair(
+                part ->
                     new Tuple2<>(
-                        part.firstBlock,
-                        moments(part, count, from, groupOf.value(), labels.value()))))
-        .groupByKey(new HashPartitioner(moments.length))
-        .mapValues(LandmarkRidge::inOrder)
+                        part.group,
+                        new Tuple2<>(
+                            part.firstBlock,
+                            moments(part, count, from, groupOf.value(), labels.value()))));
+    (count <= RANGE
+            ? found.mapValues(Tuple2::_2)
+            : found
+                .groupByKey(new HashPartitioner(moments.length))
+                .mapValues(LandmarkRidge::inOrder))
         .collect()
         .forEach(each -> moments[each._1()] = each._2());
     groupOf.destroy();
@@ -204,7 +210,7 @@ final class LandmarkRidge {
 
   private static FeatureMoments moments(
       Part part, int blocks, NystromFeatures from, int[] groupOf, Matrix targets) {
-    FeatureMoments sum = FeatureMoments.none(from.map().rank(), targets.cols());
+    FeatureMoments sum = FeatureMoments.none(from.rank(), targets.cols());
     int end = Math.min(blocks, part.firstBlock + RANGE);
     for (int block = part.firstBlock; block < end; block++) {
       int[] own =
@@ -216,7 +222,7 @@ final class LandmarkRidge {
             labels.set(i, c, targets.get(from.layout().first(block) + own[i], c));
           }
         }
-        sum.add(FeatureMoments.of(from.features(from.columns(block).only(own)), labels));
+        sum.add(FeatureMoments.of(NystromFeatures.only(from.features(block), own), labels));
       }
     }
     return sum;
@@ -330,11 +336,11 @@ final class LandmarkRidge {
               .filter(i -> all || groupOf[first + i] != fold)
               .toArray();
       int[] held = all ? new int[0] : group(f, groupOf, first, features.cols());
+      FeatureRidge.Rows.Path found = rows.path(path, labels);
       for (int l = 0; l < path.length; l++) {
-        leaveOneOut[l][f] =
-            score.sum(labels, rows.leaveOneOut(path[l], labels), inside, Score.SAME_ROWS);
+        leaveOneOut[l][f] = score.sum(labels, found.leaveOneOut()[l], inside, Score.SAME_ROWS);
         if (!all) {
-          tested[l][f] = score.sum(labels, rows.predictions(path[l]), held, Score.SAME_ROWS);
+          tested[l][f] = score.sum(labels, found.predictions()[l], held, Score.SAME_ROWS);
         }
       }
     }
@@ -382,12 +388,12 @@ final class LandmarkRidge {
       int[] groupOf,
       int targets) {
     GraphBlocks.Layout layout = from.layout();
-    KernelColumns columns = from.columns(block);
+    Matrix features = from.features(block);
     Matrix predictions = Matrix.zeros(layout.length(block), targets);
     Arrays.fill(predictions.values(), Double.NaN);
     for (int f = 0; f < points.length; f++) {
       int[] own = group(f, groupOf, layout.first(block), layout.length(block));
-      Matrix some = fits[f].rows(from.features(columns.only(own))).predictions(path[points[f]]);
+      Matrix some = fits[f].rows(NystromFeatures.only(features, own)).predictions(path[points[f]]);
       for (int i = 0; i < own.length; i++) {
         for (int c = 0; c < targets; c++) {
           predictions.set(own[i], c, some.get(i, c));

@@ -2,6 +2,7 @@ package dev.kindling.spark.gntk;
 
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.gntk.GntkParameters;
+import dev.kindling.gntk.Pieces;
 import dev.kindling.gntk.TrainedColors;
 import dev.kindling.kernel.KernelFunction;
 import dev.kindling.kernel.Normalization;
@@ -101,25 +102,27 @@ final class LandmarkRun {
         IntStream.range(0, landmarks.count())
             .mapToObj(l -> new Object[] {(long) landmarks.rows()[l], landmarks.records()[l].id()})
             .iterator());
+    LandmarkColumns columns =
+        run.stage("columns", () -> kernel.columns(landmarks, landmarkOptions.pieces()));
     NystromFeatures features =
         run.stage(
-            "columns",
-            () -> kernel.features(landmarks),
-            f -> String.format(Locale.ROOT, "%,d features", f.map().rank()));
+            "features",
+            () -> kernel.features(columns, landmarkOptions.features(), run.seed()),
+            f -> String.format(Locale.ROOT, "%,d", f.rank()));
     Table table = run.table("features", NystromKernel.FEATURES);
-    double trace = run.stage("features", () -> kernel.write(features, table));
+    double trace = run.stage("table", () -> kernel.write(features, table));
     NystromKernel.Error error = run.stage("error", () -> kernel.error(features, run.seed()));
     say(landmarks, features, trace, error);
     report.approximated(
         new LandmarkPage(
             landmarkOptions.by(),
-            features.map(),
+            landmarks.count(),
+            features,
             parameters.blocks() + 1 - parameters.parts(),
             trace,
             error));
     Fitted fitted = labels == null ? null : learn(landmarks, features, report);
     neighbors(features);
-    features.close();
     return fitted;
   }
 
@@ -145,12 +148,12 @@ final class LandmarkRun {
             "Nyström, %,d landmarks (%s), %,d features: %.3f %% of the trace kept, error %.2g on %,d random pairs",
             landmarks.count(),
             landmarkOptions.by(),
-            features.map().rank(),
+            features.rank(),
             100 * trace,
             error.relative(),
             error.pairs()));
     run.metric("landmarks", landmarks.count());
-    run.metric("features", features.map().rank());
+    run.metric("features", features.rank());
     run.metric("trace_kept", trace);
     run.metric("relative_error", error.relative());
     run.metric("largest_error", error.largest());
@@ -169,30 +172,40 @@ final class LandmarkRun {
                     .validate(folds));
     RidgeStage.publish(run, result, labels, folds, options, report);
     return new Fitted(
-        trained(landmarks, result.model(), options.normalization(), options.parameters()),
+        trained(
+            landmarks,
+            features.pieces(),
+            result.model(),
+            options.normalization(),
+            options.parameters()),
         result.model().parameter());
   }
 
   /**
-   * @param learned with coefficients a landmark, part of the kernel after part
+   * @param learned with coefficients a piece of a landmark, part of the kernel after part
    */
   static TrainedColors trained(
       Landmarks landmarks,
+      Pieces pieces,
       KernelFunction learned,
       Normalization normalization,
       GntkParameters parameters) {
-    int m = landmarks.count();
     Matrix weights = learned.coefficients();
-    double[][][] coefficients = new double[parameters.parts()][m][weights.cols()];
+    double[][][] coefficients = new double[parameters.parts()][][];
+    int first = 0;
     for (int part = 0; part < coefficients.length; part++) {
-      for (int l = 0; l < m; l++) {
+      int width = landmarks.count() * pieces.count(part);
+      coefficients[part] = new double[width][weights.cols()];
+      for (int l = 0; l < width; l++) {
         for (int c = 0; c < weights.cols(); c++) {
-          coefficients[part][l][c] = weights.get(part * m + l, c);
+          coefficients[part][l][c] = weights.get(first + l, c);
         }
       }
+      first += width;
     }
     return TrainedColors.of(
         landmarks.graphs(),
+        pieces,
         coefficients,
         learned.intercept().values(),
         normalization == Normalization.COSINE,

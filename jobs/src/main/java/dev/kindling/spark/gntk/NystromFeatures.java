@@ -1,41 +1,36 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.gntk.Pieces;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.nystrom.NystromMap;
 import dev.kindling.spark.job.BlasContract;
 import java.io.Serializable;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The Nyström features of all graphs, block by block: made from the stored columns of the kernel
- * wherever they are wanted, which costs one product and no file. Travels to executors.
+ * The Nyström features of all graphs, a file a block among the run's files. Travels to executors,
+ * without the map.
  */
 final class NystromFeatures implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * What they are made with.
-   *
-   * @param scales of the landmarks for the cosine-normalised kernel, or null
-   */
-  record Fitted(NystromMap map, double[] scales) implements Serializable {}
-
   private final WorkFiles files;
-  private final String columns;
   private final GraphBlocks.Layout layout;
-  private final Broadcast<Fitted> fitted;
+  private final transient NystromMap map;
+  private final Pieces pieces;
+  private final int rank;
   private final BlasContract blas;
 
   NystromFeatures(
       WorkFiles files,
-      String columns,
       GraphBlocks.Layout layout,
-      Broadcast<Fitted> fitted,
+      NystromMap map,
+      Pieces pieces,
       BlasContract blas) {
     this.files = files;
-    this.columns = columns;
     this.layout = layout;
-    this.fitted = fitted;
+    this.map = map;
+    this.pieces = pieces;
+    this.rank = map.rank();
     this.blas = blas;
   }
 
@@ -43,46 +38,39 @@ final class NystromFeatures implements Serializable {
     return layout;
   }
 
+  /** On the driver only. */
   NystromMap map() {
-    return fitted.value().map();
+    return map;
   }
 
-  /** 1/√K(l, l) of the landmarks where the kernel is cosine-normalised, else null. */
-  double[] scales() {
-    return fitted.value().scales();
+  /** What the landmarks are cut into. */
+  Pieces pieces() {
+    return pieces;
   }
 
-  /** The kernel's columns, normalised where it is. */
-  KernelColumns columns(int block) {
-    KernelColumns read =
-        files.readColumns(
-            columns,
-            block,
-            layout,
-            fitted.value().map().maps().length,
-            fitted.value().map().landmarks());
-    if (fitted.value().scales() != null) {
-      read.normalize(fitted.value().scales());
-    }
-    return read;
+  /** Features of a graph. */
+  int rank() {
+    return rank;
   }
 
-  /**
-   * The features, r×n: a column a graph.
-   *
-   * @param of the block's columns
-   */
-  Matrix features(KernelColumns of) {
-    blas.enter();
-    return fitted.value().map().features(of.parts());
-  }
-
+  /** r×n: a column a graph of the block. */
   Matrix features(int block) {
-    return features(columns(block));
+    blas.enter();
+    return files.readFeatures(block, rank, layout);
   }
 
-  /** What they were made with is not needed any more. */
-  void close() {
-    fitted.destroy();
+  /** Some columns. */
+  static Matrix only(Matrix all, int... graphs) {
+    int rank = all.rows();
+    Matrix some = Matrix.zeros(rank, graphs.length);
+    for (int i = 0; i < graphs.length; i++) {
+      System.arraycopy(all.values(), graphs[i] * rank, some.values(), i * rank, rank);
+    }
+    return some;
+  }
+
+  /** The kernel of each graph of the block with itself, as it is. */
+  double[] diagonal(int block) {
+    return files.readDiagonal(block, layout);
   }
 }

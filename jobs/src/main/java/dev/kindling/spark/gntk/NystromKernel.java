@@ -9,6 +9,7 @@ import dev.kindling.gntk.Precision;
 import dev.kindling.gntk.TileKernel;
 import dev.kindling.kernel.Normalization;
 import dev.kindling.linalg.Matrix;
+import dev.kindling.linalg.Qr;
 import dev.kindling.nystrom.LeverageScores;
 import dev.kindling.nystrom.NystromMap;
 import dev.kindling.spark.job.BlasContract;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
@@ -50,6 +52,9 @@ final class NystromKernel {
   private static final String PILOT_COLUMNS = "pilot";
   private static final int PAIRS = 1000;
 
+  /** Pieces of all landmarks at a level, where one each is not more already. */
+  private static final int MOST_PIECES = 4096;
+
   private final JavaSparkContext spark;
   private final GntkParameters parameters;
   private final WorkFiles files;
@@ -58,6 +63,7 @@ final class NystromKernel {
   private final TileEngine engine;
   private final Normalization normalization;
   private final BlasContract blas;
+  private BlockGroups groups;
 
   NystromKernel(
       JavaSparkContext spark,
@@ -79,7 +85,7 @@ final class NystromKernel {
 
   /** What each block is in a tile; before anything else. */
   void sides() {
-    engine.sides(blocks);
+    groups = engine.groups(layout, engine.sides(blocks));
   }
 
   /**
@@ -110,32 +116,39 @@ final class NystromKernel {
 
   private int[] byLeverage(int count, long seed) {
     Landmarks pilot = Landmarks.of(blocks, uniform(count, RowKeys.key(seed, 1)));
-    engine.columns(PILOT_COLUMNS, layout, pilot.graphs());
-    double[] scales = normalization == Normalization.COSINE ? scales(PILOT_COLUMNS, pilot) : null;
-    LeverageScores scores =
-        LeverageScores.of(
-            new KernelColumns(own(PILOT_COLUMNS, pilot, scales), scales).sum(),
-            layout.graphs(),
-            count);
-    var shared = spark.broadcast(scores);
-    WorkFiles from = files;
-    GraphBlocks.Layout of = layout;
+    LandmarkColumns columns =
+        engine.columns(PILOT_COLUMNS, layout, groups, pilot, 1, pilot.count());
+    Matrix own = new KernelColumns(columns.own(), null).sum();
+    boolean cosine = normalization == Normalization.COSINE;
+    double[] scales = cosine ? KernelColumns.scales(diagonal(own)) : null;
+    if (cosine) {
+      own = KernelColumns.scaled(KernelColumns.scaled(own, scales).transpose(), scales);
+    }
+    var shared = spark.broadcast(LeverageScores.of(own, layout.graphs(), count));
     BlasContract contract = blas;
-    int width = pilot.count();
-    int parts = parameters.parts();
     double[] all = new double[layout.graphs()];
     perBlock(
             block -> {
               contract.enter();
-              KernelColumns columns = from.readColumns(PILOT_COLUMNS, block, of, parts, width);
-              if (scales != null) {
-                columns.normalize(scales);
+              KernelColumns read = columns.read(block);
+              Matrix values = read.sum();
+              double[] diagonal = read.diagonal();
+              if (cosine) {
+                values = KernelColumns.scaled(values, read.scales());
+                values = KernelColumns.scaled(values.transpose(), scales).transpose();
+                diagonal = Arrays.stream(diagonal).map(d -> d > 0 ? 1 : 0).toArray();
               }
-              return shared.value().of(columns.sum(), columns.diagonal());
+              return shared.value().of(values, diagonal);
             })
         .forEach((block, part) -> System.arraycopy(part, 0, all, layout.first(block), part.length));
     shared.destroy();
     return RowKeys.draw(all, count, RowKeys.key(seed, 2));
+  }
+
+  private static double[] diagonal(Matrix a) {
+    double[] diagonal = new double[a.rows()];
+    Arrays.setAll(diagonal, i -> a.get(i, i));
+    return diagonal;
   }
 
   /** Work on a block that brings something small to the driver. */
@@ -156,77 +169,76 @@ final class NystromKernel {
   /**
    * Computes the columns at the landmarks.
    *
+   * @param pieces of a landmark at a level, at most
+   */
+  LandmarkColumns columns(Landmarks landmarks, int pieces) {
+    return engine.columns(LANDMARK_COLUMNS, layout, groups, landmarks, pieces, MOST_PIECES);
+  }
+
+  /**
+   * Computes the features.
+   *
+   * @param most features of a graph. Where there are more, they are projected on those of as many
+   *     graphs, drawn evenly: Nyström on the approximation again (Lim, Kim, Park and Jung 2015)
    * @throws BadInput if the kernel between the landmarks is zero
    */
-  NystromFeatures features(Landmarks landmarks) {
-    engine.columns(LANDMARK_COLUMNS, layout, landmarks.graphs());
-    double[] scales =
-        normalization == Normalization.COSINE ? scales(LANDMARK_COLUMNS, landmarks) : null;
-    Matrix[] own = own(LANDMARK_COLUMNS, landmarks, scales);
+  NystromFeatures features(LandmarkColumns columns, int most, long seed) {
+    NystromMap map;
     try {
-      return new NystromFeatures(
-          files,
-          LANDMARK_COLUMNS,
-          layout,
-          spark.broadcast(new NystromFeatures.Fitted(NystromMap.of(own), scales)),
-          blas);
+      map = NystromMap.of(columns.own());
     } catch (IllegalArgumentException e) {
       throw new BadInput(
-          "--landmarks "
-              + landmarks.count()
-              + ": the kernel between them is zero, no node of theirs has a feature; give more",
+          "--landmarks: the kernel between them is zero, no node of theirs has a feature; give more",
           e);
     }
-  }
-
-  /** The columns of some graphs themselves: their diagonal and, by part, their rows. */
-  private Map<Integer, KernelColumns> rowsOf(String name, Landmarks some) {
-    WorkFiles from = files;
-    GraphBlocks.Layout of = layout;
-    int[] rows = some.rows();
-    int parts = parameters.parts();
-    Map<Integer, KernelColumns> found = new HashMap<>();
-    perBlock(
-            block -> {
-              KernelColumns columns = from.readColumns(name, block, of, parts, rows.length);
-              Map<Integer, KernelColumns> own = new HashMap<>();
-              for (int row : rows) {
-                int g = row - of.first(block);
-                if (g >= 0 && g < of.length(block)) {
-                  own.put(row, columns.only(g));
-                }
-              }
-              return own;
-            })
-        .values()
-        .forEach(found::putAll);
-    return found;
-  }
-
-  private double[] scales(String name, Landmarks landmarks) {
-    Map<Integer, KernelColumns> rows = rowsOf(name, landmarks);
-    return Arrays.stream(landmarks.rows())
-        .mapToDouble(row -> KernelColumns.scale(rows.get(row).diagonal()[0]))
-        .toArray();
-  }
-
-  /** W_p: the columns' rows at the landmarks themselves, symmetric to the bit. */
-  private Matrix[] own(String name, Landmarks landmarks, double[] scales) {
-    Map<Integer, KernelColumns> rows = rowsOf(name, landmarks);
-    int m = landmarks.count();
-    Matrix[] own = new Matrix[parameters.parts()];
-    for (int part = 0; part < own.length; part++) {
-      own[part] = Matrix.zeros(m, m);
-      for (int i = 0; i < m; i++) {
-        double[] row = rows.get(landmarks.rows()[i]).parts()[part].values();
-        for (int j = 0; j < m; j++) {
-          double mirrored = rows.get(landmarks.rows()[j]).parts()[part].get(i, 0);
-          double scale = scales == null ? 1 : scales[i] * scales[j];
-          own[part].set(i, j, scale * ((row[j] + mirrored) / 2));
-        }
-      }
+    if (map.rank() > most) {
+      map = map.turned(directions(columns, map, most, seed));
     }
-    return own;
+    Broadcast<NystromMap> shared = spark.broadcast(map);
+    WorkFiles work = files;
+    BlasContract contract = blas;
+    boolean cosine = normalization == Normalization.COSINE;
+    spark
+        .parallelize(IntStream.range(0, layout.blocks()).boxed().toList(), layout.blocks())
+        .foreach(
+            block -> {
+              if (!work.hasFeatures(block)) {
+                contract.enter();
+                work.writeFeatures(block, features(columns.read(block), shared.value(), cosine));
+              }
+            });
+    shared.destroy();
+    return new NystromFeatures(files, layout, map, columns.pieces(), blas);
+  }
+
+  /** An orthonormal basis of what the features of some graphs span, r×count. */
+  private Matrix directions(LandmarkColumns columns, NystromMap map, int count, long seed) {
+    int[] rows = uniform(count, RowKeys.key(seed, 3));
+    GraphBlocks.Layout of = layout;
+    Map<Integer, KernelColumns> found =
+        perBlock(
+            block -> {
+              int first = of.first(block);
+              int[] own =
+                  Arrays.stream(rows)
+                      .filter(row -> row / of.size() == block)
+                      .map(row -> row - first)
+                      .toArray();
+              return columns.read(block).only(own);
+            });
+    Matrix directions = Matrix.zeros(map.rank(), rows.length);
+    int at = 0;
+    for (int block = 0; block < layout.blocks(); block++) {
+      double[] values = map.features(found.get(block).parts()).values();
+      System.arraycopy(values, 0, directions.values(), at, values.length);
+      at += values.length;
+    }
+    return Qr.of(directions).q();
+  }
+
+  private static Matrix features(KernelColumns columns, NystromMap map, boolean cosine) {
+    Matrix features = map.features(columns.parts());
+    return cosine ? KernelColumns.scaled(features, columns.scales()) : features;
   }
 
   /**
@@ -235,21 +247,24 @@ final class NystromKernel {
    * @return Σ‖f_i‖²/ΣK_ii, at most 1 but for rounding: 1 where the approximation is exact
    */
   double write(NystromFeatures features, Table table) {
+    boolean cosine = normalization == Normalization.COSINE;
     double[] traces =
         BlockMerge.merge(
             blocks
                 .rdd()
                 .mapToPair(
                     block -> {
-                      KernelColumns columns = features.columns(block._1());
-                      Matrix values = features.features(columns);
+                      Matrix values = features.features(block._1());
                       table.write(block._1(), rows(block._2(), values));
                       double kept = 0;
                       for (double value : values.values()) {
                         kept += value * value;
                       }
-                      return new Tuple2<>(
-                          block._1(), new double[] {kept, Arrays.stream(columns.diagonal()).sum()});
+                      double all =
+                          Arrays.stream(features.diagonal(block._1()))
+                              .map(d -> cosine ? Math.signum(d) : d)
+                              .sum();
+                      return new Tuple2<>(block._1(), new double[] {kept, all});
                     }),
             layout.blocks(),
             (left, right) -> new double[] {left[0] + right[0], left[1] + right[1]});

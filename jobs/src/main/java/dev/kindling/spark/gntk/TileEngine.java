@@ -4,10 +4,10 @@ import dev.kindling.BadInput;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Graph;
+import dev.kindling.gntk.Pieces;
 import dev.kindling.gntk.Precision;
 import dev.kindling.gntk.TileKernel;
 import dev.kindling.gntk.TileSide;
-import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.BlockMerge;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -172,61 +172,94 @@ final class TileEngine {
   }
 
   /**
-   * Writes what is not there yet of the kernel between all graphs and some. Needs {@link #sides}.
+   * Writes what is not there yet of each graph's kernel with itself, and of the groups of blocks
+   * with each colour once. Needs {@link #sides}.
    *
-   * @param name what to call it among the run's files
+   * @param sizes what {@link #sides} gave
    */
-  void columns(String name, GraphBlocks.Layout layout, Graph[] some) {
+  BlockGroups groups(GraphBlocks.Layout layout, long[][] sizes) {
+    BlockGroups groups = byNodes ? BlockGroups.single(layout.blocks()) : BlockGroups.of(sizes);
     WorkFiles work = files;
     GntkParameters p = parameters;
-    Precision in = precision;
-    Broadcast<List<TileSide>> others =
-        spark.broadcast(new ArrayList<>(cut(some, p, byNodes, precision)));
+    boolean united = !byNodes;
     spark
-        .parallelize(IntStream.range(0, layout.blocks()).boxed().toList(), layout.blocks())
-        .foreach(
-            block -> {
-              if (!work.hasColumns(name, block)) {
-                List<TileSide> rows = work.readSides(block, p);
-                work.writeColumns(
-                    name,
-                    block,
-                    columns(rows, others.value(), layout.length(block), some.length, p, in));
-              }
-            });
-    others.destroy();
+        .parallelize(IntStream.range(0, groups.count()).boxed().toList(), groups.count())
+        .foreach(group -> group(group, groups, layout, united, work, p));
+    return groups;
   }
 
-  private static KernelColumns columns(
-      List<TileSide> rows,
-      List<TileSide> others,
-      int graphs,
-      int width,
-      GntkParameters parameters,
-      Precision precision) {
-    TileKernel kernel = new TileKernel(parameters, precision);
-    Matrix[] parts = new Matrix[parameters.parts()];
-    Arrays.setAll(parts, part -> Matrix.zeros(width, graphs));
-    double[] diagonal = new double[graphs];
-    for (TileSide side : rows) {
-      double[] own = kernel.sums(side, side);
-      for (int g = 0; g < side.graphs(); g++) {
-        diagonal[side.position(g)] = parameters.factor() * own[g * side.graphs() + g];
-      }
-      for (TileSide other : others) {
-        double[][] tile = kernel.parts(side, other);
-        for (int part = 0; part < tile.length; part++) {
-          double[] values = parts[part].values();
-          for (int g = 0; g < side.graphs(); g++) {
-            for (int h = 0; h < other.graphs(); h++) {
-              values[side.position(g) * width + other.position(h)] =
-                  parameters.factor() * tile[part][g * other.graphs() + h];
-            }
-          }
+  private static void group(
+      int group,
+      BlockGroups groups,
+      GraphBlocks.Layout layout,
+      boolean united,
+      WorkFiles files,
+      GntkParameters parameters) {
+    if (united && files.hasUnion(group)) {
+      return; // the last file of a group
+    }
+    List<TileSide> sides = new ArrayList<>();
+    IntStream.Builder firsts = IntStream.builder();
+    for (int block = groups.first(group); block < groups.end(group); block++) {
+      double[] diagonal = new double[layout.length(block)];
+      for (TileSide side : files.readSides(block, parameters)) {
+        for (int g = 0; g < side.graphs(); g++) {
+          diagonal[side.position(g)] = parameters.factor() * side.own(g);
         }
+        sides.add(side);
+        firsts.add(layout.first(block) - groups.row(group, layout));
+      }
+      files.writeDiagonal(block, diagonal);
+    }
+    if (united) {
+      files.writeUnion(group, TileSide.union(sides, firsts.build().toArray()));
+    }
+  }
+
+  /**
+   * Writes what is not there yet of the kernel between all graphs and pieces of some. Needs {@link
+   * #groups}; in doubles.
+   *
+   * @param name what to call it among the run's files
+   * @param most pieces of a graph
+   * @param width pieces of all of them at a level
+   */
+  LandmarkColumns columns(
+      String name,
+      GraphBlocks.Layout layout,
+      BlockGroups groups,
+      Landmarks landmarks,
+      int most,
+      int width) {
+    GntkParameters p = parameters;
+    List<TileSide> whole = TileSide.few(landmarks.graphs(), p, byNodes);
+    Pieces pieces = Pieces.of(whole, most, width, p);
+    List<TileSide> chunks = whole.stream().map(side -> side.cut(pieces, p)).toList();
+    LandmarkColumns columns =
+        new LandmarkColumns(files, name, p, layout, groups, landmarks.rows(), chunks, pieces);
+    Broadcast<List<TileSide>> shared = spark.broadcast(new ArrayList<>(chunks));
+    WorkFiles work = files;
+    boolean united = !byNodes;
+    List<int[]> tasks = new ArrayList<>();
+    for (int group = 0; group < groups.count(); group++) {
+      for (int slice = 0; slice < columns.slices(); slice++) {
+        tasks.add(new int[] {group, slice});
       }
     }
-    return new KernelColumns(parts, diagonal);
+    spark
+        .parallelize(tasks, tasks.size())
+        .foreach(
+            task -> {
+              if (!columns.has(task[0], task[1])) {
+                columns.write(
+                    task[0],
+                    task[1],
+                    united ? work.readUnion(task[0], p) : work.readSides(task[0], p),
+                    shared.value());
+              }
+            });
+    shared.destroy();
+    return columns;
   }
 
   private static double cost(long[] rows, long[] columns) {

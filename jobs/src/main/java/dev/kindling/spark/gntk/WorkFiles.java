@@ -71,39 +71,83 @@ final class WorkFiles implements Serializable {
     return new Path(folder, String.format(Locale.ROOT, "histograms/block-%05d", block));
   }
 
-  private Path columns(String name, int block) {
-    return new Path(folder, String.format(Locale.ROOT, "columns-%s/block-%05d", name, block));
+  private Path columns(String name, int group, int slice) {
+    return new Path(
+        folder, String.format(Locale.ROOT, "columns-%s/group-%05d-slice-%d", name, group, slice));
   }
 
-  boolean hasColumns(String name, int block) {
-    return has(columns(name, block));
+  private Path union(int group) {
+    return new Path(folder, String.format(Locale.ROOT, "sides/group-%05d", group));
   }
 
-  void writeColumns(String name, int block, KernelColumns columns) {
-    write(
-        columns(name, block),
-        out -> {
-          ArrayIo.writeDoubles(out, columns.diagonal());
-          for (Matrix part : columns.parts()) {
-            ArrayIo.writeDoubles(out, part.values());
-          }
-        });
+  private Path diagonal(int block) {
+    return new Path(folder, String.format(Locale.ROOT, "diagonal/block-%05d", block));
   }
 
-  /** A block's kernel with some graphs, by parts, and with itself. */
-  KernelColumns readColumns(
-      String name, int block, GraphBlocks.Layout layout, int parts, int graphs) {
-    Path file = columns(name, block);
-    int rows = layout.length(block);
+  private Path features(int block) {
+    return new Path(folder, String.format(Locale.ROOT, "features/block-%05d", block));
+  }
+
+  boolean hasColumns(String name, int group, int slice) {
+    return has(columns(name, group, slice));
+  }
+
+  /** Writes numbers without their count. */
+  void writeColumns(String name, int group, int slice, Content numbers) {
+    write(columns(name, group, slice), numbers);
+  }
+
+  /**
+   * Some of the numbers of {@link #writeColumns}.
+   *
+   * @param skipped how many are in front
+   */
+  double[] readColumns(String name, int group, int slice, long skipped, int count) {
+    Path file = columns(name, group, slice);
+    try (FSDataInputStream opened = fs().open(file)) {
+      opened.seek(skipped * Double.BYTES);
+      double[] numbers = new double[count];
+      ArrayIo.readValues(new DataInputStream(opened), numbers, count);
+      return numbers;
+    } catch (IOException e) {
+      throw new JobFailure(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  boolean hasDiagonal(int block) {
+    return has(diagonal(block));
+  }
+
+  /** Writes the kernel of each graph of a block with itself. */
+  void writeDiagonal(int block, double[] diagonal) {
+    write(diagonal(block), out -> ArrayIo.writeDoubles(out, diagonal));
+  }
+
+  double[] readDiagonal(int block, GraphBlocks.Layout layout) {
+    return readWhole(diagonal(block), layout.length(block));
+  }
+
+  boolean hasFeatures(int block) {
+    return has(features(block));
+  }
+
+  void writeFeatures(int block, Matrix features) {
+    write(features(block), out -> ArrayIo.writeDoubles(out, features.values()));
+  }
+
+  /**
+   * @param rank features a graph
+   */
+  Matrix readFeatures(int block, int rank, GraphBlocks.Layout layout) {
+    int graphs = layout.length(block);
+    return Matrix.of(rank, graphs, readWhole(features(block), Math.multiplyExact(rank, graphs)));
+  }
+
+  private double[] readWhole(Path file, int length) {
     try (DataInputStream in = open(file)) {
-      double[] diagonal = ArrayIo.readDoubles(in, rows);
-      ArrayIo.check(diagonal.length == rows, "length", diagonal.length);
-      Matrix[] columns = new Matrix[parts];
-      for (int part = 0; part < parts; part++) {
-        columns[part] = Matrix.zeros(graphs, rows);
-        ArrayIo.readDoubles(in, columns[part].values(), rows * graphs);
-      }
-      return new KernelColumns(columns, diagonal);
+      double[] values = ArrayIo.readDoubles(in, length);
+      ArrayIo.check(values.length == length, "length", values.length);
+      return values;
     } catch (IOException e) {
       throw new JobFailure(file + ": " + e.getMessage(), e);
     }
@@ -164,8 +208,29 @@ final class WorkFiles implements Serializable {
 
   /** Writes what a block of graphs is in a tile: its chunks. */
   void writeSides(int block, List<TileSide> chunks) {
+    writeSides(sides(block), chunks);
+  }
+
+  List<TileSide> readSides(int block, GntkParameters parameters) {
+    return readSides(sides(block), parameters);
+  }
+
+  boolean hasUnion(int group) {
+    return has(union(group));
+  }
+
+  /** Writes what a group of blocks is, with each colour once. */
+  void writeUnion(int group, TileSide union) {
+    writeSides(union(group), List.of(union));
+  }
+
+  List<TileSide> readUnion(int group, GntkParameters parameters) {
+    return readSides(union(group), parameters);
+  }
+
+  private void writeSides(Path file, List<TileSide> chunks) {
     write(
-        sides(block),
+        file,
         out -> {
           out.writeInt(chunks.size());
           for (TileSide side : chunks) {
@@ -174,8 +239,7 @@ final class WorkFiles implements Serializable {
         });
   }
 
-  List<TileSide> readSides(int block, GntkParameters parameters) {
-    Path file = sides(block);
+  private List<TileSide> readSides(Path file, GntkParameters parameters) {
     try (DataInputStream in = open(file)) {
       int count = in.readInt();
       ArrayIo.check(count >= 1 && count < 1 << 24, "chunks", count);

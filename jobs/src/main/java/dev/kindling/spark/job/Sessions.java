@@ -21,6 +21,7 @@ public final class Sessions {
   private static final Map<String, String> ALWAYS =
       Map.of(
           "spark.ui.showConsoleProgress", "false",
+          "spark.broadcast.compress", "false", // numbers, nearly all of them
           "spark.sql.catalogImplementation", "in-memory",
           "spark.sql.sources.parallelPartitionDiscovery.threshold", "256");
 

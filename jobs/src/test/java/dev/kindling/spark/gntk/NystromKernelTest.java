@@ -53,7 +53,13 @@ class NystromKernelTest {
       RidgeValidation ridge) {}
 
   private Made make(
-      LandmarkOptions.By by, int count, Normalization normalization, int partitions, Path folder) {
+      LandmarkOptions.By by,
+      int count,
+      int pieces,
+      int most,
+      Normalization normalization,
+      int partitions,
+      Path folder) {
     try (GraphSet set = GraphSets.of(made.frame(partitions), null);
         GraphBlocks blocks = GraphBlocks.of(set, false, partitions)) {
       WorkFiles files =
@@ -64,7 +70,7 @@ class NystromKernelTest {
           new NystromKernel(spark, PARAMETERS, files, blocks, false, normalization, blas);
       kernel.sides();
       Landmarks landmarks = kernel.choose(by, count, 5);
-      NystromFeatures features = kernel.features(landmarks);
+      NystromFeatures features = kernel.features(kernel.columns(landmarks, pieces), most, 5);
       double trace =
           kernel.write(
               features,
@@ -79,7 +85,6 @@ class NystromKernelTest {
               .validate(Folds.random(N, 5, null, 3));
       Made result =
           new Made(landmarks.rows(), read(folder), trace, kernel.error(features, 9), ridge);
-      features.close();
       return result;
     }
   }
@@ -119,7 +124,7 @@ class NystromKernelTest {
   @ParameterizedTest
   @CsvSource({"kmeans, COSINE", "leverage, NONE"})
   void whatIsLeftOutIsPositiveAndMeasured(LandmarkOptions.By by, Normalization normalization) {
-    Made found = make(by, 20, normalization, 3, temp);
+    Made found = make(by, 20, 3, 40, normalization, 3, temp);
     assertThat(found.rows).hasSize(20).isSorted().doesNotHaveDuplicates();
     Matrix gram = gram(normalization);
     Matrix rest = gram.copy();
@@ -142,7 +147,7 @@ class NystromKernelTest {
       value = Normalization.class,
       names = {"NONE", "COSINE"})
   void withAllGraphsAsLandmarksItIsTheWholeKernelAndItsRidge(Normalization normalization) {
-    Made found = make(LandmarkOptions.By.uniform, N, normalization, 2, temp);
+    Made found = make(LandmarkOptions.By.uniform, N, 2, 2 * N, normalization, 2, temp);
     Matrix gram = gram(normalization);
     Matrix products = products(found.features);
     for (int i = 0; i < N; i++) {
@@ -169,8 +174,8 @@ class NystromKernelTest {
       value = LandmarkOptions.By.class,
       names = {"kmeans", "leverage"})
   void theBitsAreTheSameForAnyPartitioning(LandmarkOptions.By by) {
-    Made first = make(by, 15, Normalization.NONE, 1, temp.resolve("p1"));
-    Made other = make(by, 15, Normalization.NONE, 7, temp.resolve("p7"));
+    Made first = make(by, 15, 2, 20, Normalization.NONE, 1, temp.resolve("p1"));
+    Made other = make(by, 15, 2, 20, Normalization.NONE, 7, temp.resolve("p7"));
     assertThat(other.rows).isEqualTo(first.rows);
     assertThat(other.features.values()).isEqualTo(first.features.values());
     assertThat(other.trace).isEqualTo(first.trace);
