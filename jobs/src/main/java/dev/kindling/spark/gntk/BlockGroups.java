@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 record BlockGroups(int[] firsts) implements Serializable {
   /** Colours of a level that a group may have before those in common are found. */
-  private static final long MOST_COLORS = 1 << 16;
+  static final long MOST_COLORS = 1 << 16;
 
   /** Decided by the graphs alone, as the bits depend on it. */
   static BlockGroups of(long[][] sizes) {

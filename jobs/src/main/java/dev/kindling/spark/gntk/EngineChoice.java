@@ -37,6 +37,9 @@ record EngineChoice(GntkOptions.Engine engine, Precision precision, String reaso
   /** A byte of a product that is written and read once. */
   private static final double PRODUCT = 4e-9;
 
+  /** What is left of the colours of chunks where a group of blocks has each once, on NCI1. */
+  private static final double ONCE = 0.4;
+
   /** While the JVM compiles. */
   private static final double WARM_UP = 3;
 
@@ -129,8 +132,8 @@ record EngineChoice(GntkOptions.Engine engine, Precision precision, String reaso
             ? "as asked for"
             : dense
                 ? "the nodes have continuous attributes"
-                : "colours of each pair of chunks; nothing is shared by all",
-        WARM_UP + whole * Math.min(1, 2 * columns / graphs.graphs()));
+                : "each colour of a group of blocks once, beside those of some landmarks",
+        WARM_UP + whole * (dense ? 1 : ONCE) * Math.min(1, 2 * columns / graphs.graphs()));
   }
 
   private static long widest(ColorLevels colors) {

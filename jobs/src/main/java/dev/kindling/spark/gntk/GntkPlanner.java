@@ -88,29 +88,38 @@ final class GntkPlanner {
             n * (n + 1) / 2));
     plan.say("engine " + engine.engine() + ": " + engine.reason());
     double sides = tiles(plan, spark, graphs, parameters, layout, Precision.DOUBLE);
+    double width = parameters.parts() * options.mostColumns();
+    double r = options.features();
     plan.needs(
-        "columns of a block, a task",
-        24.0 * m * layout.size() + 8 * m * m,
+        "columns of a slice of the landmarks, a task",
+        32.0 * Math.min(graphs.nodes(), BlockGroups.MOST_COLORS) * TileSide.FEW_NODES
+            + 2 * n / layout.blocks() * width,
         Memory.task(spark),
         MORE_MEMORY + ", or fewer --landmarks.");
     plan.needs(
-        "the kernel between landmarks, on the driver",
-        48 * m * m,
+        "columns of a block, a task",
+        24.0 * width * layout.size() + 8 * width * r,
+        Memory.task(spark),
+        MORE_MEMORY + ", or fewer --landmarks.");
+    plan.needs(
+        "the kernel between landmarks and the map to features, on the driver",
+        8 * width * width / parameters.parts() + 24 * width * r,
         Memory.driver(),
-        "Give the driver more memory, or fewer --landmarks.");
+        "Give the driver more memory, or fewer --landmarks or --landmark-pieces.");
     if (folds >= 0) {
       plan.needs(
-          "ridge on " + options.count + " features, on the driver and on each executor",
-          (folds + 1) * 16.0 * m * m,
+          String.format(
+              Locale.ROOT, "ridge on %,.0f features, on the driver and on each executor", r),
+          (folds + 1) * 16.0 * r * r,
           Memory.driver(),
-          "Give the driver more memory, or fewer --landmarks or --folds.");
+          "Give the driver more memory, or fewer --landmark-features or --folds.");
     }
     plan.say(
         String.format(
             Locale.ROOT,
             "on disk: %s while running, %s for the features",
-            Plan.bytes(sides + passes * 8 * n * m),
-            Plan.bytes(8 * n * m)));
+            Plan.bytes(2 * sides + 8 * n * (width + (passes - 1) * m + r)),
+            Plan.bytes(8 * n * r)));
     plan.say(
         String.format(
             Locale.ROOT,

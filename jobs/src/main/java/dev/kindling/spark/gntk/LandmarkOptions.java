@@ -16,6 +16,10 @@ public final class LandmarkOptions {
 
   static final int MOST = 8192;
   static final int MOST_PIECES = 64;
+
+  /** Pieces of all landmarks at a level, where one each is not more already. */
+  static final int MOST_COLUMNS = 4096;
+
   static final int PIECES = 4;
 
   @Option(
@@ -121,6 +125,11 @@ public final class LandmarkOptions {
 
   int pieces() {
     return pieces == null ? PIECES : pieces;
+  }
+
+  /** Columns at a level, at most. */
+  int mostColumns() {
+    return Math.max(count, Math.min(count * pieces(), MOST_COLUMNS));
   }
 
   int features() {

@@ -52,9 +52,6 @@ final class NystromKernel {
   private static final String PILOT_COLUMNS = "pilot";
   private static final int PAIRS = 1000;
 
-  /** Pieces of all landmarks at a level, where one each is not more already. */
-  private static final int MOST_PIECES = 4096;
-
   private final JavaSparkContext spark;
   private final GntkParameters parameters;
   private final WorkFiles files;
@@ -85,7 +82,9 @@ final class NystromKernel {
 
   /** What each block is in a tile; before anything else. */
   void sides() {
-    groups = engine.groups(layout, engine.sides(blocks));
+    long[][] sizes = engine.sides(blocks);
+    groups = engine.byNodes() ? BlockGroups.single(layout.blocks()) : BlockGroups.of(sizes);
+    engine.groups(layout, groups);
   }
 
   /**
@@ -172,7 +171,8 @@ final class NystromKernel {
    * @param pieces of a landmark at a level, at most
    */
   LandmarkColumns columns(Landmarks landmarks, int pieces) {
-    return engine.columns(LANDMARK_COLUMNS, layout, groups, landmarks, pieces, MOST_PIECES);
+    return engine.columns(
+        LANDMARK_COLUMNS, layout, groups, landmarks, pieces, LandmarkOptions.MOST_COLUMNS);
   }
 
   /**

@@ -175,17 +175,15 @@ final class TileEngine {
    * Writes what is not there yet of each graph's kernel with itself, and of the groups of blocks
    * with each colour once. Needs {@link #sides}.
    *
-   * @param sizes what {@link #sides} gave
+   * @param groups where nodes are not compressed to colours each block is one
    */
-  BlockGroups groups(GraphBlocks.Layout layout, long[][] sizes) {
-    BlockGroups groups = byNodes ? BlockGroups.single(layout.blocks()) : BlockGroups.of(sizes);
+  void groups(GraphBlocks.Layout layout, BlockGroups groups) {
     WorkFiles work = files;
     GntkParameters p = parameters;
     boolean united = !byNodes;
     spark
         .parallelize(IntStream.range(0, groups.count()).boxed().toList(), groups.count())
         .foreach(group -> group(group, groups, layout, united, work, p));
-    return groups;
   }
 
   private static void group(

@@ -56,6 +56,10 @@ class BadOptionTest {
           gntk --data bzr --landmarks 0 | --landmarks 0: must be between 1 and 8192
           gntk --data bzr --landmarks x | --landmarks
           gntk --data bzr --landmarks-by kmeans | --landmarks-by kmeans: give --landmarks m, too
+          gntk --data bzr --landmark-pieces 2 | --landmark-pieces 2: give --landmarks m, too
+          gntk --data bzr --landmark-features 5 | --landmark-features 5: give --landmarks m, too
+          gntk --data bzr --landmarks 9 --landmark-pieces 0 | --landmark-pieces 0: must be between 1 and 64
+          gntk --data bzr --landmarks 9 --landmark-features 0 | --landmark-features 0: must be between 1 and 16384
           gntk --data bzr --landmarks 9 --landmarks-by best | --landmarks-by
           gntk --data bzr --landmarks 9 --task svm | --landmarks 9 with --task svm: the machine needs the whole Gram matrix
           gntk --data bzr --landmarks 9 --engine colors | --engine colors: computes the whole Gram matrix

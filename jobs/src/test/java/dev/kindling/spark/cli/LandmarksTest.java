@@ -6,6 +6,7 @@ import dev.kindling.data.LocalSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +29,12 @@ class LandmarksTest {
 
   @Test
   void allTablesTheModelAndThePageAreThere() throws Exception {
-    succeeds("gntk --data bzr --landmarks 30 --landmarks-by kmeans --neighbors 2 --output {out}/n");
+    succeeds(
+        "gntk --data bzr --landmarks 30 --landmarks-by kmeans --landmark-pieces 3 --landmark-features 20 --neighbors 2 --output {out}/n");
     assertThat(table("n", "landmarks")).hasSize(30);
-    assertThat(table("n", "features")).hasSize(163);
+    assertThat(table("n", "features"))
+        .hasSize(163)
+        .allSatisfy(row -> assertThat(row.<Vector>getAs("features").size()).isEqualTo(20));
     assertThat(table("n", "graphs")).hasSize(163);
     assertThat(table("n", "predictions")).hasSize(163);
     assertThat(table("n", "neighbors")).hasSize(2 * 163);
@@ -39,7 +43,7 @@ class LandmarksTest {
         .containsPattern("\"landmarks\" : 30")
         .contains("\"trace_kept\"");
     assertThat(Files.readString(folder.resolve("n/report.html")))
-        .contains("30 landmarks, chosen by k-means++")
+        .contains("30 landmarks, chosen by k-means++", "Columns by level")
         .doesNotContain("Gram matrix</h2>");
     succeeds("predict --model {out}/n/model --data bzr --output {out}/p");
     assertThat(table("p", "predictions")).hasSize(163);

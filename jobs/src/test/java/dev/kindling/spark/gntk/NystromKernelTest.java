@@ -169,6 +169,30 @@ class NystromKernelTest {
         .containsExactly(whole.validation().nestedPredictions().values(), within(1e-4));
   }
 
+  @Test
+  void piecesKeepMoreAndFewerFeaturesLess() {
+    Made whole =
+        make(LandmarkOptions.By.uniform, 20, 1, 2 * N, Normalization.NONE, 2, temp.resolve("1"));
+    Made cut =
+        make(LandmarkOptions.By.uniform, 20, 4, 2 * N, Normalization.NONE, 2, temp.resolve("4"));
+    Made few =
+        make(LandmarkOptions.By.uniform, 20, 4, 40, Normalization.NONE, 2, temp.resolve("f"));
+    assertThat(cut.rows).isEqualTo(whole.rows);
+    assertThat(cut.features.rows()).isGreaterThan(whole.features.rows());
+    assertThat(few.features.rows()).isEqualTo(40);
+    double largest = SymmetricEigen.of(gram(Normalization.NONE)).values()[N - 1];
+    assertThat(least(cut, whole)).isGreaterThan(-1e-9 * largest);
+    assertThat(least(cut, few)).isGreaterThan(-1e-9 * largest);
+    assertThat(cut.trace).isGreaterThan(whole.trace).isGreaterThan(few.trace);
+  }
+
+  /** The smallest eigenvalue of what one approximation has and the other has not. */
+  private static double least(Made more, Made less) {
+    Matrix difference = products(more.features);
+    Blas.axpy(-1, products(less.features).values(), difference.values());
+    return SymmetricEigen.of(difference).values()[0];
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = LandmarkOptions.By.class,
