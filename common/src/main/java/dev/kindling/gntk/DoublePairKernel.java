@@ -51,8 +51,8 @@ final class DoublePairKernel extends PairKernel<double[]> {
   }
 
   @Override
-  void addTheta(double count, int column, double[] sums) {
-    addScaled(count, theta(), column * rows(), sums, 0, rows());
+  void addTheta(double count, int column, double[] sums, int at) {
+    addScaled(count, theta(), column * rows(), sums, at, rows());
   }
 
   @Override

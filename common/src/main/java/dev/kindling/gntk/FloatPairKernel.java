@@ -67,12 +67,12 @@ final class FloatPairKernel extends PairKernel<float[]> {
   }
 
   @Override
-  void addTheta(double count, int column, double[] sums) {
+  void addTheta(double count, int column, double[] sums, int at) {
     float[] theta = theta();
     int from = column * rows();
     int rows = rows();
     for (int u = 0; u < rows; u++) {
-      sums[u] += count * theta[from + u];
+      sums[at + u] += count * theta[from + u];
     }
   }
 

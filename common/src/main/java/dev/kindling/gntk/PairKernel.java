@@ -20,6 +20,9 @@ abstract class PairKernel<A> {
   /** Whether Θ still is Σ, as it is before the first block. */
   private boolean same;
 
+  private int heldRows;
+  private boolean heldSame;
+
   /**
    * @param signed whether covariances may be negative
    */
@@ -80,6 +83,39 @@ abstract class PairKernel<A> {
     columns = columnSide.rows();
   }
 
+  /** Keeps this level, so that {@link #strip} can take columns of the next from it. */
+  final void hold() {
+    A free = sigma;
+    sigma = spareSigma;
+    spareSigma = free;
+    free = theta;
+    theta = spareTheta;
+    spareTheta = free;
+    heldRows = rows;
+    heldSame = same;
+  }
+
+  /**
+   * Some columns of P Σ P'ᵀ, and Θ likewise, of the level that is held.
+   *
+   * @param columnSide their rows of P'
+   */
+  final void strip(SparseRows rowSide, SparseRows columnSide) {
+    rows = heldRows;
+    int length = Math.multiplyExact(rowSide.rows(), columnSide.rows());
+    sigma = memory(sigma, length);
+    aggregate(spareSigma, rowSide, columnSide, sigma);
+    theta = memory(theta, length);
+    if (heldSame) {
+      System.arraycopy(sigma, 0, theta, 0, length);
+    } else {
+      aggregate(spareTheta, rowSide, columnSide, theta);
+    }
+    same = false;
+    rows = rowSide.rows();
+    columns = columnSide.rows();
+  }
+
   /** Level 0 of one-hot tags, if there are any: adds 1 where they are equal. */
   abstract void addEqual(int[] rowTags, int[] columnTags);
 
@@ -100,9 +136,9 @@ abstract class PairKernel<A> {
   /**
    * Adds {@code count} times a column of Θ.
    *
-   * @param sums rows values. Modified
+   * @param sums rows values from {@code at} on. Modified
    */
-  abstract void addTheta(double count, int column, double[] sums);
+  abstract void addTheta(double count, int column, double[] sums, int at);
 
   /** The spare array if it is long enough, its values as they are; otherwise a new one. */
   abstract A memory(A spare, int length);

@@ -49,6 +49,45 @@ final class SparseRows implements Serializable {
     return new SparseRows(ends, some, numbers);
   }
 
+  /** Some rows that follow each other, and all of their columns. */
+  SparseRows range(int from, int to) {
+    int[] ends = new int[to - from + 1];
+    for (int r = from; r <= to; r++) {
+      ends[r - from] = offsets[r] - offsets[from];
+    }
+    return new SparseRows(
+        ends,
+        Arrays.copyOfRange(columns, offsets[from], offsets[to]),
+        Arrays.copyOfRange(values, offsets[from], offsets[to]));
+  }
+
+  /**
+   * The transpose; rows stay in order in each of its rows.
+   *
+   * @param width number of columns
+   */
+  SparseRows transposed(int width) {
+    int[] ends = new int[width + 1];
+    int entries = offsets[rows()];
+    for (int k = 0; k < entries; k++) {
+      ends[columns[k] + 1]++;
+    }
+    for (int c = 0; c < width; c++) {
+      ends[c + 1] += ends[c];
+    }
+    int[] next = Arrays.copyOf(ends, width);
+    int[] turned = new int[entries];
+    double[] numbers = new double[entries];
+    for (int r = 0; r < rows(); r++) {
+      for (int k = offsets[r]; k < offsets[r + 1]; k++) {
+        int at = next[columns[k]]++;
+        turned[at] = r;
+        numbers[at] = values[k];
+      }
+    }
+    return new SparseRows(ends, turned, numbers);
+  }
+
   /** These rows, then the others. */
   SparseRows above(SparseRows others) {
     int[] ends = Arrays.copyOf(offsets, offsets.length + others.rows());

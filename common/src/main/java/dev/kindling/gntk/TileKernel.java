@@ -11,6 +11,9 @@ import java.util.List;
  * doubles and half of that in floats, is used for one tile after the other.
  */
 public final class TileKernel {
+  /** Columns of the last level that are there at a time: they stay in the cache. */
+  private static final int STRIP = 64;
+
   private final GntkParameters parameters;
   private final Precision precision;
   private final PairKernel<?> plain;
@@ -65,6 +68,10 @@ public final class TileKernel {
     PairKernel<?> pair = start(rows, columns);
     int part = 0;
     for (int level = 0; level <= parameters.blocks(); level++) {
+      if (level > 0 && level == parameters.blocks()) {
+        last(pair, rows, columns, sums[part]);
+        return;
+      }
       if (level > 0) {
         pair.aggregate(rows.aggregation[level], columns.aggregation[level]);
         layers(pair, rows, columns, level);
@@ -161,6 +168,47 @@ public final class TileKernel {
     return pair;
   }
 
+  /** The last level, which nothing but the read-out needs, strip after strip of its columns. */
+  private void last(PairKernel<?> pair, TileSide rows, TileSide columns, double[] sums) {
+    int level = parameters.blocks();
+    int r = rows.size(level);
+    int c = columns.size(level);
+    SparseRows byColor = columns.histograms[level].transposed(c);
+    int graphs = columns.histograms[level].rows();
+    columnSums = ColorTile.memory(columnSums, Math.multiplyExact(r, graphs));
+    Arrays.fill(columnSums, 0, r * graphs, 0);
+    pair.hold();
+    for (int first = 0; first < c; first += STRIP) {
+      int from = first;
+      int to = Math.min(c, from + STRIP);
+      pair.strip(rows.aggregation[level], columns.aggregation[level].range(from, to));
+      EqualColors.forEach(
+          rows.order(level),
+          rows.high[level],
+          rows.low[level],
+          columns.order(level),
+          columns.high[level],
+          columns.low[level],
+          (u, v) -> {
+            if (v >= from && v < to) {
+              pair.equal(u, v - from, rows.norms[level][u], columns.norms[level][v]);
+            }
+          });
+      pair.layers(
+          parameters.mlpLayers(),
+          rows.norms[level],
+          Arrays.copyOfRange(columns.norms[level], from, to));
+      for (int v = from; v < to; v++) {
+        for (int k = byColor.offsets[v]; k < byColor.offsets[v + 1]; k++) {
+          pair.addTheta(byColor.values[k], v - from, columnSums, byColor.columns[k] * r);
+        }
+      }
+    }
+    for (int h = 0; h < graphs; h++) {
+      addRows(rows.histograms[level], columnSums, h * r, sums, h, graphs);
+    }
+  }
+
   private void layers(PairKernel<?> pair, TileSide rows, TileSide columns, int level) {
     EqualColors.forEach(
         rows.order(level),
@@ -179,15 +227,26 @@ public final class TileKernel {
     for (int h = 0; h < columns.rows(); h++) {
       Arrays.fill(columnSums, 0, r, 0);
       for (int k = columns.offsets[h]; k < columns.offsets[h + 1]; k++) {
-        pair.addTheta(columns.values[k], columns.columns[k], columnSums);
+        pair.addTheta(columns.values[k], columns.columns[k], columnSums, 0);
       }
-      for (int g = 0; g < rows.rows(); g++) {
-        double sum = 0;
-        for (int k = rows.offsets[g]; k < rows.offsets[g + 1]; k++) {
-          sum += rows.values[k] * columnSums[rows.columns[k]];
-        }
-        sums[g * columns.rows() + h] += sum;
+      addRows(rows, columnSums, 0, sums, h, columns.rows());
+    }
+  }
+
+  /**
+   * Adds a column of H x.
+   *
+   * @param x from {@code from} on
+   * @param sums row-major with {@code width} columns. Modified
+   */
+  private static void addRows(
+      SparseRows rows, double[] x, int from, double[] sums, int column, int width) {
+    for (int g = 0; g < rows.rows(); g++) {
+      double sum = 0;
+      for (int k = rows.offsets[g]; k < rows.offsets[g + 1]; k++) {
+        sum += rows.values[k] * x[from + rows.columns[k]];
       }
+      sums[g * width + column] += sum;
     }
   }
 }
