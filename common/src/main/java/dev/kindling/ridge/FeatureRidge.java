@@ -1,9 +1,12 @@
 package dev.kindling.ridge;
 
+import dev.kindling.block.ArrayIo;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.linalg.SymmetricEigen;
-import java.io.Serializable;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -13,8 +16,8 @@ import java.util.Arrays;
  *
  * <p>9 r³ flops to decompose, then r² for a row at all λ. 8 r² bytes.
  */
-public final class FeatureRidge implements Serializable {
-  private static final long serialVersionUID = 1L;
+public final class FeatureRidge {
+  private static final int MOST_TARGETS = 1 << 16;
 
   private final int rows;
   private final double[] meanFeatures;
@@ -35,6 +38,55 @@ public final class FeatureRidge implements Serializable {
     Matrix cross = moments.crossScatter();
     this.rotated = Matrix.zeros(cross.rows(), cross.cols());
     Blas.gemm(true, false, 1, vectors, cross, 0, rotated);
+  }
+
+  private FeatureRidge(
+      int rows,
+      double[] meanFeatures,
+      double[] meanTargets,
+      double[] values,
+      Matrix vectors,
+      Matrix rotated) {
+    this.rows = rows;
+    this.meanFeatures = meanFeatures;
+    this.meanTargets = meanTargets;
+    this.values = values;
+    this.vectors = vectors;
+    this.rotated = rotated;
+  }
+
+  /** Writes the fit so that {@link #read} gives it back. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(rows);
+    ArrayIo.writeDoubles(out, meanFeatures);
+    ArrayIo.writeDoubles(out, meanTargets);
+    ArrayIo.writeDoubles(out, values);
+    ArrayIo.writeDoubles(out, vectors.values());
+    ArrayIo.writeDoubles(out, rotated.values());
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param features r
+   * @throws IOException if the bytes cannot be that; nothing is allocated before its length is
+   *     checked
+   */
+  public static FeatureRidge read(DataInput in, int features) throws IOException {
+    int rows = in.readInt();
+    double[] meanFeatures = exactly(in, features);
+    double[] meanTargets = ArrayIo.readDoubles(in, MOST_TARGETS);
+    double[] values = exactly(in, features);
+    Matrix vectors = Matrix.of(features, features, exactly(in, features * features));
+    Matrix rotated =
+        Matrix.of(features, meanTargets.length, exactly(in, features * meanTargets.length));
+    return new FeatureRidge(rows, meanFeatures, meanTargets, values, vectors, rotated);
+  }
+
+  private static double[] exactly(DataInput in, int length) throws IOException {
+    double[] read = ArrayIo.readDoubles(in, length);
+    ArrayIo.check(read.length == length, "length", read.length);
+    return read;
   }
 
   /** Tr S(S + λI)⁻¹, and one for the intercept. */

@@ -108,17 +108,19 @@ final class GntkPlanner {
         "Give the driver more memory, or fewer --landmarks or --landmark-pieces.");
     if (folds >= 0) {
       plan.needs(
-          String.format(
-              Locale.ROOT, "ridge on %,.0f features, on the driver and on each executor", r),
-          (folds + 1) * 16.0 * r * r,
-          Memory.driver(),
-          "Give the driver more memory, or fewer --landmark-features or --folds.");
+          String.format(Locale.ROOT, "ridge on %,.0f features, one task", r),
+          40.0 * r * r + 24.0 * r * layout.size(),
+          Memory.task(spark),
+          MORE_MEMORY + ", or fewer --landmark-features.");
     }
     plan.say(
         String.format(
             Locale.ROOT,
             "on disk: %s while running, %s for the features",
-            Plan.bytes(2 * sides + 8 * n * (width + (passes - 1) * m + r)),
+            Plan.bytes(
+                2 * sides
+                    + 8 * n * (width + (passes - 1) * m + r)
+                    + Math.max(0, folds + 1) * 8 * r * r),
             Plan.bytes(8 * n * r)));
     plan.say(
         String.format(

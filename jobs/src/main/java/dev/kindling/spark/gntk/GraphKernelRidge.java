@@ -129,11 +129,7 @@ public final class GraphKernelRidge
     LandmarkParams.Approximation by = approximation.approximate(this, scope);
     KernelFunction learned =
         new LandmarkRidge(
-                scope.context(),
-                by.features(),
-                by.blas(),
-                scope.labels().targets(),
-                scope.labels().score())
+                scope.context(), by.features(), scope.labels().targets(), scope.labels().score())
             .fit((Double) getOrDefault(regParam));
     return new Fitted(
         LandmarkRun.trained(

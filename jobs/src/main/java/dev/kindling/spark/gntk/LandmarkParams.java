@@ -52,7 +52,7 @@ final class LandmarkParams implements java.io.Serializable {
   }
 
   /** Features, and the landmarks that they are of. */
-  record Approximation(Landmarks landmarks, NystromFeatures features, BlasContract blas) {}
+  record Approximation(Landmarks landmarks, NystromFeatures features) {}
 
   Approximation approximate(GraphKernelEstimator<?, ?> stage, GraphKernelEstimator.Scope scope) {
     int count = (Integer) stage.getOrDefault(landmarks);
@@ -87,7 +87,6 @@ final class LandmarkParams implements java.io.Serializable {
         kernel.features(
             kernel.columns(chosen, (Integer) stage.getOrDefault(pieces)),
             most == 0 ? 2 * count : most,
-            (Long) stage.getOrDefault(seed)),
-        blas);
+            (Long) stage.getOrDefault(seed)));
   }
 }

@@ -7,7 +7,6 @@ import dev.kindling.ridge.FeatureMoments;
 import dev.kindling.ridge.FeatureRidge;
 import dev.kindling.ridge.KernelRidge;
 import dev.kindling.ridge.RidgeValidation;
-import dev.kindling.spark.job.BlasContract;
 import dev.kindling.spark.job.BlockMerge;
 import dev.kindling.validation.Folds;
 import dev.kindling.validation.Score;
@@ -15,41 +14,35 @@ import dev.kindling.validation.Validation;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
-import org.apache.spark.HashPartitioner;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
- * Ridge on Nyström features, for k folds in three passes over the blocks of graphs: moments by
- * fold; scores at each λ; the predictions at those that are chosen. The driver holds (k + 1)·16 r²
- * bytes and the targets.
+ * Ridge on Nyström features, for k folds in four passes over the blocks of graphs: moments; a fit
+ * without each fold; scores at each λ; the predictions at those that are chosen. Fits are files of
+ * the run. The driver holds 16 r² bytes and the targets, a task 40 r².
  */
 final class LandmarkRidge {
-  /** Blocks whose moments a task adds up. */
+  /** Blocks that a task scores. */
   private static final int RANGE = 64;
+
+  /** Blocks whose moments a task adds up, at least, and how many such tasks there are at most. */
+  private static final int LEAST_BLOCKS = 4;
+
+  private static final int MOST_MOMENTS = 32;
 
   private final JavaSparkContext spark;
   private final NystromFeatures features;
-  private final BlasContract blas;
   private final Matrix targets;
   private final Score score;
   private final GraphBlocks.Layout layout;
 
-  LandmarkRidge(
-      JavaSparkContext spark,
-      NystromFeatures features,
-      BlasContract blas,
-      Matrix targets,
-      Score score) {
+  LandmarkRidge(JavaSparkContext spark, NystromFeatures features, Matrix targets, Score score) {
     this.spark = spark;
     this.features = features;
-    this.blas = blas;
     this.targets = targets;
     this.score = score;
     this.layout = features.layout();
@@ -67,26 +60,22 @@ final class LandmarkRidge {
    */
   KernelFunction fit(double lambda) {
     Folds none = new Folds(new int[0][]);
-    FeatureMoments all = moments(none)[0];
-    FeatureRidge ridge = new FeatureRidge(all);
+    FeatureMoments all = moments();
+    fits(all, none);
     if (lambda > 0) {
-      return function(ridge, lambda);
+      return function(features.fit(0), lambda);
     }
     double[] path = RidgeValidation.path(all.meanEigenvalue());
-    Broadcast<FeatureRidge[]> fits = spark.broadcast(new FeatureRidge[] {ridge});
-    double[] leaveOneOut = selection(scores(fits, path, none));
-    fits.destroy();
-    return function(ridge, path[score.lastBest(leaveOneOut)]);
+    double[] leaveOneOut = selection(scores(path, none));
+    return function(features.fit(0), path[score.lastBest(leaveOneOut)]);
   }
 
   /** With folds, as {@link RidgeValidation} has it; its spectrum is that of the approximation. */
   RidgeValidation validate(Folds folds) {
-    FeatureMoments[] groups = moments(folds);
-    FeatureMoments all = sum(groups);
+    FeatureMoments all = moments();
     double[] path = RidgeValidation.path(all.meanEigenvalue());
-    FeatureRidge[] fits = fits(all, groups, folds.count());
-    Broadcast<FeatureRidge[]> sharedFits = spark.broadcast(fits);
-    Sums sums = scores(sharedFits, path, folds);
+    fits(all, folds);
+    Sums sums = scores(path, folds);
     int k = folds.count();
     double[][] inner = new double[path.length][k];
     double[][] foldScores = new double[path.length][k];
@@ -107,11 +96,10 @@ final class LandmarkRidge {
             folds,
             foldScores,
             inner,
-            points -> predictions(sharedFits, path, points, folds));
-    sharedFits.destroy();
+            points -> predictions(path, points, folds));
     double[] spectrum = SymmetricEigen.of(all.products()).values();
     double least = KernelRidge.RANK_TOLERANCE * spectrum[spectrum.length - 1];
-    FeatureRidge whole = fits[k];
+    FeatureRidge whole = features.fit(k);
     return new RidgeValidation(
         validation,
         Arrays.stream(path).map(whole::degreesOfFreedom).toArray(),
@@ -147,204 +135,154 @@ final class LandmarkRidge {
     return new KernelFunction(parameter, coefficients, intercept);
   }
 
-  private FeatureMoments sum(FeatureMoments[] groups) {
-    FeatureMoments sum = FeatureMoments.none(features.rank(), targets.cols());
-    for (FeatureMoments group : groups) {
-      sum.add(group);
-    }
-    return sum;
-  }
-
-  private List<Integer> blocks() {
-    return IntStream.range(0, layout.blocks()).boxed().toList();
-  }
-
-  /** A fold and a range of blocks. */
-  private record Part(int group, int firstBlock) implements Serializable {}
-
-  /**
-   * Moments of each fold's rows, and last of those that no fold tests. A task a fold and range of
-   * blocks, so that r² numbers are shipped for each, not for each block.
-   */
-  private FeatureMoments[] moments(Folds folds) {
-    Broadcast<int[]> groupOf = spark.broadcast(groups(folds, layout.graphs()));
+  /** Of all rows. A task a range of blocks: r² numbers are shipped for each. */
+  private FeatureMoments moments() {
     Broadcast<Matrix> labels = spark.broadcast(targets);
     NystromFeatures from = features;
     int count = layout.blocks();
-    List<Part> parts = new ArrayList<>();
-    for (int group = 0; group <= folds.count(); group++) {
-      for (int first = 0; first < count; first += RANGE) {
-        parts.add(new Part(group, first));
-      }
-    }
-    FeatureMoments[] moments = new FeatureMoments[folds.count() + 1];
-    JavaPairRDD<Integer, Tuple2<Integer, FeatureMoments>> found =
-        spark
-            .parallelize(parts, parts.size())
-            .mapToPair(
-                part ->
-                    new Tuple2<>(
-                        part.group,
-                        new Tuple2<>(
-                            part.firstBlock,
-                            moments(part, count, from, groupOf.value(), labels.value()))));
-    (count <= RANGE
-            ? found.mapValues(Tuple2::_2)
-            : found
-                .groupByKey(new HashPartitioner(moments.length))
-                .mapValues(LandmarkRidge::inOrder))
-        .collect()
-        .forEach(each -> moments[each._1()] = each._2());
-    groupOf.destroy();
+    int range = Math.max(LEAST_BLOCKS, (count + MOST_MOMENTS - 1) / MOST_MOMENTS);
+    int ranges = (count + range - 1) / range;
+    FeatureMoments moments =
+        BlockMerge.merge(
+            spark
+                .parallelize(IntStream.range(0, ranges).boxed().toList(), ranges)
+                .mapToPair(
+                    part -> {
+                      FeatureMoments sum = FeatureMoments.none(from.rank(), labels.value().cols());
+                      int end = Math.min(count, (part + 1) * range);
+                      for (int block = part * range; block < end; block++) {
+                        int[] all = IntStream.range(0, from.layout().length(block)).toArray();
+                        sum.add(
+                            FeatureMoments.of(
+                                from.features(block), rows(labels.value(), from, block, all)));
+                      }
+                      return new Tuple2<>(part, sum);
+                    }),
+            ranges,
+            FeatureMoments::add);
     labels.destroy();
     return moments;
   }
 
-  private static FeatureMoments inOrder(Iterable<Tuple2<Integer, FeatureMoments>> ranges) {
-    return StreamSupport.stream(ranges.spliterator(), false)
-        .sorted(Comparator.comparing(Tuple2::_1))
-        .map(Tuple2::_2)
-        .reduce(FeatureMoments::add)
-        .orElseThrow();
-  }
-
-  private static FeatureMoments moments(
-      Part part, int blocks, NystromFeatures from, int[] groupOf, Matrix targets) {
-    FeatureMoments sum = FeatureMoments.none(from.rank(), targets.cols());
-    int end = Math.min(blocks, part.firstBlock + RANGE);
-    for (int block = part.firstBlock; block < end; block++) {
-      int[] own =
-          group(part.group, groupOf, from.layout().first(block), from.layout().length(block));
-      if (own.length > 0) {
-        Matrix labels = Matrix.zeros(own.length, targets.cols());
-        for (int i = 0; i < own.length; i++) {
-          for (int c = 0; c < labels.cols(); c++) {
-            labels.set(i, c, targets.get(from.layout().first(block) + own[i], c));
-          }
-        }
-        sum.add(FeatureMoments.of(NystromFeatures.only(from.features(block), own), labels));
-      }
-    }
-    return sum;
-  }
-
-  /** A block's targets. */
-  private static Matrix rows(Matrix targets, GraphBlocks.Layout layout, int block) {
-    Matrix rows = Matrix.zeros(layout.length(block), targets.cols());
+  /** Some of a block's targets. */
+  private static Matrix rows(Matrix targets, NystromFeatures from, int block, int[] graphs) {
+    int first = from.layout().first(block);
+    Matrix rows = Matrix.zeros(graphs.length, targets.cols());
     for (int c = 0; c < rows.cols(); c++) {
-      for (int i = 0; i < rows.rows(); i++) {
-        rows.set(i, c, targets.get(layout.first(block) + i, c));
+      for (int i = 0; i < graphs.length; i++) {
+        rows.set(i, c, targets.get(first + graphs[i], c));
       }
     }
     return rows;
   }
 
   /** Which of a block's rows are in a fold. */
-  private static int[] group(int fold, int[] groupOf, int first, int rows) {
-    return IntStream.range(0, rows).filter(i -> groupOf[first + i] == fold).toArray();
+  private static int[] group(int fold, int[] groupOf, GraphBlocks.Layout layout, int block) {
+    int first = layout.first(block);
+    return IntStream.range(0, layout.length(block))
+        .filter(i -> groupOf[first + i] == fold)
+        .toArray();
   }
 
-  /** The fits without each fold, and last that of all rows; on the executors. */
-  private FeatureRidge[] fits(FeatureMoments all, FeatureMoments[] groups, int folds) {
+  /** Writes the fits without each fold, and last that of all rows. A task reads its own rows. */
+  private void fits(FeatureMoments all, Folds folds) {
     Broadcast<FeatureMoments> total = spark.broadcast(all);
-    Broadcast<FeatureMoments[]> parts = spark.broadcast(groups);
-    BlasContract contract = blas;
-    FeatureRidge[] fits =
-        spark
-            .parallelize(IntStream.rangeClosed(0, folds).boxed().toList(), folds + 1)
-            .map(
-                f -> {
-                  contract.enter();
-                  return new FeatureRidge(
-                      f == folds ? total.value() : total.value().without(parts.value()[f]));
-                })
-            .collect()
-            .toArray(FeatureRidge[]::new);
+    Broadcast<int[]> groupOf = spark.broadcast(groups(folds, layout.graphs()));
+    Broadcast<Matrix> labels = spark.broadcast(targets);
+    NystromFeatures from = features;
+    int count = folds.count();
+    spark
+        .parallelize(IntStream.rangeClosed(0, count).boxed().toList(), count + 1)
+        .foreach(
+            f -> {
+              FeatureMoments own = FeatureMoments.none(from.rank(), labels.value().cols());
+              for (int block = 0; f < count && block < from.layout().blocks(); block++) {
+                int[] held = group(f, groupOf.value(), from.layout(), block);
+                if (held.length > 0) {
+                  own.add(
+                      FeatureMoments.of(
+                          from.features(block, held), rows(labels.value(), from, block, held)));
+                }
+              }
+              from.writeFit(f, new FeatureRidge(total.value().without(own)));
+            });
     total.destroy();
-    parts.destroy();
-    return fits;
+    groupOf.destroy();
+    labels.destroy();
   }
 
   /**
    * Sums of the score: leaveOneOut by point and fit, over the rows of the fit; tested by point and
    * fold, over the fold's rows.
    */
-  private record Sums(double[][] leaveOneOut, double[][] tested) implements Serializable {
-    Sums add(Sums other) {
-      add(leaveOneOut, other.leaveOneOut);
-      add(tested, other.tested);
-      return this;
-    }
+  private record Sums(double[][] leaveOneOut, double[][] tested) {}
 
-    private static void add(double[][] to, double[][] from) {
-      for (int l = 0; l < to.length; l++) {
-        for (int f = 0; f < to[l].length; f++) {
-          to[l][f] += from[l][f];
-        }
-      }
-    }
-  }
+  /** A fit and a range of blocks. */
+  private record Part(int fit, int firstBlock) implements Serializable {}
 
-  private Sums scores(Broadcast<FeatureRidge[]> fits, double[] path, Folds folds) {
+  /** What a part adds to the sums, by point. */
+  private record Share(int fit, double[] leaveOneOut, double[] tested) implements Serializable {}
+
+  /** A task a fit and range of blocks, so that one fit is in its memory. */
+  private Sums scores(double[] path, Folds folds) {
     Broadcast<int[]> groupOf = spark.broadcast(groups(folds, layout.graphs()));
     Broadcast<Matrix> labels = spark.broadcast(targets);
     NystromFeatures from = features;
     Score by = score;
-    Sums sums =
-        BlockMerge.merge(
-            spark
-                .parallelize(blocks(), layout.blocks())
-                .mapToPair(
-                    block ->
-                        new Tuple2<>(
-                            block,
-                            scores(
-                                block,
-                                from,
-                                fits.value(),
-                                path,
-                                groupOf.value(),
-                                labels.value(),
-                                by))),
-            layout.blocks(),
-            Sums::add);
+    int count = folds.count();
+    List<Part> parts = new ArrayList<>();
+    for (int fit = 0; fit <= count; fit++) {
+      for (int first = 0; first < layout.blocks(); first += RANGE) {
+        parts.add(new Part(fit, first));
+      }
+    }
+    Sums sums = new Sums(new double[path.length][count + 1], new double[path.length][count]);
+    spark
+        .parallelize(parts, parts.size())
+        .map(part -> scores(part, from, count, path, groupOf.value(), labels.value(), by))
+        .collect()
+        .forEach(
+            share -> {
+              for (int l = 0; l < path.length; l++) {
+                sums.leaveOneOut[l][share.fit] += share.leaveOneOut[l];
+                if (share.fit < count) {
+                  sums.tested[l][share.fit] += share.tested[l];
+                }
+              }
+            });
     groupOf.destroy();
     labels.destroy();
     return sums;
   }
 
-  private static Sums scores(
-      int block,
+  private static Share scores(
+      Part part,
       NystromFeatures from,
-      FeatureRidge[] fits,
+      int folds,
       double[] path,
       int[] groupOf,
       Matrix targets,
       Score score) {
-    Matrix features = from.features(block);
-    Matrix labels = rows(targets, from.layout(), block);
-    int first = from.layout().first(block);
-    int folds = fits.length - 1;
-    double[][] leaveOneOut = new double[path.length][fits.length];
-    double[][] tested = new double[path.length][folds];
-    for (int f = 0; f < fits.length; f++) {
-      int fold = f;
-      boolean all = f == folds;
-      FeatureRidge.Rows rows = fits[f].rows(features);
+    FeatureRidge fit = from.fit(part.fit);
+    double[] leaveOneOut = new double[path.length];
+    double[] tested = new double[path.length];
+    int end = Math.min(from.layout().blocks(), part.firstBlock + RANGE);
+    for (int block = part.firstBlock; block < end; block++) {
+      int[] all = IntStream.range(0, from.layout().length(block)).toArray();
+      int[] held = part.fit < folds ? group(part.fit, groupOf, from.layout(), block) : new int[0];
+      int first = from.layout().first(block);
       int[] inside =
-          IntStream.range(0, features.cols())
-              .filter(i -> all || groupOf[first + i] != fold)
+          Arrays.stream(all)
+              .filter(i -> part.fit == folds || groupOf[first + i] != part.fit)
               .toArray();
-      int[] held = all ? new int[0] : group(f, groupOf, first, features.cols());
-      FeatureRidge.Rows.Path found = rows.path(path, labels);
+      Matrix labels = rows(targets, from, block, all);
+      FeatureRidge.Rows.Path found = fit.rows(from.features(block)).path(path, labels);
       for (int l = 0; l < path.length; l++) {
-        leaveOneOut[l][f] = score.sum(labels, found.leaveOneOut()[l], inside, Score.SAME_ROWS);
-        if (!all) {
-          tested[l][f] = score.sum(labels, found.predictions()[l], held, Score.SAME_ROWS);
-        }
+        leaveOneOut[l] += score.sum(labels, found.leaveOneOut()[l], inside, Score.SAME_ROWS);
+        tested[l] += score.sum(labels, found.predictions()[l], held, Score.SAME_ROWS);
       }
     }
-    return new Sums(leaveOneOut, tested);
+    return new Share(part.fit, leaveOneOut, tested);
   }
 
   private double[] selection(Sums sums) {
@@ -353,25 +291,22 @@ final class LandmarkRidge {
         .toArray();
   }
 
-  private Matrix predictions(
-      Broadcast<FeatureRidge[]> fits, double[] path, int[] points, Folds folds) {
+  /** Of each fold by its fit. A task a fold, which reads its own rows. */
+  private Matrix predictions(double[] path, int[] points, Folds folds) {
     Broadcast<int[]> groupOf = spark.broadcast(groups(folds, layout.graphs()));
     NystromFeatures from = features;
     int width = targets.cols();
     Matrix predictions = Matrix.zeros(targets.rows(), width);
+    Arrays.fill(predictions.values(), Double.NaN);
     spark
-        .parallelize(blocks(), layout.blocks())
-        .map(
-            block ->
-                new Tuple2<>(
-                    block,
-                    predictions(block, from, fits.value(), path, points, groupOf.value(), width)))
+        .parallelize(IntStream.range(0, points.length).boxed().toList(), points.length)
+        .flatMap(f -> predictions(f, path[points[f]], from, groupOf.value()).iterator())
         .collect()
         .forEach(
             part -> {
-              for (int c = 0; c < predictions.cols(); c++) {
-                for (int i = 0; i < part._2().rows(); i++) {
-                  predictions.set(layout.first(part._1()) + i, c, part._2().get(i, c));
+              for (int c = 0; c < width; c++) {
+                for (int i = 0; i < part.rows.length; i++) {
+                  predictions.set(part.rows[i], c, part.values.get(i, c));
                 }
               }
             });
@@ -379,27 +314,23 @@ final class LandmarkRidge {
     return predictions;
   }
 
-  private static Matrix predictions(
-      int block,
-      NystromFeatures from,
-      FeatureRidge[] fits,
-      double[] path,
-      int[] points,
-      int[] groupOf,
-      int targets) {
-    GraphBlocks.Layout layout = from.layout();
-    Matrix features = from.features(block);
-    Matrix predictions = Matrix.zeros(layout.length(block), targets);
-    Arrays.fill(predictions.values(), Double.NaN);
-    for (int f = 0; f < points.length; f++) {
-      int[] own = group(f, groupOf, layout.first(block), layout.length(block));
-      Matrix some = fits[f].rows(NystromFeatures.only(features, own)).predictions(path[points[f]]);
-      for (int i = 0; i < own.length; i++) {
-        for (int c = 0; c < targets; c++) {
-          predictions.set(own[i], c, some.get(i, c));
-        }
+  /** Some rows, and what they are predicted to be. */
+  private record Predicted(int[] rows, Matrix values) implements Serializable {}
+
+  private static List<Predicted> predictions(
+      int fold, double lambda, NystromFeatures from, int[] groupOf) {
+    FeatureRidge fit = from.fit(fold);
+    List<Predicted> predicted = new ArrayList<>();
+    for (int block = 0; block < from.layout().blocks(); block++) {
+      int[] own = group(fold, groupOf, from.layout(), block);
+      if (own.length > 0) {
+        int first = from.layout().first(block);
+        predicted.add(
+            new Predicted(
+                Arrays.stream(own).map(i -> first + i).toArray(),
+                fit.rows(from.features(block, own)).predictions(lambda)));
       }
     }
-    return predictions;
+    return predicted;
   }
 }

@@ -168,7 +168,7 @@ final class LandmarkRun {
         run.stage(
             "ridge",
             () ->
-                new LandmarkRidge(run.context(), features, run.blas(), targets, labels.score())
+                new LandmarkRidge(run.context(), features, targets, labels.score())
                     .validate(folds));
     RidgeStage.publish(run, result, labels, folds, options, report);
     return new Fitted(

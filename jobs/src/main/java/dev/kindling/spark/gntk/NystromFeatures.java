@@ -3,6 +3,7 @@ package dev.kindling.spark.gntk;
 import dev.kindling.gntk.Pieces;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.nystrom.NystromMap;
+import dev.kindling.ridge.FeatureRidge;
 import dev.kindling.spark.job.BlasContract;
 import java.io.Serializable;
 
@@ -59,14 +60,25 @@ final class NystromFeatures implements Serializable {
     return files.readFeatures(block, rank, layout);
   }
 
-  /** Some columns. */
-  static Matrix only(Matrix all, int... graphs) {
-    int rank = all.rows();
-    Matrix some = Matrix.zeros(rank, graphs.length);
-    for (int i = 0; i < graphs.length; i++) {
-      System.arraycopy(all.values(), graphs[i] * rank, some.values(), i * rank, rank);
-    }
-    return some;
+  /**
+   * Of some graphs of the block, which alone are read.
+   *
+   * @param graphs ascending
+   */
+  Matrix features(int block, int... graphs) {
+    blas.enter();
+    return files.readFeatures(block, rank, graphs);
+  }
+
+  /** Keeps a ridge on the features among the run's files. */
+  void writeFit(int number, FeatureRidge fit) {
+    files.writeFit(number, fit);
+  }
+
+  /** What {@link #writeFit} kept. */
+  FeatureRidge fit(int number) {
+    blas.enter();
+    return files.readFit(number, rank);
   }
 
   /** The kernel of each graph of the block with itself, as it is. */

@@ -9,6 +9,7 @@ import dev.kindling.gntk.Histograms;
 import dev.kindling.gntk.RowReadOut;
 import dev.kindling.gntk.TileSide;
 import dev.kindling.linalg.Matrix;
+import dev.kindling.ridge.FeatureRidge;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.PlainFiles;
 import dev.kindling.spark.job.UnfinishedFile;
@@ -88,6 +89,10 @@ final class WorkFiles implements Serializable {
     return new Path(folder, String.format(Locale.ROOT, "features/block-%05d", block));
   }
 
+  private Path fit(int number) {
+    return new Path(folder, String.format(Locale.ROOT, "fits/fit-%05d", number));
+  }
+
   boolean hasColumns(String name, int group, int slice) {
     return has(columns(name, group, slice));
   }
@@ -141,6 +146,36 @@ final class WorkFiles implements Serializable {
   Matrix readFeatures(int block, int rank, GraphBlocks.Layout layout) {
     int graphs = layout.length(block);
     return Matrix.of(rank, graphs, readWhole(features(block), Math.multiplyExact(rank, graphs)));
+  }
+
+  /** Of some graphs of the block, ascending. */
+  Matrix readFeatures(int block, int rank, int... graphs) {
+    Path file = features(block);
+    double[] values = new double[Math.multiplyExact(rank, graphs.length)];
+    double[] one = new double[rank];
+    try (FSDataInputStream opened = fs().open(file)) {
+      for (int i = 0; i < graphs.length; i++) {
+        opened.seek(Integer.BYTES + (long) graphs[i] * rank * Double.BYTES);
+        ArrayIo.readValues(new DataInputStream(opened), one, rank);
+        System.arraycopy(one, 0, values, i * rank, rank);
+      }
+      return Matrix.of(rank, graphs.length, values);
+    } catch (IOException e) {
+      throw new JobFailure(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  void writeFit(int number, FeatureRidge fit) {
+    write(fit(number), fit::write);
+  }
+
+  FeatureRidge readFit(int number, int rank) {
+    Path file = fit(number);
+    try (DataInputStream in = open(file)) {
+      return FeatureRidge.read(in, rank);
+    } catch (IOException e) {
+      throw new JobFailure(file + ": " + e.getMessage(), e);
+    }
   }
 
   private double[] readWhole(Path file, int length) {

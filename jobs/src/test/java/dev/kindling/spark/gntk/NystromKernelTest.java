@@ -81,7 +81,7 @@ class NystromKernelTest {
       Matrix targets =
           Matrix.of(N, 1, made.labels().stream().mapToDouble(Double::parseDouble).toArray());
       RidgeValidation ridge =
-          new LandmarkRidge(spark, features, blas, targets, Score.RMSE)
+          new LandmarkRidge(spark, features, targets, Score.RMSE)
               .validate(Folds.random(N, 5, null, 3));
       Made result =
           new Made(landmarks.rows(), read(folder), trace, kernel.error(features, 9), ridge);
