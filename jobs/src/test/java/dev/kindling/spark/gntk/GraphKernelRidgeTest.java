@@ -159,7 +159,7 @@ class GraphKernelRidgeTest {
   @Test
   void everyParamHasADefault() {
     GraphKernelRidge stage = new GraphKernelRidge();
-    assertThat(stage.params()).hasSize(18);
+    assertThat(stage.params()).hasSize(20);
     for (Param<?> param : stage.params()) {
       assertThat(stage.hasDefault(param)).as(param.name()).isTrue();
     }
