@@ -54,7 +54,7 @@ public final class ArrayIo {
     int length = in.readInt();
     check(length >= 0 && length <= most, "length", length);
     double[] values = new double[length];
-    readValues(in, values, length);
+    readValues(in, values, 0, length);
     return values;
   }
 
@@ -66,16 +66,17 @@ public final class ArrayIo {
   public static void readDoubles(DataInput in, double[] into, int length) throws IOException {
     int found = in.readInt();
     check(found == length, "length", found);
-    readValues(in, into, length);
+    readValues(in, into, 0, length);
   }
 
-  /** Reads values that have no length in front into the first places of an array. */
-  public static void readValues(DataInput in, double[] into, int length) throws IOException {
+  /** Reads values that have no length in front into an array from {@code first} on. */
+  public static void readValues(DataInput in, double[] into, int first, int length)
+      throws IOException {
     ByteBuffer piece = piece(length, Double.BYTES);
     for (int from = 0; from < length; from += PIECE / Double.BYTES) {
       int count = Math.min(PIECE / Double.BYTES, length - from);
       in.readFully(piece.array(), 0, count * Double.BYTES);
-      piece.asDoubleBuffer().get(into, from, count);
+      piece.asDoubleBuffer().get(into, first + from, count);
     }
   }
 

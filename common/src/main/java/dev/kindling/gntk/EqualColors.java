@@ -12,20 +12,14 @@ final class EqualColors {
     void of(int row, int column);
   }
 
-  /**
-   * Calls for every pair; O(m + n) and the number of pairs.
-   *
-   * @param rows their {@linkplain #ascending order}
-   * @param columns their order
-   */
-  static void forEach(
-      int[] rows,
-      long[] rowHigh,
-      long[] rowLow,
-      int[] columns,
-      long[] columnHigh,
-      long[] columnLow,
-      Pair each) {
+  /** Calls for every pair of two sides at a level; O(m + n) and the number of pairs. */
+  static void forEach(TileSide rowSide, TileSide columnSide, int level, Pair each) {
+    int[] rows = rowSide.order(level);
+    long[] rowHigh = rowSide.high[level];
+    long[] rowLow = rowSide.low[level];
+    int[] columns = columnSide.order(level);
+    long[] columnHigh = columnSide.high[level];
+    long[] columnLow = columnSide.low[level];
     for (int i = 0, j = 0; i < rows.length && j < columns.length; ) {
       int order = compare(rowHigh, rowLow, rows[i], columnHigh, columnLow, columns[j]);
       if (order < 0) {

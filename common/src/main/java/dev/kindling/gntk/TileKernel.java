@@ -183,12 +183,9 @@ public final class TileKernel {
       int to = Math.min(c, from + STRIP);
       pair.strip(rows.aggregation[level], columns.aggregation[level].range(from, to));
       EqualColors.forEach(
-          rows.order(level),
-          rows.high[level],
-          rows.low[level],
-          columns.order(level),
-          columns.high[level],
-          columns.low[level],
+          rows,
+          columns,
+          level,
           (u, v) -> {
             if (v >= from && v < to) {
               pair.equal(u, v - from, rows.norms[level][u], columns.norms[level][v]);
@@ -211,12 +208,9 @@ public final class TileKernel {
 
   private void layers(PairKernel<?> pair, TileSide rows, TileSide columns, int level) {
     EqualColors.forEach(
-        rows.order(level),
-        rows.high[level],
-        rows.low[level],
-        columns.order(level),
-        columns.high[level],
-        columns.low[level],
+        rows,
+        columns,
+        level,
         (u, v) -> pair.equal(u, v, rows.norms[level][u], columns.norms[level][v]));
     pair.layers(parameters.mlpLayers(), rows.norms[level], columns.norms[level]);
   }

@@ -24,7 +24,7 @@ public final class TileSide implements Serializable {
   public static final int MOST_NODES = GraphChunks.NODES;
 
   /** Nodes of a side that stands beside a {@link #union} of very many. */
-  public static final int FEW_NODES = 512;
+  public static final int FEW_NODES = 128;
 
   private static final int MOST_ROWS = 1 << 24;
   private static final int MOST_FEATURES = 1 << 20;
@@ -459,7 +459,7 @@ public final class TileSide implements Serializable {
     return of(GraphChunks.of(graphs, byNodes), graphs, parameters, byNodes, precision);
   }
 
-  /** In chunks of few nodes, for the other side of a {@link #union}. */
+  /** In chunks of {@value #FEW_NODES} nodes, for the other side of a {@link #union}. */
   public static List<TileSide> few(Graph[] graphs, GntkParameters parameters, boolean byNodes) {
     return of(
         GraphChunks.of(graphs, byNodes, FEW_NODES), graphs, parameters, byNodes, Precision.DOUBLE);

@@ -14,17 +14,27 @@ record BlockGroups(int[] firsts) implements Serializable {
   /** Colours of a level that a group may have before those in common are found. */
   static final long MOST_COLORS = 1 << 16;
 
-  /** Decided by the graphs alone, as the bits depend on it. */
-  static BlockGroups of(long[][] sizes) {
+  /** Graphs of a group: a task holds their kernel with an eighth of the landmarks' pieces. */
+  static final int MOST_GRAPHS = 1 << 13;
+
+  /**
+   * Decided by the graphs alone, as the bits depend on it.
+   *
+   * @param sizes by block and level
+   */
+  static BlockGroups of(long[][] sizes, GraphBlocks.Layout layout) {
     IntStream.Builder firsts = IntStream.builder();
-    long inGroup = Long.MAX_VALUE;
+    long colors = 0;
+    int graphs = 0;
     for (int block = 0; block < sizes.length; block++) {
       long own = Arrays.stream(sizes[block]).max().orElse(0);
-      if (inGroup > MOST_COLORS - own) {
+      colors += own;
+      graphs += layout.length(block);
+      if (block == 0 || colors > MOST_COLORS || graphs > MOST_GRAPHS) {
         firsts.add(block);
-        inGroup = 0;
+        colors = own;
+        graphs = layout.length(block);
       }
-      inGroup += own;
     }
     return new BlockGroups(firsts.add(sizes.length).build().toArray());
   }

@@ -47,7 +47,7 @@ public final class LandmarkOptions {
       names = "--landmark-features",
       paramLabel = "r",
       description =
-          "Features of a graph, at most; of more the principal directions are taken. Default: twice the landmarks.")
+          "Features of a graph, at most; more are projected on those of as many graphs, drawn at random. Default: twice the landmarks.")
   Integer features;
 
   /**

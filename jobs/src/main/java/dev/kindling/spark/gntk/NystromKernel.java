@@ -83,7 +83,7 @@ final class NystromKernel {
   /** What each block is in a tile; before anything else. */
   void sides() {
     long[][] sizes = engine.sides(blocks);
-    groups = engine.byNodes() ? BlockGroups.single(layout.blocks()) : BlockGroups.of(sizes);
+    groups = engine.byNodes() ? BlockGroups.single(layout.blocks()) : BlockGroups.of(sizes, layout);
     engine.groups(layout, groups);
   }
 

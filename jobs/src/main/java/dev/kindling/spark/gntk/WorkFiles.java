@@ -112,7 +112,7 @@ final class WorkFiles implements Serializable {
     try (FSDataInputStream opened = fs().open(file)) {
       opened.seek(skipped * Double.BYTES);
       double[] numbers = new double[count];
-      ArrayIo.readValues(new DataInputStream(opened), numbers, count);
+      ArrayIo.readValues(opened, numbers, 0, count);
       return numbers;
     } catch (IOException e) {
       throw new JobFailure(file + ": " + e.getMessage(), e);
@@ -152,12 +152,10 @@ final class WorkFiles implements Serializable {
   Matrix readFeatures(int block, int rank, int... graphs) {
     Path file = features(block);
     double[] values = new double[Math.multiplyExact(rank, graphs.length)];
-    double[] one = new double[rank];
     try (FSDataInputStream opened = fs().open(file)) {
       for (int i = 0; i < graphs.length; i++) {
         opened.seek(Integer.BYTES + (long) graphs[i] * rank * Double.BYTES);
-        ArrayIo.readValues(new DataInputStream(opened), one, rank);
-        System.arraycopy(one, 0, values, i * rank, rank);
+        ArrayIo.readValues(opened, values, i * rank, rank);
       }
       return Matrix.of(rank, graphs.length, values);
     } catch (IOException e) {

@@ -96,14 +96,19 @@ class LandmarkColumnsTest {
   }
 
   @Test
-  void groupsHaveFewColoursOrOneBlock() {
+  void groupsHaveFewColoursAndGraphsOrOneBlock() {
+    GraphBlocks.Layout layout = new GraphBlocks.Layout(350, 64);
     long[][] sizes = {{10, 30_000}, {10, 30_000}, {10, 6_000}, {70_000, 10}, {1, 1}, {1, 1}};
-    BlockGroups groups = BlockGroups.of(sizes);
+    BlockGroups groups = BlockGroups.of(sizes, layout);
     assertThat(groups.firsts()).containsExactly(0, 2, 3, 4, 6);
     assertThat(IntStream.range(0, 6).map(groups::of)).containsExactly(0, 0, 1, 2, 3, 3);
-    GraphBlocks.Layout layout = new GraphBlocks.Layout(350, 64);
     assertThat(groups.graphs(3, layout)).isEqualTo(350 - 256);
     assertThat(groups.graphs(0, layout)).isEqualTo(128);
     assertThat(groups.row(3, layout)).isEqualTo(256);
+    // A million graphs of one colour.
+    GraphBlocks.Layout large = GraphBlocks.Layout.of(1_000_000);
+    BlockGroups many = BlockGroups.of(new long[large.blocks()][2], large);
+    assertThat(many.count()).isEqualTo((large.blocks() + 7) / 8);
+    assertThat(many.graphs(0, large)).isEqualTo(BlockGroups.MOST_GRAPHS);
   }
 }
