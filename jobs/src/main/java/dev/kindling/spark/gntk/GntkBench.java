@@ -80,6 +80,11 @@ public final class GntkBench extends Job {
       description = "Rounds after the first, which warms up. Default: ${DEFAULT-VALUE}.")
   int rounds;
 
+  /** What takes milliseconds is compiled after some hundred times, and timed by its mean. */
+  private static final long WARM_NANOS = 2_000_000_000L;
+
+  private static final long ROUND_NANOS = 200_000_000L;
+
   /** What is timed; fetching its Gram matrix afterwards is not. */
   private interface Timed {
     Supplier<double[][]> run();
@@ -292,10 +297,16 @@ public final class GntkBench extends Job {
     for (int round = -1; round < rounds; round++) {
       for (Map.Entry<String, Timed> system : systems.entrySet()) {
         grams.remove(system.getKey());
-        long begin = System.nanoTime();
-        Supplier<double[][]> gram = system.getValue().run();
-        keep(seconds.get(system.getKey()), round, System.nanoTime() - begin);
-        grams.put(system.getKey(), gram.get());
+        long least = round < 0 ? WARM_NANOS : ROUND_NANOS;
+        long spent = 0;
+        int times = 0;
+        for (; spent < least; times++) {
+          long begin = System.nanoTime();
+          Supplier<double[][]> gram = system.getValue().run();
+          spent += System.nanoTime() - begin;
+          grams.put(system.getKey(), gram.get());
+        }
+        keep(seconds.get(system.getKey()), round, spent / times);
       }
       boolean slow = each.engines().isEmpty() && round != 0; // its one sample is long enough
       if (!slow) {
