@@ -61,6 +61,10 @@ public final class Groups implements java.io.Serializable {
    * @param decay λ
    */
   public void move(double[] w, double[] rates, double[] u, double decay) {
+    if (count() == size()) {
+      moveEach(w, rates, u, decay);
+      return;
+    }
     for (int group = 0; group < count(); group++) {
       double rate = rates[group];
       if (decay == 0) {
@@ -71,6 +75,19 @@ public final class Groups implements java.io.Serializable {
         for (int i = bounds[group]; i < bounds[group + 1]; i++) {
           w[i] -= rate * (u[i] + decay * w[i]);
         }
+      }
+    }
+  }
+
+  // Rather than a loop of one turn for each coordinate.
+  private static void moveEach(double[] w, double[] rates, double[] u, double decay) {
+    if (decay == 0) {
+      for (int i = 0; i < rates.length; i++) {
+        w[i] -= rates[i] * u[i];
+      }
+    } else {
+      for (int i = 0; i < rates.length; i++) {
+        w[i] -= rates[i] * (u[i] + decay * w[i]);
       }
     }
   }
