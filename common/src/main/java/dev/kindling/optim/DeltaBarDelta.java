@@ -210,7 +210,9 @@ final class DeltaBarDelta implements RateRule {
     Tag.write(out, tag(), eta.length);
     ArrayIo.writeDoubles(out, eta);
     ArrayIo.writeDoubles(out, before);
-    ArrayIo.writeDoubles(out, shown);
+    if (shown != eta) {
+      ArrayIo.writeDoubles(out, shown);
+    }
     out.writeDouble(cosine);
     out.writeLong(regrets);
     out.writeBoolean(skips);
@@ -222,7 +224,9 @@ final class DeltaBarDelta implements RateRule {
     Tag.expect(in, tag(), eta.length);
     Tag.numbers(in, eta, settings.minRate(), settings.maxRate());
     Tag.numbers(in, before, settings.minRate(), settings.maxRate());
-    Tag.numbers(in, shown, settings.minRate(), settings.maxRate());
+    if (shown != eta) {
+      Tag.numbers(in, shown, settings.minRate(), settings.maxRate());
+    }
     cosine = in.readDouble();
     regrets = Tag.count(in);
     skips = Tag.flag(in);

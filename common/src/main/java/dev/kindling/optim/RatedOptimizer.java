@@ -4,6 +4,7 @@ import dev.kindling.block.ArrayIo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Any {@link Optimizer} at the rates of any {@link RateRule}, with loss regret or without.
@@ -131,6 +132,10 @@ public final class RatedOptimizer implements Schedule {
     optimizer.reset();
     rule.reset();
     System.arraycopy(rule.rates(), 0, used, 0, used.length);
+    if (regretting != null) {
+      Arrays.fill(previous, 0);
+    }
+    previousLoss = 0;
     awaits = false;
     inARow = 0;
     stepRegrets = 0;
@@ -147,10 +152,8 @@ public final class RatedOptimizer implements Schedule {
       out.writeBoolean(awaits);
       out.writeInt(inARow);
       out.writeLong(stepRegrets);
-      if (awaits) {
-        out.writeDouble(previousLoss);
-        ArrayIo.writeDoubles(out, previous);
-      }
+      out.writeDouble(previousLoss);
+      ArrayIo.writeDoubles(out, previous);
     }
   }
 
@@ -167,10 +170,8 @@ public final class RatedOptimizer implements Schedule {
       inARow = in.readInt();
       ArrayIo.check(inARow >= 0 && inARow <= MOST_IN_A_ROW, "steps taken back in a row", inARow);
       stepRegrets = Tag.count(in);
-      if (awaits) {
-        previousLoss = in.readDouble();
-        ArrayIo.readDoubles(in, previous, previous.length);
-      }
+      previousLoss = in.readDouble();
+      ArrayIo.readDoubles(in, previous, previous.length);
     }
   }
 }
