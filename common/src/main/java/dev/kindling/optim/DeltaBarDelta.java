@@ -14,7 +14,7 @@ import java.util.Arrays;
  *
  * <p>The state is η and the η before the adjustment at stake, not their logarithms: a rate that is
  * not adjusted keeps its bits, and one that is taken back has its former bits, clamped or not.
- * Memory: the weights once, and two or three numbers a group. Time: four passes over the weights.
+ * Memory: the weights once, and three to five numbers a group. Time: four passes over the weights.
  */
 final class DeltaBarDelta implements RateRule {
   private final Groups groups;
@@ -29,6 +29,7 @@ final class DeltaBarDelta implements RateRule {
   private final double[] before;
   private final double[] shown;
   private final double[] readings;
+  private final double[] next;
   private double cosine;
   private long regrets;
   private boolean skips;
@@ -70,6 +71,13 @@ final class DeltaBarDelta implements RateRule {
     this.before = new double[eta.length];
     this.shown = settings.delayed() ? new double[eta.length] : eta;
     this.readings = new double[eta.length];
+    this.next =
+        eta.length > 1
+                && eta.length == groups.size()
+                && settings.clamped()
+                && settings.kappa() <= EachCoordinate.MOST_KAPPA
+            ? new double[eta.length]
+            : null;
   }
 
   @Override
@@ -89,6 +97,14 @@ final class DeltaBarDelta implements RateRule {
     } else {
       alignment.cosines(g, readings);
     }
+    if (next != null && !Double.isNaN(cosine)) {
+      adjustCoordinates();
+    } else {
+      adjustGroups();
+    }
+  }
+
+  private void adjustGroups() {
     for (int k = 0; k < eta.length; k++) {
       double reading = readings[k];
       double pending = eta[k] - before[k];
@@ -102,14 +118,22 @@ final class DeltaBarDelta implements RateRule {
     }
   }
 
+  private void adjustCoordinates() {
+    switch (settings.signal()) {
+      case COSINE -> EachCoordinate.grown(eta, readings, settings.kappa(), next);
+      case SIGN -> EachCoordinate.bySign(eta, readings, up, 0, down, next);
+      case RAW -> EachCoordinate.raw(eta, readings, settings.beta(), next);
+      case JACOBS ->
+          EachCoordinate.bySign(eta, readings, 1, settings.kappa(), 1 - settings.phi(), next);
+    }
+    EachCoordinate.settle(
+        eta, before, readings, next, regretting ? 1 : 0, settings.minRate(), settings.maxRate());
+    regrets += regretting ? (long) Sums.absolute(readings) : 0;
+  }
+
   private double adjusted(double rate, double reading) {
     return switch (settings.signal()) {
-      // A coordinate's cosine is ±1 but for products that nearly vanish.
-      case COSINE ->
-          rate
-              * (reading == 1
-                  ? up
-                  : reading == -1 ? down : StrictMath.exp(settings.kappa() * reading));
+      case COSINE -> rate * StrictMath.exp(settings.kappa() * reading);
       case SIGN -> reading > 0 ? rate * up : reading < 0 ? rate * down : rate;
       case RAW -> rate + settings.beta() * reading;
       case JACOBS ->

@@ -49,8 +49,8 @@ class ConvergenceTest {
   }
 
   /**
-   * Property 4, over seeds of a problem and its batches each; all of some hundred fresh seeds did
-   * so, and the seeds here are fixed.
+   * Property 4. Of 100 other seeds the raw one left the positive rates in all, so the chance that a
+   * seed does not is below 3 % with 95 % confidence; those here are fixed.
    */
   @Test
   void rawDeltaBarDeltaLeavesThePositiveRatesAndClampedRdbdDoesNot() {
@@ -68,9 +68,9 @@ class ConvergenceTest {
     }
   }
 
-  private static final double RAW_BETA = 0.01;
+  private static final double RAW_BETA = 0.1;
 
-  /** The least rate of 1,000 steps on batches of 4; −1 if one is not a number. */
+  /** The least rate of 1,000 steps on batches of 2; −1 if one is not a number. */
   private static double least(LogisticProblem problem, RateRule rule, long seed) {
     Schedule sgd = new RatedOptimizer(new Sgd(LogisticProblem.SIZE), rule, false);
     double[] w = new double[LogisticProblem.SIZE];
@@ -78,7 +78,7 @@ class ConvergenceTest {
     RandomGenerator random = new SplittableRandom(seed);
     double least = Double.POSITIVE_INFINITY;
     for (int t = 0; t < 1000; t++) {
-      double loss = problem.gradient(w, random.nextInt(LogisticProblem.ROWS - 4), 4, g);
+      double loss = problem.gradient(w, random.nextInt(LogisticProblem.ROWS - 2), 2, g);
       sgd.step(w, g, loss);
       double rate = sgd.learningRate();
       least = Double.isNaN(rate) ? -1 : Math.min(least, rate);
