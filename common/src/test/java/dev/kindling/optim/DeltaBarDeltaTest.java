@@ -20,19 +20,41 @@ class DeltaBarDeltaTest {
   @ParameterizedTest
   @EnumSource(Signal.class)
   void agreesWithTheFormulaInEveryGroup(Signal signal) {
-    // The range is narrow: clamps bind now and then.
     DbdSettings settings =
         DbdSettings.DEFAULT
             .withSignal(signal)
             .withTheta(0.7)
-            .withKappa(0.03)
-            .withBeta(0.01)
-            .withRates(0.05, 0.2);
+            .withBeta(1e-3)
+            .withRates(1e-100, 1e100);
     for (long seed = 1; seed <= 20; seed++) {
       for (Groups groups : GROUPS) {
-        for (boolean regretting : new boolean[] {false, true}) {
-          agree(groups, settings, regretting, new SplittableRandom(seed));
+        for (double kappa : new double[] {0.03, 0.24, 0.4}) {
+          DbdSettings given = settings.withKappa(kappa);
+          agree(groups, given, false, new SplittableRandom(seed));
+          agree(groups, given, true, new SplittableRandom(seed));
         }
+      }
+    }
+  }
+
+  /**
+   * For signals whose steps are of any length: by steps of one length a rate comes back to within
+   * rounding of where the clamp put it, and rounding decides whether there was an adjustment.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"COSINE", "RAW"})
+  void agreesWithTheFormulaInANarrowRange(Signal signal) {
+    DbdSettings settings =
+        DbdSettings.DEFAULT
+            .withSignal(signal)
+            .withTheta(0.7)
+            .withBeta(0.02)
+            .withKappa(0.2)
+            .withRates(0.08, 0.15);
+    for (long seed = 1; seed <= 20; seed++) {
+      for (Groups groups : signal == Signal.RAW ? GROUPS : List.of(Groups.model(SIZE))) {
+        agree(groups, settings, false, new SplittableRandom(seed));
+        agree(groups, settings, true, new SplittableRandom(seed));
       }
     }
   }
@@ -200,25 +222,31 @@ class DeltaBarDeltaTest {
   void whatIsTakenBackIsWhatTheClampLeftOfIt() {
     for (Signal signal : Signal.values()) {
       DbdSettings settings =
-          DbdSettings.DEFAULT.withSignal(signal).withKappa(0.5).withBeta(9).withRates(0.01, 0.3);
-      DeltaBarDelta rule = new DeltaBarDelta(Groups.model(1), 0.29, settings, true);
-      double[] up = {1};
-      double[] down = {-1};
-      rule.observe(up);
-      rule.taken(up);
-      rule.observe(up);
-      assertThat(rule.rates()[0]).isEqualTo(0.3);
-      assertThat(rule.pending()).isCloseTo(Math.log(0.3 / 0.29), within(1e-12));
-      rule.taken(up);
-      rule.observe(down);
-      assertThat(rule.rates()[0]).isEqualTo(0.29);
-      assertThat(rule.regrets()).isEqualTo(1);
-      assertThat(rule.pending()).isZero();
-      rule.taken(up);
-      rule.observe(down);
-      assertThat(rule.rates()[0]).isLessThan(0.29);
-      assertThat(rule.regrets()).isEqualTo(1);
+          DbdSettings.DEFAULT.withSignal(signal).withKappa(0.2).withBeta(9).withRates(0.01, 0.3);
+      for (Groups groups : List.of(Groups.model(2), Groups.coordinates(2))) {
+        takeBack(new DeltaBarDelta(groups, 0.29, settings, true));
+      }
     }
+  }
+
+  private static void takeBack(DeltaBarDelta rule) {
+    int count = rule.groups().count();
+    double[] up = {1, 1};
+    double[] down = {-1, -1};
+    rule.observe(up);
+    rule.taken(up);
+    rule.observe(up);
+    assertThat(rule.rates()).hasSize(count).containsOnly(0.3);
+    assertThat(rule.pending()).isCloseTo(Math.log(0.3 / 0.29), within(1e-12));
+    rule.taken(up);
+    rule.observe(down);
+    assertThat(rule.rates()).containsOnly(0.29);
+    assertThat(rule.regrets()).isEqualTo(count);
+    assertThat(rule.pending()).isZero();
+    rule.taken(up);
+    rule.observe(down);
+    assertThat(rule.rates()[count - 1]).isLessThan(0.29);
+    assertThat(rule.regrets()).isEqualTo(count);
   }
 
   @Test
