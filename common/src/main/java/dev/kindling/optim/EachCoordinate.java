@@ -1,9 +1,9 @@
 package dev.kindling.optim;
 
 /**
- * What {@link DeltaBarDelta} does to a group, for as many groups as weights and for readings that
- * are numbers: without a branch, since signs of gradients are coins that no processor foresees.
- * Loops are such as the JIT makes vectors of.
+ * What {@link RegrettableRates} does to a group, for as many groups as weights and for readings
+ * that are numbers: without a branch, since signs of gradients are coins that no processor
+ * foresees. Loops are such as the JIT makes vectors of.
  */
 final class EachCoordinate {
   /** Up to here the series of {@link #grown} is as good as rounding. */

@@ -65,6 +65,19 @@ public final class RatedOptimizer implements Schedule {
     rule.taken(u);
   }
 
+  /**
+   * Hears of steps that were taken elsewhere, at the {@linkplain RateRule#rates rates} of the rule
+   * as it stands.
+   *
+   * @param g mean of their gradients. Not modified
+   * @param u mean of their directions. Not modified
+   */
+  public void tookElsewhere(double[] g, double[] u) {
+    System.arraycopy(rule.rates(), 0, used, 0, used.length);
+    rule.observe(g);
+    rule.taken(u);
+  }
+
   @Override
   public boolean comparesLosses() {
     return regretting != null;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Of T steps t = 0, 1, …, the first W rise in a line, η = lr·(t+1)/W; then η = lr/2·(1 + cos(π (t −
  * W)/(T − W))) falls from lr at t = W towards 0 (Loshchilov and Hutter 2017, eq. 5, without
- * restarts). Beyond T it is 0.
+ * restarts). Beyond T it is 0. A step is a call of {@link #taken}.
  */
 final class WarmUpCosine implements RateRule {
   private static final String TAG = "wcos";

@@ -26,7 +26,7 @@ class DeltaBarDeltaTest {
             .withTheta(0.7)
             .withBeta(1e-3)
             .withRates(1e-100, 1e100);
-    for (long seed = 1; seed <= 20; seed++) {
+    for (long seed = 1; seed <= 8; seed++) {
       for (Groups groups : GROUPS) {
         for (double kappa : new double[] {0.03, 0.24, 0.4}) {
           DbdSettings given = settings.withKappa(kappa);
@@ -66,7 +66,7 @@ class DeltaBarDeltaTest {
     for (int k = 0; k < literal.length; k++) {
       literal[k] = new LiteralDbd(settings, regretting, 0.1, groups.first(k), groups.first(k + 1));
     }
-    for (int t = 0; t < 200; t++) {
+    for (int t = 0; t < 150; t++) {
       double[] g = random.doubles(SIZE, -1, 1.5).toArray();
       double[] u = random.doubles(SIZE, -1, 1.5).toArray();
       rule.observe(g);

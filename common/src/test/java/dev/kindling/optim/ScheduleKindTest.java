@@ -74,4 +74,24 @@ class ScheduleKindTest extends ScheduleContract {
     assertThat(subject.settings.worksLocally())
         .isEqualTo(create(SIZE) instanceof RatedOptimizer && !create(SIZE).comparesLosses());
   }
+
+  @Test
+  void stepsTakenElsewhereCountAsOnesOwn() {
+    if (!subject.settings.worksLocally()) {
+      return;
+    }
+    RatedOptimizer near = (RatedOptimizer) create(SIZE);
+    RatedOptimizer far = (RatedOptimizer) create(SIZE);
+    double[] w = new double[SIZE];
+    double[] u = new double[SIZE];
+    for (int t = 0; t < 8; t++) {
+      double[] g = {1, -t, 2, t % 2, 3, -3, 4 - t};
+      double[] ahead = far.rule().rates().clone();
+      near.step(w, g, 0);
+      far.optimizer().direction(g, u);
+      far.tookElsewhere(g, u);
+      assertThat(far.learningRate()).isEqualTo(Sums.geometricMean(ahead));
+      assertThat(far.rule().rates()).isEqualTo(near.rule().rates());
+    }
+  }
 }

