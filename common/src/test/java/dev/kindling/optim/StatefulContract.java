@@ -91,15 +91,13 @@ abstract class StatefulContract<T extends Stateful<T>> {
   @Test
   void aDamagedByteIsRefusedOrIsAnotherState() throws IOException {
     byte[] saved = saved();
-    for (int mask : new int[] {0x01, 0x80}) {
-      for (int at = 0; at < saved.length; at++) {
-        byte[] damaged = saved.clone();
-        damaged[at] ^= (byte) mask;
-        T subject = create(SIZE);
-        if (accepts(subject, damaged)) {
-          assertThat(at).as("a byte of tag or size").isGreaterThanOrEqualTo(8);
-          assertThat(Arrays.equals(bytes(subject), damaged)).as("byte %d", at).isTrue();
-        }
+    for (int at = 0; at < saved.length; at++) {
+      byte[] damaged = saved.clone();
+      damaged[at] ^= (byte) 0x81; // makes lengths negative, or wrong by one
+      T subject = create(SIZE);
+      if (accepts(subject, damaged)) {
+        assertThat(at).as("a byte of tag or size").isGreaterThanOrEqualTo(8);
+        assertThat(Arrays.equals(bytes(subject), damaged)).as("byte %d", at).isTrue();
       }
     }
   }
