@@ -1,6 +1,8 @@
 package dev.kindling.nn;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Shape of a perceptron, and how its weights lie in one array: for each layer the matrix W, out×in
@@ -62,5 +64,23 @@ public record Architecture(int[] sizes, Activation activation, Loss loss) implem
   /** Number of weights. */
   public int weights() {
     return first(layers());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Architecture a
+        && Arrays.equals(sizes, a.sizes)
+        && activation == a.activation
+        && loss == a.loss;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(Arrays.hashCode(sizes), activation, loss);
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(sizes) + " " + activation + " " + loss;
   }
 }

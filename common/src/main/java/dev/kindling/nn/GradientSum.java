@@ -20,6 +20,6 @@ public interface GradientSum {
    * @throws IllegalArgumentException if there are more or fewer bytes than that
    */
   static GradientSum of(byte[] bytes, int weights, dev.kindling.linalg.Precision precision) {
-    throw new UnsupportedOperationException("written next");
+    return GradientBytes.decode(bytes, weights, precision);
   }
 }

@@ -15,7 +15,9 @@ public interface Network {
    * @param mostRows rows of a batch, at most
    */
   static Network of(Architecture architecture, Precision precision, int mostRows) {
-    throw new UnsupportedOperationException("written next");
+    return precision == Precision.FLOAT
+        ? new BlasNetwork<>(architecture, new FloatNumbers(), mostRows)
+        : new BlasNetwork<>(architecture, new DoubleNumbers(), mostRows);
   }
 
   /** Rounds weights to the precision and takes them over. Not modified. */
