@@ -43,10 +43,10 @@ final class Layout implements Serializable {
     options.target().ifPresent(name -> assignment.give(name, Role.TARGET, "--target-column"));
     options.weight().ifPresent(name -> assignment.give(name, Role.WEIGHT, "--weight-column"));
     options.id().ifPresent(name -> assignment.give(name, Role.ID, "--id-column"));
-    if (options.needsLabel() && options.label().isEmpty()) {
+    if (options.takesSuppliedLabel(columns.supplied() >= 0)) {
       assignment.giveSupplied(Role.LABEL, "label", "--label-column");
     }
-    if (options.needsTarget() && options.target().isEmpty()) {
+    if (options.takesSuppliedTarget(columns.supplied() >= 0)) {
       assignment.giveSupplied(Role.TARGET, "target", "--target-column");
     }
     List<Integer> carried = new ArrayList<>();

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 public final class TableOptions {
   private String label;
   private boolean needsLabel;
+  private boolean labelIfSupplied;
+  private boolean targetIfSupplied;
   private String target;
   private boolean needsTarget;
   private String weight;
@@ -40,6 +42,16 @@ public final class TableOptions {
   /** A label there must be: the column named, or else the one that the source supplies. */
   public TableOptions needLabel() {
     return changed(copy -> copy.needsLabel = true);
+  }
+
+  /** The label that the source supplies, if it does; rows of other sources have none. */
+  public TableOptions labelIfSupplied() {
+    return changed(copy -> copy.labelIfSupplied = true);
+  }
+
+  /** The target that the source supplies, if it does; rows of other sources have none. */
+  public TableOptions targetIfSupplied() {
+    return changed(copy -> copy.targetIfSupplied = true);
   }
 
   /** The column of numbers that becomes {@code target}. */
@@ -103,16 +115,18 @@ public final class TableOptions {
     return Optional.ofNullable(label);
   }
 
-  boolean needsLabel() {
-    return needsLabel;
+  /** Whether the label that the source supplies, or not, is one. */
+  boolean takesSuppliedLabel(boolean supplied) {
+    return label == null && (needsLabel || (labelIfSupplied && supplied));
   }
 
   Optional<String> target() {
     return Optional.ofNullable(target);
   }
 
-  boolean needsTarget() {
-    return needsTarget;
+  /** Whether the column that the source supplies as a label, or not, is the target. */
+  boolean takesSuppliedTarget(boolean supplied) {
+    return target == null && (needsTarget || (targetIfSupplied && supplied));
   }
 
   Optional<String> weight() {
@@ -145,6 +159,8 @@ public final class TableOptions {
     TableOptions copy = new TableOptions();
     copy.label = label;
     copy.needsLabel = needsLabel;
+    copy.labelIfSupplied = labelIfSupplied;
+    copy.targetIfSupplied = targetIfSupplied;
     copy.target = target;
     copy.needsTarget = needsTarget;
     copy.weight = weight;

@@ -6,24 +6,17 @@ import dev.kindling.gntk.ColorSet;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.TrainedColors;
 import dev.kindling.kernel.Normalization;
+import dev.kindling.spark.job.ModelFiles;
 import dev.kindling.spark.job.TableBlock;
-import dev.kindling.spark.job.TableRows;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsReader$;
-import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.SparkSession;
@@ -56,12 +49,9 @@ final class GraphKernelModelFiles {
   }
 
   private static final long FORMAT = 1;
+  private static final String MAKER = "a gntk run";
 
   private GraphKernelModelFiles() {}
-
-  private static Path file(String model, String table) {
-    return new Path(model + "/" + table + "/part-00000.parquet");
-  }
 
   static final class Writer extends MLWriter {
     private final GraphKernelModel<?> model;
@@ -74,21 +64,19 @@ final class GraphKernelModelFiles {
     public void saveImpl(String path) {
       Configuration conf = sc().hadoopConfiguration();
       try {
-        TableBlock.write(conf, file(path, "colors"), COLORS, colors());
+        TableBlock.write(conf, ModelFiles.file(path, "colors"), COLORS, colors());
         TableBlock.write(
             conf,
-            file(path, "classes"),
+            ModelFiles.file(path, "classes"),
             CLASSES,
             model.classes().stream().map(c -> new Object[] {c}).iterator());
         Object[] row = {FORMAT, model.byDegree(), model.parameter(), model.trained().intercept()};
         TableBlock.write(
-            conf, file(path, "model"), modelSchema(model), List.<Object[]>of(row).iterator());
-        String metadata =
-            DefaultParamsWriter$.MODULE$.getMetadataToSave(model, sparkSession()) + "\n";
-        FileSystem fs = new Path(path).getFileSystem(conf);
-        try (OutputStream out = fs.create(new Path(path + "/metadata/part-00000"), true)) {
-          out.write(metadata.getBytes(StandardCharsets.UTF_8));
-        }
+            conf,
+            ModelFiles.file(path, "model"),
+            modelSchema(model),
+            List.<Object[]>of(row).iterator());
+        ModelFiles.writeMetadata(path, model, sparkSession(), conf);
       } catch (IOException e) {
         throw new BadInput(path + ": the model cannot be written: " + e.getMessage(), e);
       }
@@ -136,7 +124,7 @@ final class GraphKernelModelFiles {
    * @throws BadInput if it is none, or damaged
    */
   static GraphKernelModel<?> any(String path, SparkSession spark) {
-    String kind = metadata(path, spark, "").className();
+    String kind = ModelFiles.metadata(path, spark, "", MAKER).className();
     if (kind.equals(GraphKernelFeaturesModel.class.getName())) {
       throw new BadInput(
           path + ": a model of features, which predicts nothing; give one of a gntk run");
@@ -144,24 +132,6 @@ final class GraphKernelModelFiles {
     return kind.equals(GraphKernelSvmModel.class.getName())
         ? GraphKernelSvmModel.load(path)
         : GraphKernelRidgeModel.load(path);
-  }
-
-  /**
-   * @param kind the name of a class, or empty for any
-   */
-  private static DefaultParamsReader.Metadata metadata(
-      String path, SparkSession spark, String kind) {
-    try {
-      return DefaultParamsReader$.MODULE$.loadMetadata(path, spark, kind);
-    } catch (Exception e) { // Scala throws checked exceptions that no signature names
-      throw new BadInput(
-          path + ": not a model of a gntk run, or its metadata is damaged: " + reason(e), e);
-    }
-  }
-
-  private static String reason(Exception e) {
-    String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return text.replaceFirst("^requirement failed: ", "").lines().findFirst().orElse("");
   }
 
   static final class Reader<M extends GraphKernelModel<M>> extends MLReader<M> {
@@ -178,13 +148,15 @@ final class GraphKernelModelFiles {
      */
     @Override
     public M load(String path) {
-      DefaultParamsReader.Metadata metadata = metadata(path, sparkSession(), kind.getName());
+      DefaultParamsReader.Metadata metadata =
+          ModelFiles.metadata(path, sparkSession(), kind.getName(), MAKER);
       try {
         return load(path, metadata);
       } catch (BadInput e) {
         throw e;
       } catch (Exception e) {
-        throw new BadInput(path + ": a damaged model: " + reason(e) + "; fit it again", e);
+        throw new BadInput(
+            path + ": a damaged model: " + ModelFiles.reason(e) + "; fit it again", e);
       }
     }
 
@@ -192,7 +164,7 @@ final class GraphKernelModelFiles {
       Configuration conf = sc().hadoopConfiguration();
       M bare = maker.make(metadata.uid(), new GraphKernelModel.Content(null, List.of(), false, 0));
       metadata.getAndSetParams(bare, scala.Option.empty());
-      List<Object[]> one = rows(conf, path, "model", modelSchema(bare));
+      List<Object[]> one = ModelFiles.rows(conf, path, "model", modelSchema(bare));
       check(one.size() == 1, "table model has " + one.size() + " rows");
       Object[] model = one.get(0);
       if (!model[0].equals(FORMAT)) {
@@ -200,7 +172,9 @@ final class GraphKernelModelFiles {
             path + ": a model of format " + model[0] + "; this version reads " + FORMAT);
       }
       List<String> classes =
-          rows(conf, path, "classes", CLASSES).stream().map(row -> (String) row[0]).toList();
+          ModelFiles.rows(conf, path, "classes", CLASSES).stream()
+              .map(row -> (String) row[0])
+              .toList();
       double[] intercept = (double[]) model[3];
       M empty = maker.make(metadata.uid(), new GraphKernelModel.Content(null, classes, false, 0));
       check(
@@ -209,7 +183,7 @@ final class GraphKernelModelFiles {
       checkFinite(intercept);
       TrainedColors trained =
           trained(
-              rows(conf, path, "colors", COLORS),
+              ModelFiles.rows(conf, path, "colors", COLORS),
               intercept,
               GraphKernelParams.normalization(bare) == Normalization.COSINE,
               GraphKernelParams.parameters(bare));
@@ -232,17 +206,6 @@ final class GraphKernelModelFiles {
       for (double value : values) {
         check(Double.isFinite(value), "the number " + value);
       }
-    }
-
-    private static List<Object[]> rows(
-        Configuration conf, String path, String table, TableSchema schema) {
-      List<Object[]> rows = new ArrayList<>();
-      try {
-        TableRows.read(conf, file(path, table), schema, rows::add);
-      } catch (IOException | RuntimeException e) {
-        throw new BadInput(path + "/" + table + ": not a readable model: " + e.getMessage(), e);
-      }
-      return rows;
     }
 
     private static TrainedColors trained(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -32,11 +33,14 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final Thread ticker;
   private final List<Line> heldBack = new ArrayList<>();
   private boolean accepted;
+  private volatile Steps steps;
   private volatile String stage;
   private volatile long started;
   private volatile boolean closed;
 
   private record Line(String stage, String text) {}
+
+  private record Steps(long done, long total, Supplier<String> words) {}
 
   /**
    * @param columns width of the terminal, 0 where there is none
@@ -61,8 +65,14 @@ final class Progress extends SparkListener implements AutoCloseable {
   void start(String name) {
     done.set(0);
     total.set(0);
+    steps = null;
     started = System.nanoTime();
     stage = name;
+  }
+
+  /** Counts the stage in steps of its own instead of tasks. */
+  void advance(long done, long total, Supplier<String> words) {
+    steps = new Steps(done, total, words);
   }
 
   /** Ends the stage; {@code detail} says what came of it, or is null. */
@@ -176,16 +186,22 @@ final class Progress extends SparkListener implements AutoCloseable {
   }
 
   private String amount() {
-    int of = total.get();
-    int now = Math.min(done.get(), of);
-    if (of <= 1) {
-      return String.format(Locale.ROOT, " %.0f s", seconds());
+    Steps own = steps;
+    if (own != null) {
+      return amount(own.done, own.total, " steps") + ", " + own.words.get();
     }
+    int of = total.get();
+    return of <= 1
+        ? String.format(Locale.ROOT, " %.0f s", seconds())
+        : amount(Math.min(done.get(), of), of, " tasks");
+  }
+
+  private String amount(long now, long of, String what) {
     String left =
         now == 0 ? "" : String.format(Locale.ROOT, ", %.0f s left", seconds() * (of - now) / now);
-    int filled = BAR * now / of;
+    int filled = (int) (BAR * now / of);
     String bar = columns > 0 ? " [" + "#".repeat(filled) + " ".repeat(BAR - filled) + "]" : "";
-    return bar + " " + now + "/" + of + " tasks" + left;
+    return bar + " " + now + "/" + of + what + left;
   }
 
   @Override

@@ -323,6 +323,20 @@ public final class Run {
     record.put(name, value);
   }
 
+  /** Adds a line to {@code metrics.jsonl}, beside those of the stages. */
+  public void line(Map<String, ?> values) {
+    record.line(values);
+  }
+
+  /**
+   * Says how far the stage under way has come, in steps of its own.
+   *
+   * @param words a few, asked for when a line is shown
+   */
+  public void advance(long done, long total, Supplier<String> words) {
+    progress.advance(done, total, words);
+  }
+
   /** Prints a line of the result. */
   public void say(String line) {
     progress.clear();

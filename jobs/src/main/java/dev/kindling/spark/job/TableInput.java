@@ -97,13 +97,54 @@ public final class TableInput {
         : id != null ? "--id-column" : features.isEmpty() ? null : "--feature-columns";
   }
 
+  /** What to learn a row's features with. */
+  public enum Learns {
+    NOTHING,
+    LABEL,
+    TARGET,
+    /** A label to compare with, if the source itself has one. */
+    LABEL_IF_SUPPLIED,
+    /** A target to compare with, if the source itself has one. */
+    TARGET_IF_SUPPLIED
+  }
+
+  /** As the user named it. */
+  public String shown() {
+    return input == null ? data : input;
+  }
+
+  /** The file or folder that is read; none for a built-in set. */
+  public List<String> reads() {
+    return input == null ? List.of() : List.of(input);
+  }
+
   /**
    * Reads the table.
    *
    * @throws BadInput with file and line if it cannot be used
    */
   public NumericTable read(SparkSession spark) {
+    return read(spark, Learns.NOTHING, 0);
+  }
+
+  /**
+   * Reads the table, in which there must be what is to be learnt: in a column that was named, or
+   * one that the source itself calls so.
+   *
+   * @param numFeatures of a LIBSVM table for a fitted model; 0: as many as there are
+   * @throws BadInput with file and line if it cannot be used
+   */
+  public NumericTable read(SparkSession spark, Learns learns, int numFeatures) {
     TableOptions options = TableOptions.defaults().features(features);
+    options =
+        switch (learns) {
+          case NOTHING -> options;
+          case LABEL -> options.needLabel();
+          case TARGET -> options.needTarget();
+          case LABEL_IF_SUPPLIED -> options.labelIfSupplied();
+          case TARGET_IF_SUPPLIED -> options.targetIfSupplied();
+        };
+    options = numFeatures > 0 ? options.numFeatures(numFeatures) : options;
     options = label == null ? options : options.label(label);
     options = target == null ? options : options.target(target);
     options = weight == null ? options : options.weight(weight);

@@ -22,7 +22,13 @@ public final class LinePlot extends Element {
 
   /** A curve; low and high are empty without a band. */
   private record Series(
-      String name, double[] x, double[] y, double[] low, double[] high, boolean isBand) {}
+      String name,
+      double[] x,
+      double[] y,
+      double[] low,
+      double[] high,
+      boolean isBand,
+      boolean isJoined) {}
 
   private record Mark(double x, String label) {}
 
@@ -45,6 +51,17 @@ public final class LinePlot extends Element {
    */
   public LinePlot series(String name, double[] x, double[] y) {
     return add(name, x, y, new double[0], new double[0], false);
+  }
+
+  /**
+   * Adds points that no line joins.
+   *
+   * @throws IllegalArgumentException if the lengths differ
+   */
+  public LinePlot dots(String name, double[] x, double[] y) {
+    requireLength(name, "y", x.length, y.length);
+    series.add(new Series(name, x.clone(), y.clone(), new double[0], new double[0], false, false));
+    return this;
   }
 
   /**
@@ -87,7 +104,7 @@ public final class LinePlot extends Element {
       requireLength(name, "low", x.length, low.length);
       requireLength(name, "high", x.length, high.length);
     }
-    series.add(new Series(name, x.clone(), y.clone(), low.clone(), high.clone(), isBand));
+    series.add(new Series(name, x.clone(), y.clone(), low.clone(), high.clone(), isBand, true));
     return this;
   }
 
@@ -183,11 +200,14 @@ public final class LinePlot extends Element {
         joined = false;
         continue;
       }
-      path.append(joined ? "L" : "M").append(point(frame.px(s.x[i]), frame.py(s.y[i])));
+      path.append(joined && s.isJoined ? "L" : "M")
+          .append(point(frame.px(s.x[i]), frame.py(s.y[i])));
       joined = true;
     }
-    out.empty("path", "class", "line " + style(k), "d", path);
-    if (s.x.length <= MAX_DOTS) {
+    if (s.isJoined) {
+      out.empty("path", "class", "line " + style(k), "d", path);
+    }
+    if (!s.isJoined || s.x.length <= MAX_DOTS) {
       for (int i : shown) {
         if (isPlottable(s, i)) {
           out.open(
