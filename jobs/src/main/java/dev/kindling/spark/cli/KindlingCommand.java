@@ -2,9 +2,9 @@ package dev.kindling.spark.cli;
 
 import dev.kindling.BadInput;
 import dev.kindling.spark.gntk.GntkJob;
-import dev.kindling.spark.gntk.PredictJob;
 import dev.kindling.spark.job.Version;
 import dev.kindling.spark.pipeline.PipelineCommand;
+import dev.kindling.spark.train.TrainJob;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "<job>",
     subcommands = {
       GntkJob.class,
+      TrainJob.class,
       PredictJob.class,
       PipelineCommand.class,
       ReportJob.class,

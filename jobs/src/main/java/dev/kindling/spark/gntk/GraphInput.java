@@ -5,6 +5,7 @@ import dev.kindling.data.BuiltinSets;
 import dev.kindling.data.graph.GraphOptions;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSets;
+import dev.kindling.spark.job.PredictInput;
 import dev.kindling.spark.job.Sessions;
 import java.io.IOException;
 import java.util.List;
@@ -40,6 +41,16 @@ public final class GraphInput {
           "Leave broken records of SDF and SMILES out, and count them. Otherwise the first one ends the run.")
   boolean skipBad;
 
+  /** The same of rows to be scored. */
+  public static GraphInput of(PredictInput given) {
+    GraphInput input = new GraphInput();
+    input.input = given.uri();
+    input.data = given.builtin();
+    input.labelColumn = given.label();
+    input.skipBad = given.skipBad();
+    return input;
+  }
+
   void check() {
     if ((input == null) == (data == null)) {
       throw new BadInput(
@@ -60,7 +71,7 @@ public final class GraphInput {
   }
 
   /** The file or folder, and the file of ids that may stand beside GIN text. */
-  List<String> reads() {
+  public List<String> reads() {
     if (input == null) {
       return List.of();
     }

@@ -72,6 +72,37 @@ class BadOptionTest {
           gntk --data digits | digits is a table, and a set of graphs is wanted
           gntk --data bzr --input graphs.txt | --input and --data are both given
           gntk --blocks 2 | give --input URI or --data NAME
+          train --data digits --hidden -1 | --hidden -1: must be from 1
+          train --data digits --hidden 5,0 | 0 stands alone
+          train --data digits --epochs 0 | --epochs 0.0: must be above 0
+          train --data digits --batch 0 | --batch 0: must be at least 1
+          train --data digits --lr -1 | --lr -1.0: must be finite and positive
+          train --data digits --lr NaN | --lr NaN: must be finite and positive
+          train --data digits --kappa -1 | --kappa -1.0: must be finite and not negative
+          train --data digits --theta 1 | --theta 1.0: must be at least 0 and below 1
+          train --data digits --lr-min 0.5 --lr 0.1 | --lr 0.1: must be between --lr-min
+          train --data digits --schedule rdbdd | --schedule
+          train --data digits --schedule dog --optimizer adam | --optimizer adam: --schedule dog is an SGD of its own
+          train --data digits --schedule prodigy --lr 1 | --lr 1.0: --schedule prodigy finds its own rate
+          train --data digits --schedule constant --loss-regret | --loss-regret
+          train --data digits --schedule constant --group layer | --group
+          train --data digits --schedule mechanic --local-steps 4 | --local-steps 4: not with --schedule mechanic
+          train --data digits --loss-regret --local-steps 4 | --local-steps 4: not with --schedule rdbd --loss-regret
+          train --data digits --warm-up 5 | --warm-up 5: is for --schedule cosine
+          train --data digits --weight-decay 0.1 | --weight-decay 0.1: is for --optimizer adamw
+          train --data digits --dropout 1 | --dropout 1.0: must be at least 0 and below 1
+          train --data digits --validation 1 | --validation 1.0: must be at least 0 and below 1
+          train --data digits --early-stop 3 --validation 0 | --early-stop 3: needs validation rows
+          train --data digits --clip 0 | --clip 0.0: must be above 0
+          train --data digits --checkpoint-every 0 | --checkpoint-every 0: must be at least 1
+          train --data digits --target-column c1 --class-weights balanced | --class-weights: there are no classes
+          train --data digits --task classify --target-column c1 | --task classify: name the class with --label-column
+          train --data digits --task regress --label-column label | --label-column: the number to predict is named by --target-column
+          train --data bzr | bzr is a set of graphs, and a table is wanted
+          train | no data: give --input URI or --data NAME
+          bench train --case mnist | --case mnist: there are digits and fashion
+          bench train --case fashion | --case fashion: needs --sets
+          predict --model m | nothing to score
           gntk --data bzr --config none.conf | none.conf: no such file
           gntk --data bzr --resume | --resume:
           """)

@@ -4,9 +4,10 @@ import dev.kindling.BadInput;
 import dev.kindling.data.graph.GraphRecord;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.spark.job.BlockMerge;
-import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
+import dev.kindling.spark.job.PredictInput;
+import dev.kindling.spark.job.Prediction;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.Table;
 import dev.kindling.spark.job.TableSchema;
@@ -15,61 +16,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import scala.Tuple2;
 
 /**
  * Scores new graphs by the model of a {@code gntk} run; the fitted set's kernel is not computed
  * again.
  */
-@Command(
-    name = "predict",
-    sortOptions = false,
-    abbreviateSynopsis = true,
-    description = "Scores new rows by the model of an earlier run.",
-    footer = {
-      "",
-      "Example: fit on the built-in molecules, then score them",
-      "  submit/kindling gntk --data bzr --blocks 3 --output kindling-runs/bzr",
-      "  submit/kindling predict --model kindling-runs/bzr/model --data bzr",
-    })
-public final class PredictJob extends Job {
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      required = true,
-      description = "The model folder of a run directory.")
-  String model;
-
-  @Mixin GraphInput input;
+public final class GraphPrediction implements Prediction {
+  @Override
+  public boolean takes(String kind) {
+    return kind.startsWith(GraphKernelModel.class.getPackageName() + ".GraphKernel");
+  }
 
   @Override
-  protected void check() {
+  public void run(Run run, String model, PredictInput given) {
+    GraphInput input = GraphInput.of(given);
     input.check();
-  }
-
-  @Override
-  protected String input() {
-    return input.shown();
-  }
-
-  @Override
-  protected List<String> reads() {
-    List<String> reads = new ArrayList<>(input.reads());
-    reads.add(model);
-    return reads;
-  }
-
-  @Override
-  protected void run(Run run) {
+    given.requireNoTable();
     GraphKernelModel<?> loaded =
         run.stage(
             "load",
-            () -> load(run),
+            () -> GraphKernelModelFiles.any(model, run.spark()),
             m -> String.format(Locale.ROOT, "%s %.3g", m.parameterName(), m.parameter()));
     try (GraphSet set =
         run.stage(
@@ -95,25 +63,6 @@ public final class PredictJob extends Job {
         say(run, tally);
         run.report(finished -> tally.page(set.name(), set.summary(), finished));
       }
-    }
-  }
-
-  private GraphKernelModel<?> load(Run run) {
-    try {
-      Path metadata = new Path(model, "metadata");
-      if (!metadata.getFileSystem(run.hadoop()).exists(metadata)) {
-        throw new BadInput(
-            "--model "
-                + model
-                + ": no model; give the folder model of a run directory that has one");
-      }
-    } catch (java.io.IOException e) {
-      throw new BadInput("--model " + model + ": cannot be read: " + e.getMessage(), e);
-    }
-    try {
-      return GraphKernelModelFiles.any(model, run.spark());
-    } catch (BadInput e) {
-      throw new BadInput("--model " + e.getMessage(), e);
     }
   }
 

@@ -1,0 +1,106 @@
+package dev.kindling.spark.train;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.kindling.data.BuiltinSets;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.data.table.NumericTables;
+import dev.kindling.data.table.TableOptions;
+import java.util.List;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Rows of a bench case, cached: to learn from, and to be scored.
+ *
+ * @param train columns features and label, features between 0 and 1
+ * @param test the same of other rows, on the driver
+ */
+record BenchData(
+    String name,
+    Dataset<Row> train,
+    long rows,
+    int features,
+    int classes,
+    List<Row> test,
+    int[] hidden,
+    String fingerprint)
+    implements AutoCloseable {
+  /** The built-in digits, every fifth of them to be scored. */
+  static BenchData digits(SparkSession spark) {
+    NumericTable table =
+        NumericTables.read(spark, BuiltinSets.table("digits"), TableOptions.defaults().needLabel());
+    Dataset<Row> rows = scaled(table.rows(), 16).persist(StorageLevel.MEMORY_AND_DISK());
+    return of(
+        "digits",
+        rows.filter("row % 5 != 0"),
+        rows.filter("row % 5 = 0"),
+        table,
+        new int[] {64},
+        table.fingerprint());
+  }
+
+  /** Fashion-MNIST as it is distributed. */
+  static BenchData fashion(SparkSession spark, String folder) {
+    TableOptions options = TableOptions.defaults().needLabel();
+    NumericTable train = NumericTables.read(spark, folder + "/train-images-idx3-ubyte.gz", options);
+    NumericTable test = NumericTables.read(spark, folder + "/t10k-images-idx3-ubyte.gz", options);
+    return of(
+        "fashion",
+        scaled(train.rows(), 255),
+        scaled(test.rows(), 255),
+        train,
+        new int[] {128},
+        train.fingerprint() + test.fingerprint());
+  }
+
+  private static Dataset<Row> scaled(Dataset<Row> rows, double most) {
+    UDF1<Vector, Vector> scale =
+        v -> {
+          double[] values = v.toArray().clone();
+          for (int j = 0; j < values.length; j++) {
+            values[j] /= most;
+          }
+          return Vectors.dense(values);
+        };
+    return rows.select(
+        col("row"),
+        functions.udf(scale, SQLDataTypes.VectorType()).apply(col("features")).as("features"),
+        col("label"));
+  }
+
+  private static BenchData of(
+      String name,
+      Dataset<Row> train,
+      Dataset<Row> test,
+      NumericTable table,
+      int[] hidden,
+      String fingerprint) {
+    Dataset<Row> cached =
+        train
+            .repartition(train.sparkSession().sparkContext().defaultParallelism())
+            .select("features", "label")
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new BenchData(
+        name,
+        cached,
+        cached.count(),
+        table.numFeatures(),
+        table.labels().orElseThrow().classes().size(),
+        test.select("features", "label").collectAsList(),
+        hidden,
+        fingerprint);
+  }
+
+  @Override
+  public void close() {
+    train.unpersist();
+  }
+}

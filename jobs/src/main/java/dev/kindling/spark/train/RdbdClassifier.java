@@ -1,0 +1,85 @@
+package dev.kindling.spark.train;
+
+import dev.kindling.BadInput;
+import dev.kindling.nn.Perceptron;
+import org.apache.spark.ml.classification.ProbabilisticClassifier;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+
+/**
+ * A multilayer perceptron for classes, by mini-batches under a learning rate that needs no search:
+ * RDBD around Adam (arXiv 2310.11291, reconstructed), or one of its peers. Without hidden layers,
+ * multinomial logistic regression.
+ *
+ * <p>Labels are 0, …, k−1. Same rows, Params and seed: same weights, bit for bit, in whatever order
+ * and partitions the rows come. Executors hold the packed rows, 4 bytes a feature; the driver some
+ * twenty arrays of the size of the weights.
+ */
+public final class RdbdClassifier
+    extends ProbabilisticClassifier<Vector, RdbdClassifier, RdbdClassificationModel>
+    implements WithTrainParams<RdbdClassifier>, DefaultParamsWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final TrainParams shared;
+  private String uid;
+
+  public RdbdClassifier() {
+    this(Identifiable$.MODULE$.randomUID("rdbdClassifier"));
+  }
+
+  public RdbdClassifier(String uid) {
+    this(StageUid.next(uid), 0);
+  }
+
+  private RdbdClassifier(String uid, int ignored) {
+    this.uid = uid;
+    this.shared = new TrainParams(this);
+    shared.setDefaults(this);
+  }
+
+  @Override
+  public String uid() {
+    if (uid == null) {
+      uid = StageUid.take();
+    }
+    return uid;
+  }
+
+  @Override
+  public TrainParams shared() {
+    return shared;
+  }
+
+  @Override
+  public RdbdClassifier self() {
+    return this;
+  }
+
+  /**
+   * @throws BadInput if a row cannot be learnt from, or the Params do not go together
+   */
+  @Override
+  public RdbdClassificationModel train(Dataset<?> dataset) {
+    Perceptron fitted =
+        StageFit.of(this, dataset, getOrDefault(featuresCol()), getOrDefault(labelCol()), true);
+    return new RdbdClassificationModel(uid(), fitted);
+  }
+
+  @Override
+  public RdbdClassifier copy(ParamMap extra) {
+    return (RdbdClassifier) defaultCopy(extra);
+  }
+
+  public static MLReader<RdbdClassifier> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  public static RdbdClassifier load(String path) {
+    return read().load(path);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.kindling.spark.train;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+
+/**
+ * Rows on their way through a shuffle: key, label or target, weight and features, these in the
+ * fewest bytes that hold them exactly.
+ */
+final class RowBytes {
+  private static final byte DOUBLES = 0;
+  private static final byte FLOATS = 1;
+  private static final byte BYTES = 2;
+  private static final byte SPARSE = 3;
+  private static final int HEAD = 3 * Long.BYTES + 1;
+
+  private ByteBuffer buffer = buffer(1 << 12);
+  private int rows;
+
+  private static ByteBuffer buffer(int capacity) {
+    return ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  int size() {
+    return buffer.position();
+  }
+
+  boolean isEmpty() {
+    return rows == 0;
+  }
+
+  void add(long key, double y, double weight, Vector features) {
+    int most = HEAD + Integer.BYTES + 12 * Math.max(features.size(), features.numActives());
+    if (buffer.remaining() < most) {
+      ByteBuffer larger =
+          buffer(Math.addExact(Math.max(2 * buffer.capacity(), buffer.position()), most));
+      larger.put(buffer.flip());
+      buffer = larger;
+    }
+    buffer.putLong(key).putDouble(y).putDouble(weight);
+    if (features instanceof SparseVector sparse) {
+      sparse(sparse);
+    } else {
+      dense(((DenseVector) features).values());
+    }
+    rows++;
+  }
+
+  private void sparse(SparseVector features) {
+    int[] indices = features.indices();
+    double[] values = features.values();
+    buffer.put(SPARSE).putInt(indices.length);
+    for (int i = 0; i < indices.length; i++) {
+      buffer.putInt(indices[i]).putDouble(values[i]);
+    }
+  }
+
+  private void dense(double[] values) {
+    boolean bytes = true;
+    boolean floats = true;
+    for (double v : values) {
+      bytes &= v >= 0 && v <= 255 && v == (int) v;
+      floats &= v == (float) v;
+    }
+    buffer.put(bytes ? BYTES : floats ? FLOATS : DOUBLES);
+    for (double v : values) {
+      if (bytes) {
+        buffer.put((byte) (int) v);
+      } else if (floats) {
+        buffer.putFloat((float) v);
+      } else {
+        buffer.putDouble(v);
+      }
+    }
+  }
+
+  /** What was added since the last time. */
+  byte[] take() {
+    byte[] taken = Arrays.copyOf(buffer.array(), buffer.position());
+    buffer.clear();
+    rows = 0;
+    return taken;
+  }
+
+  /** Every row of what {@link #take} gave. */
+  static void each(byte[] bytes, int features, Consumer<At> row) {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (int offset = 0; offset < bytes.length; ) {
+      row.accept(new At(bytes, offset, in.getLong(offset)));
+      int values = offset + HEAD;
+      offset =
+          values
+              + switch (in.get(values - 1)) {
+                case BYTES -> features;
+                case FLOATS -> features * Float.BYTES;
+                case DOUBLES -> features * Double.BYTES;
+                default -> Integer.BYTES + 12 * in.getInt(values);
+              };
+    }
+  }
+
+  /** A row among others. */
+  record At(byte[] bytes, int offset, long key) implements Comparable<At> {
+    /** By key; two rows of one key are equal, or 64 bits have met by chance. */
+    @Override
+    public int compareTo(At other) {
+      int order = Long.compareUnsigned(key, other.key);
+      return order != 0
+          ? order
+          : Arrays.compare(
+              bytes, offset, offset + HEAD, other.bytes, other.offset, other.offset + HEAD);
+    }
+
+    double y() {
+      return view().getDouble(offset + Long.BYTES);
+    }
+
+    double weight() {
+      return view().getDouble(offset + 2 * Long.BYTES);
+    }
+
+    private ByteBuffer view() {
+      return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The features, into {@code x}. */
+    void features(double[] x) {
+      ByteBuffer in = view().position(offset + HEAD - 1);
+      byte kind = in.get();
+      switch (kind) {
+        case BYTES -> {
+          for (int j = 0; j < x.length; j++) {
+            x[j] = in.get() & 0xFF;
+          }
+        }
+        case FLOATS -> {
+          for (int j = 0; j < x.length; j++) {
+            x[j] = in.getFloat();
+          }
+        }
+        case DOUBLES -> in.asDoubleBuffer().get(x);
+        default -> {
+          Arrays.fill(x, 0);
+          for (int left = in.getInt(); left > 0; left--) {
+            x[in.getInt()] = in.getDouble();
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.kindling.spark.train;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
+import dev.kindling.BadInput;
+import dev.kindling.nn.Diverged;
+import dev.kindling.nn.Perceptron;
+import dev.kindling.nn.Training;
+import dev.kindling.nn.TrainingStep;
+import dev.kindling.spark.job.JobFailure;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The fit of an Estimator: from a DataFrame to the weights, with nothing written. */
+final class StageFit {
+  private static final int MOST_CLASSES = 1 << 20;
+
+  private StageFit() {}
+
+  static Perceptron of(
+      WithTrainParams<?> stage,
+      Dataset<?> dataset,
+      String features,
+      String label,
+      boolean classes) {
+    FitOptions options = stage.shared().options(stage);
+    options.check();
+    TrainingRows rows = rows(stage, dataset, features, label, classes);
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    try (PerceptronFit fit = new PerceptronFit(context, rows, options)) {
+      Training training = fit.pack().training(null, Long.MAX_VALUE);
+      training.run(
+          new Training.Watcher() {
+            @Override
+            public void stepped(TrainingStep step) {}
+
+            @Override
+            public void checkpoint() {}
+          });
+      return fit.model();
+    } catch (Diverged e) {
+      throw new JobFailure(
+          "training diverged at "
+              + e.getMessage()
+              + "; a smaller stepSize, clip, or lossRegret may help",
+          e);
+    }
+  }
+
+  private static TrainingRows rows(
+      WithTrainParams<?> stage,
+      Dataset<?> dataset,
+      String features,
+      String label,
+      boolean classes) {
+    String weight = stage.getOrDefault(stage.weightCol());
+    Dataset<Row> frame =
+        dataset.select(
+            col(features).as("features"),
+            col(label).cast(DataTypes.DoubleType).as("y"),
+            (weight.isEmpty() ? lit(1.0) : col(weight).cast(DataTypes.DoubleType)).as("weight"));
+    Row facts =
+        frame.agg(count(lit(1)), count(col("y")), min("y"), max("y"), count(col("weight"))).first();
+    long n = facts.getLong(0);
+    if (n == 0) {
+      throw new BadInput("the DataFrame has no rows");
+    }
+    if (facts.getLong(1) < n || facts.getLong(4) < n) {
+      throw new BadInput(
+          "the DataFrame: column "
+              + (facts.getLong(1) < n ? label : weight)
+              + " holds nulls; fill them or leave the rows out");
+    }
+    int k = 0;
+    if (classes) {
+      double most = facts.getDouble(3);
+      if (!(facts.getDouble(2) >= 0 && most < MOST_CLASSES)) {
+        throw new BadInput(
+            "the DataFrame: column "
+                + label
+                + " holds "
+                + facts.getDouble(2)
+                + " to "
+                + most
+                + "; classes are 0, 1, …");
+      }
+      k = Math.max(2, (int) most + 1);
+    }
+    Vector first = frame.first().getAs(0);
+    if (first == null) {
+      throw new BadInput("the DataFrame: column " + features + " holds nulls");
+    }
+    return new TrainingRows(frame, "the DataFrame", n, first.size(), k, !weight.isEmpty(), null);
+  }
+}

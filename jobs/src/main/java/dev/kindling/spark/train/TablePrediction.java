@@ -1,0 +1,128 @@
+package dev.kindling.spark.train;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.nn.Loss;
+import dev.kindling.nn.Perceptron;
+import dev.kindling.spark.job.Memory;
+import dev.kindling.spark.job.Plan;
+import dev.kindling.spark.job.PredictInput;
+import dev.kindling.spark.job.Prediction;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.TableInput;
+import dev.kindling.spark.report.Report;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** Scores the rows of a table by the perceptron of a {@code train} run. */
+public final class TablePrediction implements Prediction {
+  @Override
+  public boolean takes(String kind) {
+    return kind.equals(RdbdClassificationModel.class.getName())
+        || kind.equals(RdbdRegressionModel.class.getName());
+  }
+
+  @Override
+  public void run(Run run, String model, PredictInput input) {
+    Perceptron perceptron =
+        run.stage("load", () -> load(run, model), p -> p.architecture().weights() + " weights");
+    boolean number = perceptron.architecture().loss() == Loss.SQUARED;
+    List<String> classes = number ? List.of() : classes(run, model, perceptron);
+    int features = perceptron.architecture().features();
+    NumericTable table =
+        run.stage(
+            "read",
+            () ->
+                input
+                    .table(number)
+                    .read(
+                        run.spark(),
+                        number
+                            ? TableInput.Learns.TARGET_IF_SUPPLIED
+                            : TableInput.Learns.LABEL_IF_SUPPLIED,
+                        features),
+            t ->
+                String.format(
+                    Locale.ROOT, "%,d rows of %,d features", t.numRows(), t.numFeatures()));
+    run.input(table.fingerprint());
+    if (table.numFeatures() != features) {
+      throw new BadInput(
+          table.source()
+              + ": "
+              + table.numFeatures()
+              + " features; the model was fitted on "
+              + features
+              + "; name them with --feature-columns, and the truth with --label-column");
+    }
+    run.explain(
+        new Plan()
+            .needs(
+                String.format(
+                    Locale.ROOT, "the model, on each executor; %,d rows", table.numRows()),
+                16.0 * perceptron.architecture().weights(),
+                Memory.task(run.context()),
+                "Give more memory with --conf spark.executor.memory=…"));
+    ScoreTally tally =
+        run.stage(
+            "predict",
+            () ->
+                PredictionTable.write(
+                    run,
+                    table,
+                    new RowScorer(perceptron, classes, PredictionTable.names(table), null)));
+    if (tally.labelled() > 0) {
+      run.metric(tally.classify() ? "accuracy" : "rmse", tally.score());
+      run.say(sentence(tally));
+    }
+    run.report(finished -> page(table, tally, finished));
+  }
+
+  private static Perceptron load(Run run, String model) {
+    try {
+      return PerceptronFiles.perceptron(model, run.hadoop());
+    } catch (BadInput e) {
+      throw new BadInput("--model " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> classes(Run run, String model, Perceptron perceptron) {
+    int outputs = perceptron.architecture().outputs();
+    List<String> classes = PerceptronFiles.classes(model, run.hadoop());
+    if (classes.isEmpty()) {
+      return IntStream.range(0, outputs).mapToObj(Integer::toString).toList();
+    }
+    if (classes.size() != outputs) {
+      throw new BadInput(
+          "--model "
+              + model
+              + ": "
+              + classes.size()
+              + " classes, "
+              + outputs
+              + " outputs; fit it again");
+    }
+    return classes;
+  }
+
+  private static String sentence(ScoreTally tally) {
+    return tally.classify()
+        ? String.format(
+            Locale.ROOT,
+            "accuracy %.2f %% of %,d labelled rows",
+            100 * tally.score(),
+            tally.labelled())
+        : String.format(
+            Locale.ROOT, "RMSE %.4g of %,d labelled rows", tally.score(), tally.labelled());
+  }
+
+  private static String page(NumericTable table, ScoreTally tally, Run run) {
+    return Report.titled("Predictions for " + table.source())
+        .summary(
+            String.format(Locale.ROOT, "%,d rows; ", tally.rows())
+                + (tally.labelled() > 0 ? sentence(tally) + "." : "none with a truth to compare."))
+        .figure("rows", String.format(Locale.ROOT, "%,d", tally.rows()))
+        .provenance(run.provenance())
+        .html();
+  }
+}

@@ -1,0 +1,259 @@
+package dev.kindling.spark.train;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.nn.Diverged;
+import dev.kindling.nn.LossSum;
+import dev.kindling.nn.Perceptron;
+import dev.kindling.nn.Training;
+import dev.kindling.nn.TrainingStep;
+import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.JobFailure;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.TableInput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a perceptron by mini-batches. */
+@Command(
+    name = "train",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description =
+        "Trains a perceptron, for classes or a number, by mini-batches whose learning rate needs no search (RDBD), or by one of its peers.",
+    footer = {
+      "",
+      "Example: the built-in digits, from a learning rate that is 100 times too small",
+      "  submit/kindling train --data digits --hidden 64 --lr 0.00001",
+      "A number, without hidden layers:",
+      "  submit/kindling train --input houses.csv --target-column price --hidden 0",
+    })
+public final class TrainJob extends Job {
+  /** What is learnt. */
+  enum Task {
+    auto,
+    classify,
+    regress
+  }
+
+  @Mixin TableInput input;
+
+  @Option(
+      names = "--task",
+      paramLabel = "auto|classify|regress",
+      description = "What to learn. Default: auto, regress where --target-column is given.")
+  Task task = Task.auto;
+
+  @Option(
+      names = "--from",
+      paramLabel = "MODEL",
+      description = "Begin with the weights of an earlier run's model, of the same shape.")
+  String from;
+
+  @Mixin FitOptions fit;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "n",
+      description =
+          "Steps between two checkpoints, from which --resume goes on. Default: ${DEFAULT-VALUE}.")
+  long checkpointEvery = 500;
+
+  @Override
+  protected void check() {
+    input.check();
+    fit.seed = common().seed();
+    fit.check();
+    if (checkpointEvery < 1) {
+      throw new BadInput("--checkpoint-every " + checkpointEvery + ": must be at least 1");
+    }
+    if (regresses() && fit.classWeights != null) {
+      throw new BadInput("--class-weights: there are no classes where a number is predicted");
+    }
+    if (task == Task.classify && input.targetColumn() != null) {
+      throw new BadInput(
+          "--task classify: name the class with --label-column, not --target-column");
+    }
+    if (regresses() && input.labelColumn() != null) {
+      throw new BadInput("--label-column: the number to predict is named by --target-column");
+    }
+  }
+
+  private boolean regresses() {
+    return task == Task.regress || (task == Task.auto && input.targetColumn() != null);
+  }
+
+  @Override
+  protected String input() {
+    return input.shown();
+  }
+
+  @Override
+  protected List<String> reads() {
+    List<String> reads = new ArrayList<>(input.reads());
+    if (from != null) {
+      reads.add(from);
+    }
+    return reads;
+  }
+
+  @Override
+  protected void run(Run run) {
+    Perceptron warm = from == null ? null : PerceptronFiles.perceptron(from, run.hadoop());
+    NumericTable table =
+        run.stage(
+            "read",
+            () ->
+                input.read(
+                    run.spark(),
+                    regresses() ? TableInput.Learns.TARGET : TableInput.Learns.LABEL,
+                    warm == null ? 0 : warm.architecture().features()),
+            t ->
+                String.format(
+                    Locale.ROOT, "%,d rows of %,d features", t.numRows(), t.numFeatures()));
+    run.input(table.fingerprint());
+    TrainingRows rows = rows(table);
+    try (PerceptronFit perceptron = new PerceptronFit(run.context(), rows, fit)) {
+      run.explain(perceptron.plan());
+      run.stage(
+          "pack",
+          perceptron::pack,
+          p ->
+              String.format(
+                  Locale.ROOT,
+                  "%,d to learn from, %,d to look at",
+                  p.trainRows(),
+                  p.validationRows()));
+      HistoryTable history =
+          new HistoryTable(run.table("history", HistoryTable.schema()), !regresses());
+      Training training = perceptron.training(warm, checkpointEvery);
+      Checkpoint checkpoint = new Checkpoint(run.work(), run.hadoop());
+      if (checkpoint.read(training, history)) {
+        run.note("resumed_at_step", training.step());
+      }
+      run.stage(
+          "train",
+          () -> train(run, training, perceptron.steps(), history, checkpoint),
+          t -> String.format(Locale.ROOT, "%,d steps", t.step()));
+      history.flush();
+      TrainResult result =
+          run.stage("measure", () -> result(perceptron, training, PredictionTable.names(table)));
+      result.record(run);
+      save(run, perceptron.model(), result.classes());
+      run.stage(
+          "predict",
+          () -> {
+            PredictionTable.write(
+                run,
+                table,
+                new RowScorer(
+                    perceptron.model(),
+                    result.classes(),
+                    result.classes(),
+                    new RowScorer.Split(fit.validation, fit.seed)));
+            return null;
+          });
+      result.say(run);
+      TrainReport report = new TrainReport(table.source(), fit, result, TrainCurves.of(history));
+      run.report(report::html);
+    }
+  }
+
+  private TrainingRows rows(NumericTable table) {
+    List<String> classes = PredictionTable.names(table);
+    if (!regresses() && classes.size() < 2) {
+      throw new BadInput(
+          table.source() + ": one class, " + classes + "; there is nothing to tell apart");
+    }
+    boolean weighted = List.of(table.rows().columns()).contains("weight");
+    Column weight = weighted ? col("weight") : lit(1.0);
+    var frame =
+        table
+            .rows()
+            .select(
+                col("features"),
+                col(regresses() ? "target" : "label").as("y"),
+                weight.as("weight"));
+    return new TrainingRows(
+        frame,
+        table.source(),
+        table.numRows(),
+        table.numFeatures(),
+        classes.size(),
+        weighted,
+        fit.classWeights == null ? null : ClassWeights.of(fit.classWeights, classes, frame));
+  }
+
+  private Training train(
+      Run run, Training training, long steps, HistoryTable history, Checkpoint checkpoint) {
+    try {
+      training.run(
+          new Training.Watcher() {
+            @Override
+            public void stepped(TrainingStep step) {
+              history.add(step);
+              run.advance(
+                  step.step(),
+                  steps,
+                  () ->
+                      String.format(
+                          Locale.ROOT, "loss %.4g, rate %.3g", step.loss(), step.learningRate()));
+              if (step.validation() != null) {
+                run.line(TrainResult.line(step));
+              }
+            }
+
+            @Override
+            public void checkpoint() {
+              checkpoint.write(training, history);
+            }
+          });
+    } catch (Diverged e) {
+      throw new JobFailure(
+          "training diverged at "
+              + e.getMessage()
+              + String.format(
+                  Locale.ROOT,
+                  "; the last checkpoint is of step %,d. Give a smaller --lr, --clip, or --loss-regret, and another --output",
+                  e.step() / checkpointEvery * checkpointEvery),
+          e);
+    }
+    return training;
+  }
+
+  private TrainResult result(PerceptronFit perceptron, Training training, List<String> classes) {
+    LossSum validation = fit.validation == 0 ? null : perceptron.validationLoss();
+    return new TrainResult(
+        classes,
+        perceptron.trainRows(),
+        training.step(),
+        training.bestStep(),
+        perceptron.batch(),
+        perceptron.trainLoss(),
+        validation,
+        perceptron.targetUnit());
+  }
+
+  private void save(Run run, Perceptron perceptron, List<String> classes) {
+    String path = run.path("model").toString();
+    try {
+      if (classes.isEmpty()) {
+        new RdbdRegressionModel("train", perceptron).write().overwrite().save(path);
+      } else {
+        new RdbdClassificationModel("train", perceptron).write().overwrite().save(path);
+        PerceptronFiles.writeClasses(path, classes, run.hadoop());
+      }
+    } catch (IOException e) {
+      throw new JobFailure("the model cannot be written: " + e.getMessage(), e);
+    }
+  }
+}

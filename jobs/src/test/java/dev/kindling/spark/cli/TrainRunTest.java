@@ -1,0 +1,185 @@
+package dev.kindling.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kindling.data.LocalSpark;
+import dev.kindling.spark.train.RdbdClassificationModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainRunTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void startSpark() {
+    LocalSpark.session();
+  }
+
+  private CommandRun run(String words, String output) throws Exception {
+    List<String> all = new ArrayList<>(Arrays.asList(words.split(" ")));
+    all.addAll(List.of("--output", folder.resolve(output).toString(), "-q"));
+    return CommandRun.of(all);
+  }
+
+  private CommandRun succeeds(String words, String output) throws Exception {
+    CommandRun run = run(words, output);
+    assertThat(run.exit()).as(run.err()).isZero();
+    return run;
+  }
+
+  private Dataset<Row> table(String output, String name) {
+    return LocalSpark.session()
+        .read()
+        .parquet(folder.resolve(output + "/tables/" + name).toString());
+  }
+
+  private JsonNode metrics(String output) throws Exception {
+    return new ObjectMapper()
+        .readTree(folder.resolve(output + "/run.json").toFile())
+        .path("metrics");
+  }
+
+  @Test
+  void digitsAreLearntAndScored() throws Exception {
+    CommandRun run = succeeds("train --data digits --hidden 32", "fit");
+    assertThat(run.out()).contains("10 classes", "validation   accuracy", "training     accuracy");
+    assertThat(metrics("fit").path("validation_accuracy").asDouble()).isGreaterThan(0.93);
+    Dataset<Row> history = table("fit", "history");
+    assertThat(history.columns())
+        .containsExactly(
+            "step",
+            "epoch",
+            "loss",
+            "learning_rate",
+            "cosine",
+            "pending",
+            "regrets",
+            "validation_loss",
+            "validation_accuracy");
+    assertThat(history.count()).isEqualTo(metrics("fit").path("steps").asLong());
+    // What the figures say is what the rows say.
+    Dataset<Row> predictions = table("fit", "predictions");
+    assertThat(predictions.count()).isEqualTo(1797);
+    double right = predictions.filter("part = 'validation' and label = prediction").count();
+    assertThat(right / predictions.filter("part = 'validation'").count())
+        .isCloseTo(metrics("fit").path("validation_accuracy").asDouble(), within(0.006));
+    assertThat(folder.resolve("fit/report.html")).content().contains("Learning rate", "Cosine");
+    assertThat(Files.readAllLines(folder.resolve("fit/metrics.jsonl")))
+        .anyMatch(line -> line.contains("\"validation_loss\""));
+
+    succeeds("predict --data digits --model " + folder.resolve("fit/model"), "scored");
+    assertThat(table("scored", "predictions").select("prediction").collectAsList())
+        .isEqualTo(predictions.select("prediction").collectAsList());
+    RdbdClassificationModel model =
+        RdbdClassificationModel.load(folder.resolve("fit/model").toString());
+    assertThat(model.numClasses()).isEqualTo(10);
+
+    CommandRun warm =
+        succeeds(
+            "train --data digits --hidden 32 --epochs 1 --from " + folder.resolve("fit/model"),
+            "warm");
+    assertThat(metrics("warm").path("train_accuracy").asDouble())
+        .as(warm.out())
+        .isGreaterThan(0.97);
+    run("train --data digits --hidden 16 --from " + folder.resolve("fit/model"), "other")
+        .isRefusedWith("--from", "[64, 32, 10]", "[64, 16, 10]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--schedule cosine",
+        "--schedule dbd --signal sign --group layer",
+        "--schedule hd",
+        "--schedule dog",
+        "--schedule schedule-free",
+        "--schedule mechanic --optimizer sgd",
+        "--schedule prodigy",
+        "--optimizer adamw --activation gelu --dropout 0.2 --l2 0.001 --clip 1",
+        "--optimizer momentum --loss-regret --precision double",
+        "--signal jacobs --group coordinate --kappa 0.0001",
+        "--local-steps 8 --local-workers 2 --early-stop 3",
+        "--hidden 0 --class-weights balanced --no-standardize",
+      })
+  void everyWayLearns(String options) throws Exception {
+    String hidden = options.contains("--hidden") ? "" : " --hidden 16";
+    succeeds("train --data digits --epochs 6 " + options + hidden, "out");
+    assertThat(metrics("out").path("train_accuracy").asDouble()).isGreaterThan(0.5);
+  }
+
+  @Test
+  void aNumberIsLearntInItsUnits() throws Exception {
+    StringBuilder csv = new StringBuilder("a,b,price\n");
+    for (int i = 0; i < 400; i++) {
+      double a = Math.sin(i * 1.7);
+      double b = Math.cos(i * 0.9);
+      csv.append(a).append(',').append(b).append(',').append(1000 + 50 * a - 20 * b).append('\n');
+    }
+    Path file = folder.resolve("houses.csv");
+    Files.writeString(file, csv);
+    succeeds(
+        "train --target-column price --hidden 0 --epochs 300 --lr 0.01 --export csv --input "
+            + file,
+        "fit");
+    assertThat(metrics("fit").path("validation_rmse").asDouble()).isLessThan(1);
+    assertThat(folder.resolve("fit/csv/predictions.csv"))
+        .content()
+        .startsWith("id,part,label,prediction\n");
+    CommandRun scored =
+        succeeds(
+            "predict --label-column price --input "
+                + file
+                + " --model "
+                + folder.resolve("fit/model"),
+            "scored");
+    assertThat(scored.out()).contains("RMSE", "400 labelled rows");
+    run("predict --input " + file + " --model " + folder.resolve("fit/model"), "wrong")
+        .isRefusedWith("3 features; the model was fitted on 2");
+  }
+
+  @Test
+  void thePlanSaysWhatWouldRun() throws Exception {
+    CommandRun plan = run("train --data digits --plan", "none");
+    assertThat(plan.exit()).isZero();
+    assertThat(plan.out()).contains("1,797 rows of 64 features, 10 classes", "steps on the driver");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void whatCannotBeLearntIsRefused() throws Exception {
+    Path file = folder.resolve("one.csv");
+    Files.writeString(file, "a,b\n1,x\n2,x\n");
+    run("train --label-column b --input " + file, "out")
+        .isRefusedWith("one.csv", "one class", "nothing to tell apart");
+    Files.writeString(file, "a,b\n1,x\n2,y\n");
+    run("train --label-column b --input " + file + " --class-weights 1,2,3", "out")
+        .isRefusedWith("--class-weights 1,2,3: 3 weights for the classes [x, y]");
+    run("train --label-column b --validation 0.001 --input " + file, "out")
+        .isRefusedWith("none of 2 rows fell to --validation");
+    run("train --label-column c --input " + file, "out").isRefusedWith("one.csv", "c");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void divergenceIsOneLineAndExitCode3() throws Exception {
+    CommandRun run =
+        run("train --data digits --hidden 8 --optimizer sgd --schedule constant --lr 1e300", "out");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("training diverged at step", "learning rate 1.0E300");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+}
