@@ -38,7 +38,11 @@ class FaultsIT {
   private static final List<Job> JOBS =
       List.of(
           new Job("gntk --input {in}/g.txt --blocks 2 --mlp 3 --folds 3", 8, EACH),
-          new Job("datasets convert --input {in}/g.txt", 1, BRIEFLY));
+          new Job(
+              "train --data digits --hidden 16 --epochs 4 --checkpoint-every 20 --steps-on executors",
+              3,
+              BRIEFLY),
+          new Job("datasets convert --input {in}/g.txt", 1, List.of(Fault.ALL_OF_THESE)));
 
   private record Job(String words, int middle, List<Fault> faults) {
     String[] on(String folder, String... more) {
