@@ -148,7 +148,7 @@ final class FitOptions {
       names = "--epochs",
       paramLabel = "n",
       description = "Passes over the rows. Default: ${DEFAULT-VALUE}.")
-  double epochs = 20;
+  double epochs = 10;
 
   @Option(
       names = "--local-steps",

@@ -238,7 +238,8 @@ public final class TrainBench extends Job {
 
   private static FitOptions local(BenchData data) {
     FitOptions options = options(data, ScheduleKind.RDBD, Double.NaN);
-    options.localSteps = 25;
+    options.localSteps = 26;
+    options.workers = 2;
     return options;
   }
 
