@@ -76,15 +76,14 @@ public final class PredictJob extends Job {
     } catch (IOException e) {
       throw new BadInput("--model " + model + ": cannot be read: " + e.getMessage(), e);
     }
-    try {
-      String kind = ModelFiles.metadata(model, run.spark(), "", "a run of ours").className();
-      return KINDS.stream()
-          .filter(k -> k.takes(kind))
-          .findFirst()
-          .orElseThrow(
-              () -> new BadInput(model + ": a model of class " + kind + ", not of Kindling"));
-    } catch (BadInput e) {
-      throw new BadInput("--model " + e.getMessage(), e);
-    }
+    return Prediction.read(
+        () -> {
+          String kind = ModelFiles.metadata(model, run.spark(), "", "a run of ours").className();
+          return KINDS.stream()
+              .filter(k -> k.takes(kind))
+              .findFirst()
+              .orElseThrow(
+                  () -> new BadInput(model + ": a model of class " + kind + ", not of Kindling"));
+        });
   }
 }

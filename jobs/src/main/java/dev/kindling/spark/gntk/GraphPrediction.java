@@ -37,7 +37,7 @@ public final class GraphPrediction implements Prediction {
     GraphKernelModel<?> loaded =
         run.stage(
             "load",
-            () -> GraphKernelModelFiles.any(model, run.spark()),
+            () -> Prediction.read(() -> GraphKernelModelFiles.any(model, run.spark())),
             m -> String.format(Locale.ROOT, "%s %.3g", m.parameterName(), m.parameter()));
     try (GraphSet set =
         run.stage(

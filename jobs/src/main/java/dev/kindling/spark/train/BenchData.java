@@ -99,6 +99,18 @@ record BenchData(
         fingerprint);
   }
 
+  /** For a fit. */
+  TrainingRows trainingRows() {
+    return new TrainingRows(
+        train.select(col("features"), col("label").as("y"), functions.lit(1.0).as("weight")),
+        name,
+        rows,
+        features,
+        classes,
+        false,
+        null);
+  }
+
   @Override
   public void close() {
     train.unpersist();

@@ -1,8 +1,5 @@
 package dev.kindling.spark.train;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import dev.kindling.nn.Diverged;
 import dev.kindling.nn.LossSum;
 import dev.kindling.nn.PassesInMemory;
@@ -26,17 +23,8 @@ import org.apache.spark.sql.Row;
  */
 record BenchFit(double seconds, double accuracy, List<double[]> curve, double validationLoss) {
   static BenchFit of(JavaSparkContext context, BenchData data, FitOptions options) {
-    TrainingRows rows =
-        new TrainingRows(
-            data.train().select(col("features"), col("label").as("y"), lit(1.0).as("weight")),
-            data.name(),
-            data.rows(),
-            data.features(),
-            data.classes(),
-            false,
-            null);
     Clock clock = new Clock();
-    try (PerceptronFit fit = new PerceptronFit(context, rows, options)) {
+    try (PerceptronFit fit = new PerceptronFit(context, data.trainingRows(), options)) {
       Training training = fit.pack().training(null, Long.MAX_VALUE);
       Scorer scorer = new Scorer(data);
       List<double[]> curve = new ArrayList<>();

@@ -33,14 +33,14 @@ import scala.reflect.ClassTag$;
 final class PackedRows implements AutoCloseable {
   private final JavaRDD<PackedPart> parts;
   private final PartOfBlock partitioner;
-  private final Scaling scaling;
+  private final Broadcast<Scaling> scaling;
   private final int[] trainRows;
   private final long validationRows;
 
   private PackedRows(
       JavaRDD<PackedPart> parts,
       PartOfBlock partitioner,
-      Scaling scaling,
+      Broadcast<Scaling> scaling,
       int[] trainRows,
       long validationRows) {
     this.parts = parts;
@@ -96,7 +96,7 @@ final class PackedRows implements AutoCloseable {
       }
       validation += counts[counts.length - 1];
     }
-    return new PackedRows(parts, partitioner, scaling, trainRows, validation);
+    return new PackedRows(parts, partitioner, shared, trainRows, validation);
   }
 
   /** First block, rows of each block, validation rows of all. */
@@ -261,7 +261,7 @@ final class PackedRows implements AutoCloseable {
   }
 
   Scaling scaling() {
-    return scaling;
+    return scaling.value();
   }
 
   /** Rows to learn from, by block. */
@@ -276,5 +276,6 @@ final class PackedRows implements AutoCloseable {
   @Override
   public void close() {
     parts.unpersist(false);
+    scaling.destroy();
   }
 }

@@ -1,8 +1,5 @@
 package dev.kindling.spark.train;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Precision;
 import dev.kindling.nn.Architecture;
@@ -21,7 +18,8 @@ import scala.runtime.AbstractFunction2;
 /** What a step costs beside its arithmetic, and an empty job that carries the same bytes. */
 final class StepOverhead {
   private static final int BLOCK = 100;
-  private static final int STEPS = 600;
+  private static final int STEPS = 5000;
+  private static final int END = 1000;
 
   private StepOverhead() {}
 
@@ -32,8 +30,11 @@ final class StepOverhead {
    * @param arithmetic of its slowest task between its first and last instruction
    * @param gemm of the same products alone, in the same tasks
    * @param empty of a job with as many tasks that carries the same bytes there and back
+   * @param early of the first thousand steps, what they take beside their arithmetic
+   * @param late of the last thousand
    */
-  record Figures(double step, double arithmetic, double gemm, double empty) {}
+  record Figures(
+      double step, double arithmetic, double gemm, double empty, double early, double late) {}
 
   /** Carries bytes back, and does nothing, or the products of a step. */
   private static final class Carry
@@ -96,23 +97,14 @@ final class StepOverhead {
   static Figures measure(JavaSparkContext context, BenchData data, FitOptions options) {
     options.stepsOn = FitOptions.StepsOn.executors;
     options.precision = Precision.FLOAT;
-    TrainingRows rows =
-        new TrainingRows(
-            data.train().select(col("features"), col("label").as("y"), lit(1.0).as("weight")),
-            data.name(),
-            data.rows(),
-            data.features(),
-            data.classes(),
-            false,
-            null);
     options.epochs = Math.ceil((double) STEPS * options.batch(data.rows()) / data.rows()) + 1;
-    try (PerceptronFit fit = new PerceptronFit(context, rows, options)) {
+    try (PerceptronFit fit = new PerceptronFit(context, data.trainingRows(), options)) {
       Training training = fit.pack().training(null, Long.MAX_VALUE);
       return new Rounds(context, fit, training).measure();
     }
   }
 
-  /** Steps and empty jobs, a hundred of each in turn. */
+  /** A hundred steps and fifty empty jobs in turn. */
   private static final class Rounds implements Training.Watcher {
     private final JavaSparkContext context;
     private final PerceptronFit fit;
@@ -131,9 +123,19 @@ final class StepOverhead {
     }
 
     Figures measure() {
+      Arrays.fill(empty, Double.NaN);
+      Arrays.fill(gemm, Double.NaN);
       since = System.nanoTime();
       training.run(this);
-      return new Figures(median(steps), median(arithmetic), median(gemm), median(empty));
+      double[] rest = new double[STEPS];
+      Arrays.setAll(rest, i -> steps[i] - arithmetic[i]);
+      return new Figures(
+          median(steps),
+          median(arithmetic),
+          median(gemm),
+          median(empty),
+          median(Arrays.copyOf(rest, END)),
+          median(Arrays.copyOfRange(rest, STEPS - END, STEPS)));
     }
 
     @Override
@@ -146,7 +148,7 @@ final class StepOverhead {
       arithmetic[count] = fit.arithmeticSeconds();
       count++;
       if (count % BLOCK == 0) {
-        for (int i = count - BLOCK; i < count; i++) {
+        for (int i = count - BLOCK; i < count - BLOCK / 2; i++) {
           empty[i] = carry(0);
           gemm[i] = carry(1);
         }

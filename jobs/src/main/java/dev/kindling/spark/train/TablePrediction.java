@@ -26,9 +26,13 @@ public final class TablePrediction implements Prediction {
   @Override
   public void run(Run run, String model, PredictInput input) {
     Perceptron perceptron =
-        run.stage("load", () -> load(run, model), p -> p.architecture().weights() + " weights");
+        run.stage(
+            "load",
+            () -> Prediction.read(() -> PerceptronFiles.perceptron(model, run.hadoop())),
+            p -> p.architecture().weights() + " weights");
     boolean number = perceptron.architecture().loss() == Loss.SQUARED;
-    List<String> classes = number ? List.of() : classes(run, model, perceptron);
+    List<String> classes =
+        number ? List.of() : Prediction.read(() -> classes(run, model, perceptron));
     int features = perceptron.architecture().features();
     NumericTable table =
         run.stage(
@@ -78,14 +82,6 @@ public final class TablePrediction implements Prediction {
     run.report(finished -> page(table, tally, finished));
   }
 
-  private static Perceptron load(Run run, String model) {
-    try {
-      return PerceptronFiles.perceptron(model, run.hadoop());
-    } catch (BadInput e) {
-      throw new BadInput("--model " + e.getMessage(), e);
-    }
-  }
-
   private static List<String> classes(Run run, String model, Perceptron perceptron) {
     int outputs = perceptron.architecture().outputs();
     List<String> classes = PerceptronFiles.classes(model, run.hadoop());
@@ -94,13 +90,7 @@ public final class TablePrediction implements Prediction {
     }
     if (classes.size() != outputs) {
       throw new BadInput(
-          "--model "
-              + model
-              + ": "
-              + classes.size()
-              + " classes, "
-              + outputs
-              + " outputs; fit it again");
+          model + ": " + classes.size() + " classes, " + outputs + " outputs; fit it again");
     }
     return classes;
   }

@@ -14,6 +14,7 @@ import dev.kindling.spark.report.Report;
 import dev.kindling.spark.report.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +72,22 @@ public final class TrainBench extends Job {
           "Whole fits of each system after the first, which is cold. Default: ${DEFAULT-VALUE}.")
   int rounds = 3;
 
+  /** What is measured. */
+  enum Part {
+    fits,
+    schedules,
+    overhead,
+    starts
+  }
+
+  @Option(
+      names = "--part",
+      paramLabel = "fits|schedules|overhead|starts",
+      split = ",",
+      description =
+          "fits: whole fits beside MLlib's; schedules: the time of each to MLlib's accuracy (with fits); overhead: of a step; starts: the final validation loss of rdbd and constant from four rates, medians of three seeds, after 3,000 steps. Default: all but starts.")
+  List<Part> parts = List.of(Part.fits, Part.schedules, Part.overhead);
+
   @Option(
       names = "--full",
       description = "Every schedule from every rate; without it rdbd and constant alone.")
@@ -88,6 +105,9 @@ public final class TrainBench extends Job {
     }
     if (set.equals("fashion") && sets == null) {
       throw new BadInput("--case fashion: needs --sets, the folder that holds its files");
+    }
+    if (parts.contains(Part.schedules) && !parts.contains(Part.fits)) {
+      throw new BadInput("--part schedules: needs fits, whose accuracy is to be reached");
     }
     if (rounds < 1 || rounds > 1000) {
       throw new BadInput("--rounds " + rounds + ": must be between 1 and 1000");
@@ -125,21 +145,28 @@ public final class TrainBench extends Job {
                   Memory.driver(),
                   "Give the driver more memory."));
       List<Line> lines = new ArrayList<>();
-      double wanted = whole(run, data, lines);
+      double wanted = parts.contains(Part.fits) ? whole(run, data, lines) : Double.NaN;
       Map<String, BenchFit> grid = new LinkedHashMap<>();
-      run.stage("schedules", () -> schedules(run, data, grid));
-      double first = lines.get(0).seconds;
-      grid.forEach(
-          (name, fit) ->
-              lines.add(
-                  new Line(
-                      data.name(),
-                      name,
-                      fit.secondsTo(wanted),
-                      first / fit.secondsTo(wanted),
-                      fit.peak(Double.POSITIVE_INFINITY),
-                      "peak_test_accuracy")));
-      lines.addAll(run.stage("overhead", () -> overhead(run, data)));
+      if (parts.contains(Part.schedules)) {
+        run.stage("schedules", () -> schedules(run, data, grid));
+        double first = lines.get(0).seconds;
+        grid.forEach(
+            (name, fit) ->
+                lines.add(
+                    new Line(
+                        data.name(),
+                        name,
+                        fit.secondsTo(wanted),
+                        first / fit.secondsTo(wanted),
+                        fit.peak(Double.POSITIVE_INFINITY),
+                        "peak_test_accuracy")));
+      }
+      if (parts.contains(Part.overhead)) {
+        lines.addAll(run.stage("overhead", () -> overhead(run, data)));
+      }
+      if (parts.contains(Part.starts)) {
+        lines.addAll(run.stage("starts", () -> starts(run, data)));
+      }
       write(run, lines);
       run.report(finished -> page(lines, grid, wanted, finished));
     }
@@ -206,6 +233,43 @@ public final class TrainBench extends Job {
     return null;
   }
 
+  /** The best constant rate first; ratio: its loss by this row's. */
+  private static List<Line> starts(Run run, BenchData data) {
+    List<Line> lines = new ArrayList<>();
+    for (ScheduleKind kind : List.of(ScheduleKind.CONSTANT, ScheduleKind.RDBD)) {
+      for (double rate : RATES) {
+        double[] losses = new double[3];
+        double[] seconds = new double[3];
+        for (int seed = 0; seed < losses.length; seed++) {
+          FitOptions options = options(data, kind, rate);
+          options.seed = 42L + seed;
+          options.epochs = 3000.0 * options.batch(data.rows()) / (0.9 * data.rows()) + 1;
+          BenchFit fit = BenchFit.of(run.context(), data, options);
+          losses[seed] = fit.validationLoss();
+          seconds[seed] = fit.seconds();
+        }
+        lines.add(
+            new Line(
+                data.name(),
+                String.format(Locale.ROOT, "%s %.0e, 3,000 steps", kind, rate),
+                median(seconds),
+                Double.NaN,
+                median(losses),
+                "final_validation_loss"));
+      }
+    }
+    Line best =
+        lines.stream()
+            .filter(line -> line.system.startsWith("constant"))
+            .min(Comparator.comparingDouble(Line::quality))
+            .orElseThrow();
+    lines.remove(best);
+    lines.add(0, best);
+    lines.replaceAll(
+        l -> new Line(l.name, l.system, l.seconds, best.quality / l.quality, l.quality, l.what));
+    return lines;
+  }
+
   private List<Line> overhead(Run run, BenchData data) {
     StepOverhead.Figures f =
         StepOverhead.measure(run.context(), data, options(data, ScheduleKind.RDBD, Double.NaN));
@@ -217,6 +281,20 @@ public final class TrainBench extends Job {
             "step less its arithmetic",
             f.step() - f.arithmetic(),
             f.empty() / (f.step() - f.arithmetic()),
+            Double.NaN,
+            ""),
+        new Line(
+            data.name(),
+            "the same, first 1,000 steps",
+            f.early(),
+            f.empty() / f.early(),
+            Double.NaN,
+            ""),
+        new Line(
+            data.name(),
+            "the same, last 1,000 of 5,000",
+            f.late(),
+            f.empty() / f.late(),
             Double.NaN,
             ""),
         new Line(
@@ -297,7 +375,7 @@ public final class TrainBench extends Job {
     run.say(
         String.format(
             Locale.ROOT,
-            "%-8s %-26s %9s %7s  %s",
+            "%-8s %-30s %9s %7s  %s",
             "case",
             "system",
             "seconds",
@@ -307,7 +385,7 @@ public final class TrainBench extends Job {
       run.say(
           String.format(
               Locale.ROOT,
-              "%-8s %-26s %9s %7s  %s",
+              "%-8s %-30s %9s %7s  %s",
               l.name,
               l.system,
               Double.isNaN(l.seconds) ? "never" : String.format(Locale.ROOT, "%.4g", l.seconds),

@@ -101,6 +101,7 @@ class BadOptionTest {
           train --data bzr | bzr is a set of graphs, and a table is wanted
           train | no data: give --input URI or --data NAME
           bench train --case mnist | --case mnist: there are digits and fashion
+          bench train --part schedules | --part schedules: needs fits
           bench train --case fashion | --case fashion: needs --sets
           predict --model m | nothing to score
           gntk --data bzr --config none.conf | none.conf: no such file
