@@ -17,6 +17,10 @@ final class RowBytes {
   private static final byte FLOATS = 1;
   private static final byte BYTES = 2;
   private static final byte SPARSE = 3;
+
+  /** A bit for each feature, and those that are not zero. */
+  private static final byte MASKED = 4;
+
   private static final int HEAD = 3 * Long.BYTES + 1;
 
   private ByteBuffer buffer = buffer(1 << 12);
@@ -63,20 +67,50 @@ final class RowBytes {
   private void dense(double[] values) {
     boolean bytes = true;
     boolean floats = true;
+    int nonZero = 0;
     for (double v : values) {
       bytes &= v >= 0 && v <= 255 && v == (int) v;
       floats &= v == (float) v;
+      nonZero += v == 0 ? 0 : 1;
+    }
+    long masked = 4 + 8L * words(values.length) + 8L * nonZero;
+    if (!bytes && masked < (long) (floats ? Float.BYTES : Double.BYTES) * values.length) {
+      masked(values, nonZero);
+      return;
     }
     buffer.put(bytes ? BYTES : floats ? FLOATS : DOUBLES);
-    for (double v : values) {
-      if (bytes) {
+    if (bytes) {
+      for (double v : values) {
         buffer.put((byte) (int) v);
-      } else if (floats) {
+      }
+    } else if (floats) {
+      for (double v : values) {
         buffer.putFloat((float) v);
-      } else {
+      }
+    } else {
+      buffer.asDoubleBuffer().put(values);
+      buffer.position(buffer.position() + Double.BYTES * values.length);
+    }
+  }
+
+  private void masked(double[] values, int nonZero) {
+    buffer.put(MASKED).putInt(nonZero);
+    for (int from = 0; from < values.length; from += Long.SIZE) {
+      long mask = 0;
+      for (int j = from; j < Math.min(values.length, from + Long.SIZE); j++) {
+        mask |= values[j] == 0 ? 0 : 1L << (j - from);
+      }
+      buffer.putLong(mask);
+    }
+    for (double v : values) {
+      if (v != 0) {
         buffer.putDouble(v);
       }
     }
+  }
+
+  private static int words(int features) {
+    return (features + Long.SIZE - 1) / Long.SIZE;
   }
 
   /** What was added since the last time. */
@@ -99,6 +133,7 @@ final class RowBytes {
                 case BYTES -> features;
                 case FLOATS -> features * Float.BYTES;
                 case DOUBLES -> features * Double.BYTES;
+                case MASKED -> Integer.BYTES + 8 * (words(features) + in.getInt(values));
                 default -> Integer.BYTES + 12 * in.getInt(values);
               };
     }
@@ -144,6 +179,16 @@ final class RowBytes {
           }
         }
         case DOUBLES -> in.asDoubleBuffer().get(x);
+        case MASKED -> {
+          int mask = in.position() + Integer.BYTES;
+          Arrays.fill(x, 0);
+          in.position(mask + Long.BYTES * words(x.length));
+          for (int word = 0; word < words(x.length); word++) {
+            for (long left = in.getLong(mask + Long.BYTES * word); left != 0; left &= left - 1) {
+              x[word * Long.SIZE + Long.numberOfTrailingZeros(left)] = in.getDouble();
+            }
+          }
+        }
         default -> {
           Arrays.fill(x, 0);
           for (int left = in.getInt(); left > 0; left--) {
