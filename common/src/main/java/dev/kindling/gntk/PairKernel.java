@@ -1,5 +1,7 @@
 package dev.kindling.gntk;
 
+import dev.kindling.linalg.Precision;
+
 /**
  * Σ^l and Θ^l between two sets of colours or nodes, column-major, taken from level to level: Σ = P
  * Σ P'ᵀ by gathers along the sparse rows of P and P', then R ReLU layers.

@@ -1,5 +1,6 @@
 package dev.kindling.gntk;
 
+import dev.kindling.linalg.Precision;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,7 +16,7 @@ public final class TileKernel {
   private static final int STRIP = 64;
 
   private final GntkParameters parameters;
-  private final Precision precision;
+  private final NormRange range;
   private final PairKernel<?> plain;
   private final PairKernel<?> signed;
   private double[] columnSums = {};
@@ -25,7 +26,7 @@ public final class TileKernel {
    */
   public TileKernel(GntkParameters parameters, Precision precision) {
     this.parameters = parameters;
-    this.precision = precision;
+    this.range = NormRange.of(precision);
     this.plain = PairKernel.of(precision, false);
     this.signed = PairKernel.of(precision, true);
   }
@@ -121,7 +122,7 @@ public final class TileKernel {
    */
   void complete(TileSide side) {
     for (int u = 0; u < side.size(0); u++) {
-      precision.requireRange(side.featureNorm(u), 0);
+      range.require(side.featureNorm(u), 0);
     }
     for (int level = 1; level <= parameters.blocks(); level++) {
       side.norms[level] = new double[side.size(level)];
@@ -153,7 +154,7 @@ public final class TileKernel {
     for (int u = 0; u < norms.length; u++) {
       if (Double.isNaN(known[colors[u]])) {
         known[colors[u]] = Math.sqrt(Math.max(0, pair.sigma(u, u)));
-        precision.requireRange(known[colors[u]], level);
+        range.require(known[colors[u]], level);
       }
       norms[u] = known[colors[u]];
     }

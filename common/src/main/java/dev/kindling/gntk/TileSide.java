@@ -2,6 +2,7 @@ package dev.kindling.gntk;
 
 import dev.kindling.block.ArrayIo;
 import dev.kindling.block.RowKeys;
+import dev.kindling.linalg.Precision;
 import dev.kindling.nystrom.SparseVector;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,5 +1,6 @@
 package dev.kindling.gntk;
 
+import dev.kindling.linalg.Precision;
 import java.io.Serializable;
 import java.util.Arrays;
 

@@ -4,7 +4,7 @@ import dev.kindling.BadInput;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.GntkParameters;
-import dev.kindling.gntk.Precision;
+import dev.kindling.linalg.Precision;
 import dev.kindling.spark.job.FinishedRun;
 import dev.kindling.spark.job.Table;
 import java.util.LinkedHashMap;

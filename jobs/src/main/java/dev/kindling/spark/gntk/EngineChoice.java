@@ -5,8 +5,8 @@ import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.ColorTiling;
 import dev.kindling.gntk.GntkParameters;
-import dev.kindling.gntk.Precision;
 import dev.kindling.gntk.TileSide;
+import dev.kindling.linalg.Precision;
 import java.util.Arrays;
 import java.util.Locale;
 

@@ -9,9 +9,11 @@ import dev.kindling.gntk.ColorKernel;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Graph;
-import dev.kindling.gntk.Precision;
 import dev.kindling.gntk.TileKernel;
 import dev.kindling.linalg.Matrix;
+import dev.kindling.linalg.Precision;
+import dev.kindling.spark.job.BenchTable;
+import dev.kindling.spark.job.BenchTable.Line;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Memory;
@@ -19,8 +21,6 @@ import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.Sessions;
 import dev.kindling.spark.job.Table;
-import dev.kindling.spark.job.TableSchema;
-import dev.kindling.spark.job.TableSchema.Kind;
 import dev.kindling.spark.report.Report;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,15 +50,6 @@ import picocli.CommandLine.Option;
       "  submit/kindling bench gntk --case bzr",
     })
 public final class GntkBench extends Job {
-  private static final TableSchema BENCH =
-      TableSchema.empty()
-          .with("case", Kind.TEXT)
-          .with("system", Kind.TEXT)
-          .with("seconds", Kind.DOUBLE)
-          .with("ratio", Kind.DOUBLE)
-          .with("quality", Kind.DOUBLE)
-          .with("quality_name", Kind.TEXT);
-
   @Option(
       names = "--case",
       paramLabel = "NAME",
@@ -80,6 +71,8 @@ public final class GntkBench extends Job {
       description = "Rounds after the first, which warms up. Default: ${DEFAULT-VALUE}.")
   int rounds;
 
+  private static final String ERROR = "max_relative_error";
+
   /** What takes milliseconds is compiled after some hundred times, and timed by its mean. */
   private static final long WARM_NANOS = 2_000_000_000L;
 
@@ -96,8 +89,6 @@ public final class GntkBench extends Job {
       return () -> done;
     };
   }
-
-  private record Row(String name, String system, double seconds, double ratio, double error) {}
 
   @Override
   protected void check() {
@@ -162,40 +153,11 @@ public final class GntkBench extends Job {
         });
     run.input(fingerprint.toString());
     run.explain(plan(graphs));
-    List<Row> rows = new ArrayList<>();
+    List<Line> rows = new ArrayList<>();
     for (BenchCase each : chosen) {
       rows.addAll(run.stage(each.name(), () -> measure(run, each, graphs.get(each))));
     }
-    run.table(
-        "bench",
-        BENCH,
-        rows.stream()
-            .map(
-                r ->
-                    new Object[] {
-                      r.name, r.system, r.seconds, r.ratio, r.error, "max_relative_error"
-                    })
-            .iterator());
-    run.say(
-        String.format(
-            Locale.ROOT,
-            "%-10s %-11s %10s %8s  %s",
-            "case",
-            "system",
-            "seconds",
-            "ratio",
-            "error"));
-    for (Row r : rows) {
-      run.say(
-          String.format(
-              Locale.ROOT,
-              "%-10s %-11s %10.4f %8.0f  %.1e",
-              r.name,
-              r.system,
-              r.seconds,
-              r.ratio,
-              r.error));
-    }
+    BenchTable.write(run, rows);
     run.report(finished -> page(rows, finished));
   }
 
@@ -269,7 +231,7 @@ public final class GntkBench extends Job {
     return plan;
   }
 
-  private List<Row> measure(Run run, BenchCase each, Graph[] graphs) {
+  private List<Line> measure(Run run, BenchCase each, Graph[] graphs) {
     Map<String, Timed> systems = new LinkedHashMap<>();
     GntkParameters p = each.parameters();
     for (GntkOptions.Engine engine : each.engines()) {
@@ -290,9 +252,9 @@ public final class GntkBench extends Job {
     }
     LiteralSample literal = new LiteralSample(graphs, p, each.share());
     Map<String, double[]> seconds = new LinkedHashMap<>();
-    seconds.put("literal", new double[rounds]);
+    seconds.put("literal", unmeasured());
     Map<String, double[][]> grams = new LinkedHashMap<>();
-    systems.keySet().forEach(system -> seconds.put(system, new double[rounds]));
+    systems.keySet().forEach(system -> seconds.put(system, unmeasured()));
     Map<String, Double> errors = new LinkedHashMap<>();
     for (int round = -1; round < rounds; round++) {
       for (Map.Entry<String, Timed> system : systems.entrySet()) {
@@ -315,17 +277,25 @@ public final class GntkBench extends Job {
         keep(seconds.get("literal"), round, System.nanoTime() - begin);
       }
     }
-    double slowest = median(seconds.get("literal")) * literal.scale();
-    List<Row> rows = new ArrayList<>();
-    rows.add(new Row(each.name(), "literal", slowest, 1, 0));
+    double slowest = BenchTable.median(seconds.get("literal")) * literal.scale();
+    List<Line> rows = new ArrayList<>();
+    rows.add(new Line(each.name(), "literal", slowest, 1, 0, ERROR));
     systems
         .keySet()
         .forEach(
             system -> {
-              double median = median(seconds.get(system));
-              rows.add(new Row(each.name(), system, median, slowest / median, errors.get(system)));
+              double median = BenchTable.median(seconds.get(system));
+              rows.add(
+                  new Line(
+                      each.name(), system, median, slowest / median, errors.get(system), ERROR));
             });
     return rows;
+  }
+
+  private double[] unmeasured() {
+    double[] seconds = new double[rounds];
+    Arrays.fill(seconds, Double.NaN);
+    return seconds;
   }
 
   private static void keep(double[] seconds, int round, long nanos) {
@@ -341,12 +311,6 @@ public final class GntkBench extends Job {
           double error = Math.abs(gram[i][j] - value) / Math.max(Math.abs(value), 1e-300);
           errors.merge(system, error, Math::max);
         });
-  }
-
-  /** Of those that were measured. */
-  private static double median(double[] seconds) {
-    double[] sorted = Arrays.stream(seconds).filter(s -> s > 0).sorted().toArray();
-    return sorted[sorted.length / 2];
   }
 
   /**
@@ -394,20 +358,13 @@ public final class GntkBench extends Job {
     return rows;
   }
 
-  private static String page(List<Row> rows, Run run) {
-    dev.kindling.spark.report.Table table =
-        dev.kindling.spark.report.Table.of(
-            "Medians; ratio: the literal kernel's seconds by this row's",
-            "case",
-            "system",
-            "seconds",
-            "ratio",
-            "largest relative error");
-    rows.forEach(r -> table.row(r.name, r.system, r.seconds, r.ratio, r.error));
+  private static String page(List<Line> rows, Run run) {
     return Report.titled("Bench of gntk")
         .summary(
             "The engines beside the kernel pair by pair as the paper writes it, in turn in one process. Engines and the literal kernel run on one thread; the system job is all of the job but the start of its session, on all cores.")
-        .section("Cases", table)
+        .section(
+            "Cases",
+            BenchTable.report("Medians; ratio: the literal kernel's seconds by this row's", rows))
         .provenance(run.provenance())
         .html();
   }

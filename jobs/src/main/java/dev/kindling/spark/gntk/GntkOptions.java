@@ -2,8 +2,8 @@ package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
 import dev.kindling.gntk.GntkParameters;
-import dev.kindling.gntk.Precision;
 import dev.kindling.kernel.Normalization;
+import dev.kindling.linalg.Precision;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.IDefaultValueProvider;

@@ -2,7 +2,7 @@ package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
 import dev.kindling.data.graph.GraphSummary;
-import dev.kindling.gntk.Precision;
+import dev.kindling.linalg.Precision;
 import picocli.CommandLine.Option;
 
 /** The approximation by landmarks. */

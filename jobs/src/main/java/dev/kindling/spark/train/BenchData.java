@@ -6,6 +6,8 @@ import dev.kindling.data.BuiltinSets;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
+import dev.kindling.optim.ScheduleKind;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -47,18 +49,37 @@ record BenchData(
         table.fingerprint());
   }
 
-  /** Fashion-MNIST as it is distributed. */
-  static BenchData fashion(SparkSession spark, String folder) {
+  /**
+   * Fashion-MNIST as it is distributed.
+   *
+   * @param most rows to learn from
+   */
+  static BenchData fashion(SparkSession spark, String folder, int most) {
     TableOptions options = TableOptions.defaults().needLabel();
     NumericTable train = NumericTables.read(spark, folder + "/train-images-idx3-ubyte.gz", options);
     NumericTable test = NumericTables.read(spark, folder + "/t10k-images-idx3-ubyte.gz", options);
+    boolean all = most >= train.numRows();
     return of(
-        "fashion",
-        scaled(train.rows(), 255),
+        all ? "fashion" : "fashion-" + most,
+        scaled(train.rows().filter(col("row").lt(most)), 255),
         scaled(test.rows(), 255),
         train,
-        new int[] {128},
+        all ? new int[] {128} : new int[] {64},
         train.fingerprint() + test.fingerprint());
+  }
+
+  /** Words of papers, every fifth of them to be scored. */
+  static BenchData cora(SparkSession spark, String folder) {
+    NumericTable table =
+        NumericTables.read(spark, folder + "/nodes.svm", TableOptions.defaults().needLabel());
+    Dataset<Row> rows = scaled(table.rows(), 1).persist(StorageLevel.MEMORY_AND_DISK());
+    return of(
+        "cora",
+        rows.filter("row % 5 != 0"),
+        rows.filter("row % 5 = 0"),
+        table,
+        new int[] {16},
+        table.fingerprint());
   }
 
   private static Dataset<Row> scaled(Dataset<Row> rows, double most) {
@@ -97,6 +118,19 @@ record BenchData(
         test.select("features", "label").collectAsList(),
         hidden,
         fingerprint);
+  }
+
+  /**
+   * The default command line but for these.
+   *
+   * @param rate null for the default
+   */
+  FitOptions options(ScheduleKind kind, Double rate) {
+    FitOptions options = new FitOptions();
+    options.hidden = Arrays.stream(hidden).boxed().toList();
+    options.schedule = kind;
+    options.rate = rate;
+    return options;
   }
 
   /** For a fit. */

@@ -54,13 +54,13 @@ record BenchFit(double seconds, double accuracy, List<double[]> curve, double va
     }
   }
 
-  /** Seconds until an accuracy was reached; NaN if it never was. */
+  /** Seconds until an accuracy was reached; infinite if it never was. */
   double secondsTo(double wanted) {
     return curve.stream()
         .filter(point -> point[1] >= wanted)
         .mapToDouble(point -> point[0])
         .findFirst()
-        .orElse(Double.NaN);
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   /** The highest accuracy within so many seconds. */

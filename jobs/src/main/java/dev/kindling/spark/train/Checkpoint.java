@@ -25,8 +25,8 @@ final class Checkpoint {
   private final Path file;
   private final Configuration conf;
 
-  Checkpoint(Path work, Configuration conf) {
-    this.file = new Path(work, "checkpoint");
+  Checkpoint(Path file, Configuration conf) {
+    this.file = file;
     this.conf = conf;
   }
 

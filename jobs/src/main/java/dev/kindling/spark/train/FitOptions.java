@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
  * How a perceptron is trained: the options of the command line, which the Estimators set field by
  * field. What is not set has the default of both.
  */
-final class FitOptions {
+final class FitOptions implements Cloneable {
   /** Where batches are gone through. */
   enum StepsOn {
     auto,
@@ -279,6 +279,38 @@ final class FitOptions {
                 group == GroupBy.model
                     ? new int[] {0, 2}
                     : new int[] {0, 1, 2})); // says which options do not go together
+  }
+
+  /**
+   * The same under another schedule, with that one's defaults. The optimizer stays where it can,
+   * and so does the rate to start from.
+   */
+  FitOptions under(ScheduleKind other) {
+    FitOptions options;
+    try {
+      options = (FitOptions) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+    options.schedule = other;
+    if (!other.takes(optimizer())) {
+      options.optimizer = null;
+      options.weightDecay = null;
+      options.rate = null;
+    }
+    options.rate = other.needsNoRate() ? null : options.rate;
+    options.kappa = null;
+    options.theta = null;
+    options.beta = null;
+    options.phi = null;
+    options.signal = null;
+    options.least = null;
+    options.most = null;
+    options.delayed = false;
+    options.lossRegret = false;
+    options.group = GroupBy.model;
+    options.warmUp = null;
+    return options;
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -37,6 +37,11 @@ final class PackedRows implements AutoCloseable {
   private final int[] trainRows;
   private final long validationRows;
 
+  /** By block, on the driver, once they have been asked for. */
+  private RowBlock[] train;
+
+  private RowBlock[] validation;
+
   private PackedRows(
       JavaRDD<PackedPart> parts,
       PartOfBlock partitioner,
@@ -220,13 +225,15 @@ final class PackedRows implements AutoCloseable {
     return new RowBlock(features, n, floats != null ? floats : doubles, y, weight);
   }
 
-  /** The same rows in the driver's memory. */
+  /** Passes over the same rows in the driver's memory. */
   PassesInMemory onDriver(Objective objective, int mostRows, LocalWorkers workers) {
-    RowBlock[] train = new RowBlock[trainRows.length];
-    RowBlock[] validation = new RowBlock[trainRows.length];
-    for (PackedPart part : parts.collect()) {
-      System.arraycopy(part.train(), 0, train, part.first(), part.train().length);
-      System.arraycopy(part.validation(), 0, validation, part.first(), part.train().length);
+    if (train == null) {
+      train = new RowBlock[trainRows.length];
+      validation = new RowBlock[trainRows.length];
+      for (PackedPart part : parts.collect()) {
+        System.arraycopy(part.train(), 0, train, part.first(), part.train().length);
+        System.arraycopy(part.validation(), 0, validation, part.first(), part.train().length);
+      }
     }
     return new PassesInMemory(objective, mostRows, train, validation, workers);
   }

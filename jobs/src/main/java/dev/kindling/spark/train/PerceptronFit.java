@@ -46,6 +46,17 @@ final class PerceptronFit implements AutoCloseable {
     this.shards = options.shards(rows.rows(), rows.features());
   }
 
+  /**
+   * A fit under another schedule to the same packed rows.
+   *
+   * @param other differ in nothing that packing needs
+   */
+  PerceptronFit beside(FitOptions other) {
+    PerceptronFit fit = new PerceptronFit(context, rows, other);
+    fit.packed = packed;
+    return fit;
+  }
+
   Architecture architecture() {
     return architecture;
   }

@@ -2,19 +2,16 @@ package dev.kindling.spark.train;
 
 import dev.kindling.BadInput;
 import dev.kindling.optim.ScheduleKind;
+import dev.kindling.spark.job.BenchTable;
+import dev.kindling.spark.job.BenchTable.Line;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
-import dev.kindling.spark.job.TableSchema;
-import dev.kindling.spark.job.TableSchema.Kind;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
-import dev.kindling.spark.report.Table;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,27 +39,21 @@ import picocli.CommandLine.Option;
       "  submit/kindling bench train --case fashion --sets /usr/share/datasets/fashion-mnist",
     })
 public final class TrainBench extends Job {
-  private static final double[] RATES = {1e-5, 1e-4, 1e-3, 1e-2};
-
-  private static final TableSchema BENCH =
-      TableSchema.empty()
-          .with("case", Kind.TEXT)
-          .with("system", Kind.TEXT)
-          .with("seconds", Kind.DOUBLE)
-          .with("ratio", Kind.DOUBLE)
-          .with("quality", Kind.DOUBLE)
-          .with("quality_name", Kind.TEXT);
+  private static final int FEW = 6000;
+  private static final List<String> CASES = List.of("digits", "fashion", "fashion-6000", "cora");
 
   @Option(
       names = "--case",
-      paramLabel = "digits|fashion",
-      description = "The set. Default: ${DEFAULT-VALUE}.")
+      paramLabel = "NAME",
+      description =
+          "The set: digits; with --sets fashion, fashion-6000 (its first 6,000 rows) or cora. Default: ${DEFAULT-VALUE}.")
   String set = "digits";
 
   @Option(
       names = "--sets",
       paramLabel = "DIR",
-      description = "The folder with train-images-idx3-ubyte.gz and its three companions.")
+      description =
+          "The folder with train-images-idx3-ubyte.gz and its three companions, or with cora's nodes.svm.")
   String sets;
 
   @Option(
@@ -77,15 +68,16 @@ public final class TrainBench extends Job {
     fits,
     schedules,
     overhead,
-    starts
+    starts,
+    averages
   }
 
   @Option(
       names = "--part",
-      paramLabel = "fits|schedules|overhead|starts",
+      paramLabel = "fits|schedules|overhead|starts|averages",
       split = ",",
       description =
-          "fits: whole fits beside MLlib's; schedules: the time of each to MLlib's accuracy (with fits); overhead: of a step; starts: the final validation loss of rdbd and constant from four rates, medians of three seeds, after 3,000 steps. Default: all but starts.")
+          "fits: whole fits beside MLlib's; schedules: the time of each to MLlib's accuracy (with fits); overhead: of a step; starts: the final validation loss of rdbd and constant from four rates, medians of three seeds, after 3,000 steps; averages: the same for other θ and κ. Default: the first three.")
   List<Part> parts = List.of(Part.fits, Part.schedules, Part.overhead);
 
   @Option(
@@ -93,18 +85,15 @@ public final class TrainBench extends Job {
       description = "Every schedule from every rate; without it rdbd and constant alone.")
   boolean full;
 
-  private record Line(
-      String name, String system, double seconds, double ratio, double quality, String what) {}
-
   private record Fit(double seconds, double accuracy) {}
 
   @Override
   protected void check() {
-    if (!List.of("digits", "fashion").contains(set)) {
-      throw new BadInput("--case " + set + ": there are digits and fashion");
+    if (!CASES.contains(set)) {
+      throw new BadInput("--case " + set + ": no such case; there are " + String.join(", ", CASES));
     }
-    if (set.equals("fashion") && sets == null) {
-      throw new BadInput("--case fashion: needs --sets, the folder that holds its files");
+    if (!set.equals("digits") && sets == null) {
+      throw new BadInput("--case " + set + ": needs --sets, the folder that holds its files");
     }
     if (parts.contains(Part.schedules) && !parts.contains(Part.fits)) {
       throw new BadInput("--part schedules: needs fits, whose accuracy is to be reached");
@@ -130,9 +119,12 @@ public final class TrainBench extends Job {
         run.stage(
             "read",
             () ->
-                set.equals("digits")
-                    ? BenchData.digits(run.spark())
-                    : BenchData.fashion(run.spark(), sets))) {
+                switch (set) {
+                  case "digits" -> BenchData.digits(run.spark());
+                  case "cora" -> BenchData.cora(run.spark(), sets);
+                  case "fashion" -> BenchData.fashion(run.spark(), sets, Integer.MAX_VALUE);
+                  default -> BenchData.fashion(run.spark(), sets, FEW);
+                })) {
       run.input(data.fingerprint());
       run.explain(
           new Plan()
@@ -149,7 +141,8 @@ public final class TrainBench extends Job {
       Map<String, BenchFit> grid = new LinkedHashMap<>();
       if (parts.contains(Part.schedules)) {
         run.stage("schedules", () -> schedules(run, data, grid));
-        double first = lines.get(0).seconds;
+        double first = lines.get(0).seconds();
+        double within = lines.get(1).seconds();
         grid.forEach(
             (name, fit) ->
                 lines.add(
@@ -158,16 +151,20 @@ public final class TrainBench extends Job {
                         name,
                         fit.secondsTo(wanted),
                         first / fit.secondsTo(wanted),
-                        fit.peak(Double.POSITIVE_INFINITY),
+                        fit.peak(within),
                         "peak_test_accuracy")));
       }
       if (parts.contains(Part.overhead)) {
         lines.addAll(run.stage("overhead", () -> overhead(run, data)));
       }
       if (parts.contains(Part.starts)) {
-        lines.addAll(run.stage("starts", () -> starts(run, data)));
+        lines.addAll(
+            run.stage("starts", () -> new BenchStarts(run.context(), data).ofTheDefault()));
       }
-      write(run, lines);
+      if (parts.contains(Part.averages)) {
+        lines.addAll(run.stage("averages", () -> new BenchStarts(run.context(), data).ofOthers()));
+      }
+      BenchTable.write(run, lines);
       run.report(finished -> page(lines, grid, wanted, finished));
     }
   }
@@ -176,7 +173,7 @@ public final class TrainBench extends Job {
   private double whole(Run run, BenchData data, List<Line> lines) {
     Map<String, Supplier<Fit>> systems = new LinkedHashMap<>();
     systems.put("mllib-mlp", () -> mllib(data));
-    systems.put("train", () -> fit(run, data, options(data, ScheduleKind.RDBD, Double.NaN)));
+    systems.put("train", () -> fit(run, data, data.options(ScheduleKind.RDBD, null)));
     systems.put("train-local", () -> fit(run, data, local(data)));
     Map<String, double[]> seconds = new LinkedHashMap<>();
     Map<String, Fit> cold = new LinkedHashMap<>();
@@ -198,9 +195,9 @@ public final class TrainBench extends Job {
           }
           return null;
         });
-    double peer = median(seconds.get("mllib-mlp"));
+    double peer = BenchTable.median(seconds.get("mllib-mlp"));
     for (String name : systems.keySet()) {
-      double median = median(seconds.get(name));
+      double median = BenchTable.median(seconds.get(name));
       lines.add(
           new Line(data.name(), name, median, peer / median, accuracy.get(name), "test_accuracy"));
     }
@@ -223,80 +220,46 @@ public final class TrainBench extends Job {
       boolean searches =
           kind == ScheduleKind.DOG || kind == ScheduleKind.MECHANIC || kind == ScheduleKind.PRODIGY;
       boolean all = full || kind == ScheduleKind.RDBD || kind == ScheduleKind.CONSTANT;
-      double[] rates = searches ? new double[] {Double.NaN} : all ? RATES : new double[] {1e-3};
-      for (double rate : rates) {
+      if (searches) {
+        grid.put(kind.toString(), BenchFit.of(run.context(), data, data.options(kind, null)));
+        continue;
+      }
+      for (double rate : all ? BenchStarts.RATES : new double[] {1e-3}) {
         grid.put(
-            kind + (Double.isNaN(rate) ? "" : String.format(Locale.ROOT, " %.0e", rate)),
-            BenchFit.of(run.context(), data, options(data, kind, rate)));
+            String.format(Locale.ROOT, "%s %.0e", kind, rate),
+            BenchFit.of(run.context(), data, data.options(kind, rate)));
       }
     }
     return null;
   }
 
-  /** The best constant rate first; ratio: its loss by this row's. */
-  private static List<Line> starts(Run run, BenchData data) {
-    List<Line> lines = new ArrayList<>();
-    for (ScheduleKind kind : List.of(ScheduleKind.CONSTANT, ScheduleKind.RDBD)) {
-      for (double rate : RATES) {
-        double[] losses = new double[3];
-        double[] seconds = new double[3];
-        for (int seed = 0; seed < losses.length; seed++) {
-          FitOptions options = options(data, kind, rate);
-          options.seed = 42L + seed;
-          options.epochs = 3000.0 * options.batch(data.rows()) / (0.9 * data.rows()) + 1;
-          BenchFit fit = BenchFit.of(run.context(), data, options);
-          losses[seed] = fit.validationLoss();
-          seconds[seed] = fit.seconds();
-        }
-        lines.add(
-            new Line(
-                data.name(),
-                String.format(Locale.ROOT, "%s %.0e, 3,000 steps", kind, rate),
-                median(seconds),
-                Double.NaN,
-                median(losses),
-                "final_validation_loss"));
-      }
-    }
-    Line best =
-        lines.stream()
-            .filter(line -> line.system.startsWith("constant"))
-            .min(Comparator.comparingDouble(Line::quality))
-            .orElseThrow();
-    lines.remove(best);
-    lines.add(0, best);
-    lines.replaceAll(
-        l -> new Line(l.name, l.system, l.seconds, best.quality / l.quality, l.quality, l.what));
-    return lines;
-  }
-
   private List<Line> overhead(Run run, BenchData data) {
     StepOverhead.Figures f =
-        StepOverhead.measure(run.context(), data, options(data, ScheduleKind.RDBD, Double.NaN));
+        StepOverhead.measure(run.context(), data, data.options(ScheduleKind.RDBD, null));
     return List.of(
-        new Line(data.name(), "empty job", f.empty(), 1, Double.NaN, ""),
-        new Line(data.name(), "step", f.step(), f.empty() / f.step(), Double.NaN, ""),
+        new Line(data.name(), "empty job", f.empty(), 1, Double.NaN, null),
+        new Line(data.name(), "step", f.step(), f.empty() / f.step(), Double.NaN, null),
         new Line(
             data.name(),
             "step less its arithmetic",
             f.step() - f.arithmetic(),
             f.empty() / (f.step() - f.arithmetic()),
             Double.NaN,
-            ""),
+            null),
         new Line(
             data.name(),
             "the same, first 1,000 steps",
             f.early(),
             f.empty() / f.early(),
             Double.NaN,
-            ""),
+            null),
         new Line(
             data.name(),
             "the same, last 1,000 of 5,000",
             f.late(),
             f.empty() / f.late(),
             Double.NaN,
-            ""),
+            null),
         new Line(
             data.name(),
             "arithmetic of a step",
@@ -306,17 +269,9 @@ public final class TrainBench extends Job {
             "share_of_gemm"));
   }
 
-  private static FitOptions options(BenchData data, ScheduleKind kind, double rate) {
-    FitOptions options = new FitOptions();
-    options.hidden = Arrays.stream(data.hidden()).boxed().toList();
-    options.schedule = kind;
-    options.rate = Double.isNaN(rate) ? null : (Double) rate;
-    return options;
-  }
-
   /** As few epochs as reach the peer's accuracy; two workers, one for each core of the bench. */
   private static FitOptions local(BenchData data) {
-    FitOptions options = options(data, ScheduleKind.RDBD, Double.NaN);
+    FitOptions options = data.options(ScheduleKind.RDBD, null);
     options.localSteps = 26;
     options.workers = 2;
     options.epochs = 8;
@@ -348,67 +303,7 @@ public final class TrainBench extends Job {
     return new Fit(seconds, (double) right / data.test().size());
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
-  }
-
-  private static Object orNull(double value) {
-    return Double.isNaN(value) ? null : (Object) value;
-  }
-
-  private static void write(Run run, List<Line> lines) {
-    run.table(
-        "bench",
-        BENCH,
-        lines.stream()
-            .map(
-                l ->
-                    new Object[] {
-                      l.name,
-                      l.system,
-                      orNull(l.seconds),
-                      orNull(l.ratio),
-                      orNull(l.quality),
-                      l.what.isEmpty() ? null : l.what
-                    })
-            .iterator());
-    run.say(
-        String.format(
-            Locale.ROOT,
-            "%-8s %-30s %9s %7s  %s",
-            "case",
-            "system",
-            "seconds",
-            "ratio",
-            "quality"));
-    for (Line l : lines) {
-      run.say(
-          String.format(
-              Locale.ROOT,
-              "%-8s %-30s %9s %7s  %s",
-              l.name,
-              l.system,
-              Double.isNaN(l.seconds) ? "never" : String.format(Locale.ROOT, "%.4g", l.seconds),
-              Double.isNaN(l.ratio) ? "" : String.format(Locale.ROOT, "%.2f", l.ratio),
-              Double.isNaN(l.quality)
-                  ? ""
-                  : String.format(Locale.ROOT, "%.4f %s", l.quality, l.what)));
-    }
-  }
-
   private static String page(List<Line> lines, Map<String, BenchFit> grid, double wanted, Run run) {
-    Table table =
-        Table.of(
-            "Seconds, and the first row's by them",
-            "case",
-            "system",
-            "seconds",
-            "ratio",
-            "quality",
-            "of");
-    lines.forEach(l -> table.row(l.name, l.system, l.seconds, l.ratio, l.quality, l.what));
     LinePlot plot =
         LinePlot.of(
             "Accuracy on rows to be scored", Axis.linear("seconds"), Axis.linear("accuracy"));
@@ -418,15 +313,18 @@ public final class TrainBench extends Job {
                 name,
                 fit.curve().stream().mapToDouble(p -> p[0]).toArray(),
                 fit.curve().stream().mapToDouble(p -> p[1]).toArray()));
-    return Report.titled("Bench of train")
-        .summary(
-            String.format(
-                Locale.ROOT,
-                "Whole fits beside MLlib's perceptron with the same network (L-BFGS, 100 iterations, its accuracy %.4f), medians in turn in one process; then each schedule once, its time to that accuracy and its peak.",
-                wanted))
-        .section("Systems", table)
-        .section("Schedules", plot)
-        .provenance(run.provenance())
-        .html();
+    Report report =
+        Report.titled("Bench of train")
+            .summary("Systems in turn in one process; each part says what it compares.")
+            .section("Systems", BenchTable.report("Seconds, and the first row's by them", lines));
+    if (!grid.isEmpty()) {
+      report.section(
+          String.format(
+              Locale.ROOT,
+              "Each schedule once: seconds to the accuracy %.4f of MLlib's perceptron (same network, L-BFGS, 100 iterations), and the peak within the time of a default fit",
+              wanted),
+          plot);
+    }
+    return report.provenance(run.provenance()).html();
   }
 }

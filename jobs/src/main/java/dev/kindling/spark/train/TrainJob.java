@@ -10,6 +10,7 @@ import dev.kindling.nn.LossSum;
 import dev.kindling.nn.Perceptron;
 import dev.kindling.nn.Training;
 import dev.kindling.nn.TrainingStep;
+import dev.kindling.optim.ScheduleKind;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Run;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +36,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: the built-in digits, from a learning rate that is 100 times too small",
-      "  submit/kindling train --data digits --hidden 64 --lr 0.00001",
+      "  submit/kindling train --data digits --lr 0.00001 --peers constant",
       "A number, without hidden layers:",
       "  submit/kindling train --input houses.csv --target-column price --hidden 0",
     })
@@ -62,6 +65,14 @@ public final class TrainJob extends Job {
   @Mixin FitOptions fit;
 
   @Option(
+      names = "--peers",
+      paramLabel = "SCHEDULE,…",
+      split = ",",
+      description =
+          "Train under these schedules as well, with their defaults, from the same weights and --lr, and show all beside each other. Each takes the time of a training. Default: none.")
+  List<ScheduleKind> peers = List.of();
+
+  @Option(
       names = "--checkpoint-every",
       paramLabel = "n",
       description =
@@ -76,6 +87,7 @@ public final class TrainJob extends Job {
     if (checkpointEvery < 1) {
       throw new BadInput("--checkpoint-every " + checkpointEvery + ": must be at least 1");
     }
+    checkPeers();
     if (regresses() && fit.classWeights != null) {
       throw new BadInput("--class-weights: there are no classes where a number is predicted");
     }
@@ -86,6 +98,26 @@ public final class TrainJob extends Job {
     if (regresses() && input.labelColumn() != null) {
       throw new BadInput("--label-column: the number to predict is named by --target-column");
     }
+  }
+
+  private void checkPeers() {
+    if (!peers.isEmpty() && fit.validation == 0) {
+      throw new BadInput("--peers: are compared on validation rows; give --validation");
+    }
+    if (Set.copyOf(peers).size() < peers.size() || peers.contains(fit.schedule)) {
+      throw new BadInput("--peers " + names(peers) + ": name other schedules, each once");
+    }
+    for (ScheduleKind peer : peers) {
+      try {
+        fit.under(peer).check();
+      } catch (BadInput e) {
+        throw new BadInput("--peers " + peer + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static String names(List<ScheduleKind> kinds) {
+    return String.join(",", kinds.stream().map(ScheduleKind::toString).toList());
   }
 
   private boolean regresses() {
@@ -133,18 +165,18 @@ public final class TrainJob extends Job {
                   "%,d to learn from, %,d to look at",
                   p.trainRows(),
                   p.validationRows()));
-      HistoryTable history =
-          new HistoryTable(run.table("history", HistoryTable.schema()), !regresses());
+      HistoryTable history = history(run, "");
       Training training = perceptron.training(warm, checkpointEvery);
-      Checkpoint checkpoint = new Checkpoint(run.work(), run.hadoop());
-      if (checkpoint.read(training, history)) {
-        run.note("resumed_at_step", training.step());
-      }
       run.stage(
           "train",
-          () -> train(run, training, perceptron.steps(), history, checkpoint),
+          () -> {
+            try {
+              return train(run, training, perceptron.steps(), history, "");
+            } catch (Diverged e) {
+              throw failure(e);
+            }
+          },
           t -> String.format(Locale.ROOT, "%,d steps", t.step()));
-      history.flush();
       TrainResult result =
           run.stage("measure", () -> result(perceptron, training, PredictionTable.names(table)));
       result.record(run);
@@ -162,8 +194,13 @@ public final class TrainJob extends Job {
                     new RowScorer.Split(fit.validation, fit.seed)));
             return null;
           });
-      result.say(run);
-      TrainReport report = new TrainReport(table.source(), fit, result, TrainCurves.of(history));
+      List<Peer> beside = new ArrayList<>();
+      for (ScheduleKind peer : peers) {
+        beside.add(run.stage(peer.toString(), () -> peer(run, perceptron, peer, warm)));
+      }
+      result.say(run, fit.schedule, beside);
+      TrainReport report =
+          new TrainReport(table.source(), fit, result, TrainCurves.of(history), beside);
       run.report(report::html);
     }
   }
@@ -193,41 +230,68 @@ public final class TrainJob extends Job {
         fit.classWeights == null ? null : ClassWeights.of(fit.classWeights, classes, frame));
   }
 
-  private Training train(
-      Run run, Training training, long steps, HistoryTable history, Checkpoint checkpoint) {
-    try {
-      training.run(
-          new Training.Watcher() {
-            @Override
-            public void stepped(TrainingStep step) {
-              history.add(step);
-              run.advance(
-                  step.step(),
-                  steps,
-                  () ->
-                      String.format(
-                          Locale.ROOT, "loss %.4g, rate %.3g", step.loss(), step.learningRate()));
-              if (step.validation() != null) {
-                run.line(TrainResult.line(step));
-              }
-            }
+  /**
+   * @param of a peer's name with an underscore before it, or nothing
+   */
+  private HistoryTable history(Run run, String of) {
+    return new HistoryTable(run.table("history" + of, HistoryTable.schema()), !regresses());
+  }
 
-            @Override
-            public void checkpoint() {
-              checkpoint.write(training, history);
-            }
-          });
+  private Peer peer(Run run, PerceptronFit perceptron, ScheduleKind kind, Perceptron warm) {
+    PerceptronFit beside = perceptron.beside(fit.under(kind));
+    Training training = beside.training(warm, checkpointEvery);
+    String of = "_" + kind.toString().replace('-', '_');
+    HistoryTable history = history(run, of);
+    try {
+      train(run, training, beside.steps(), history, of);
+      return Peer.of(kind, beside, training, history);
     } catch (Diverged e) {
-      throw new JobFailure(
-          "training diverged at "
-              + e.getMessage()
-              + String.format(
-                  Locale.ROOT,
-                  "; the last checkpoint is of step %,d. Give a smaller --lr, --clip, or --loss-regret, and another --output",
-                  e.step() / checkpointEvery * checkpointEvery),
-          e);
+      history.flush();
+      return Peer.of(kind, e, history);
     }
+  }
+
+  /** Trains to the end, from the checkpoint where there is one. */
+  private static Training train(
+      Run run, Training training, long steps, HistoryTable history, String of) {
+    Checkpoint checkpoint = new Checkpoint(new Path(run.work(), "checkpoint" + of), run.hadoop());
+    if (checkpoint.read(training, history)) {
+      run.note("resumed_at_step" + of, training.step());
+    }
+    training.run(
+        new Training.Watcher() {
+          @Override
+          public void stepped(TrainingStep step) {
+            history.add(step);
+            run.advance(
+                step.step(),
+                steps,
+                () ->
+                    String.format(
+                        Locale.ROOT, "loss %.4g, rate %.3g", step.loss(), step.learningRate()));
+            if (step.validation() != null) {
+              run.line(TrainResult.line(step));
+            }
+          }
+
+          @Override
+          public void checkpoint() {
+            checkpoint.write(training, history);
+          }
+        });
+    history.flush();
     return training;
+  }
+
+  private JobFailure failure(Diverged e) {
+    return new JobFailure(
+        "training diverged at "
+            + e.getMessage()
+            + String.format(
+                Locale.ROOT,
+                "; the last checkpoint is of step %,d. Give a smaller --lr, --clip, or --loss-regret, and another --output",
+                e.step() / checkpointEvery * checkpointEvery),
+        e);
   }
 
   private TrainResult result(PerceptronFit perceptron, Training training, List<String> classes) {

@@ -5,10 +5,13 @@ import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
+import dev.kindling.spark.report.Table;
+import java.util.List;
 import java.util.Locale;
 
 /** The page of a {@code train} run. */
-record TrainReport(String set, FitOptions fit, TrainResult result, TrainCurves curves) {
+record TrainReport(
+    String set, FitOptions fit, TrainResult result, TrainCurves curves, List<Peer> peers) {
   String html(Run run) {
     Report report =
         Report.titled("Training on " + set)
@@ -59,9 +62,45 @@ record TrainReport(String set, FitOptions fit, TrainResult result, TrainCurves c
                   Axis.linear("cosine"))
               .series("cosine", curves.steps(0), curves.steps(3)));
     }
+    beside(report);
     BarChart times = BarChart.of("Seconds for each stage", Axis.linear("seconds"));
     run.timings().forEach(times::bar);
     return report.section("Time", times).provenance(run.provenance()).html();
+  }
+
+  private void beside(Report report) {
+    if (peers.isEmpty()) {
+      return;
+    }
+    Table table =
+        Table.of(
+                "The best weights of each, on the validation rows",
+                "schedule",
+                "loss",
+                result.scoreName(),
+                "step")
+            .row(
+                fit.schedule,
+                result.validation().meanLoss(),
+                result.score(result.validation()),
+                result.bestStep());
+    LinePlot loss =
+        LinePlot.of("Loss of the validation rows", Axis.linear("step"), Axis.log("loss"))
+            .series(fit.schedule.toString(), curves.looks(0), curves.looks(1));
+    LinePlot rate =
+        LinePlot.of("Learning rate", Axis.linear("step"), Axis.log("learning rate"))
+            .series(fit.schedule.toString(), curves.steps(0), curves.steps(2));
+    for (Peer peer : peers) {
+      boolean ended = peer.best() != null;
+      table.row(
+          peer.kind() + (ended ? "" : ", diverged"),
+          ended ? (Double) peer.best().meanLoss() : null,
+          ended ? (Double) result.score(peer.best()) : null,
+          peer.bestStep());
+      loss.series(peer.kind().toString(), peer.curves().looks(0), peer.curves().looks(1));
+      rate.series(peer.kind().toString(), peer.curves().steps(0), peer.curves().steps(2));
+    }
+    report.section("Peers", table, loss, rate);
   }
 
   private String sentence() {

@@ -2,6 +2,7 @@ package dev.kindling.spark.train;
 
 import dev.kindling.nn.LossSum;
 import dev.kindling.nn.TrainingStep;
+import dev.kindling.optim.ScheduleKind;
 import dev.kindling.spark.job.Run;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,10 @@ record TrainResult(
     }
   }
 
-  void say(Run run) {
+  /**
+   * @param peers that were trained beside it
+   */
+  void say(Run run, ScheduleKind schedule, List<Peer> peers) {
     run.say(
         String.format(
             Locale.ROOT,
@@ -74,6 +78,17 @@ record TrainResult(
       run.say(line("validation", validation) + kept());
     }
     run.say(line("training", train));
+    if (peers.isEmpty()) {
+      return;
+    }
+    run.say("beside it, on the validation rows");
+    run.say(line(schedule.toString(), validation));
+    for (Peer peer : peers) {
+      run.say(
+          peer.best() == null
+              ? String.format(Locale.ROOT, "  %-13s diverged at %s", peer.kind(), peer.why())
+              : line(peer.kind().toString(), peer.best()));
+    }
   }
 
   private String kept() {
@@ -84,7 +99,7 @@ record TrainResult(
 
   private String line(String rows, LossSum sum) {
     return String.format(
-        Locale.ROOT, "  %-12s %s %-9s loss %.4g", rows, scoreName(), scored(sum), sum.meanLoss());
+        Locale.ROOT, "  %-13s %s %-9s loss %.4g", rows, scoreName(), scored(sum), sum.meanLoss());
   }
 
   /** For {@code metrics.jsonl}. */

@@ -100,7 +100,11 @@ class BadOptionTest {
           train --data digits --task regress --label-column label | --label-column: the number to predict is named by --target-column
           train --data bzr | bzr is a set of graphs, and a table is wanted
           train | no data: give --input URI or --data NAME
-          bench train --case mnist | --case mnist: there are digits and fashion
+          train --data digits --peers rdbd | --peers rdbd: name other schedules
+          train --data digits --peers constant --validation 0 | --peers: are compared on validation rows
+          train --data digits --peers dog --local-steps 4 | --peers dog: --local-steps 4: not with --schedule dog
+          train --data digits --peers adam | --peers
+          bench train --case mnist | --case mnist: no such case; there are digits
           bench train --part schedules | --part schedules: needs fits
           bench train --case fashion | --case fashion: needs --sets
           predict --model m | nothing to score

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,7 @@ class TrainRunTest {
   @Test
   void digitsAreLearntAndScored() throws Exception {
     CommandRun run = succeeds("train --data digits --hidden 32", "fit");
-    assertThat(run.out()).contains("10 classes", "validation   accuracy", "training     accuracy");
+    assertThat(run.out()).contains("10 classes", "validation    accuracy", "training      accuracy");
     assertThat(metrics("fit").path("validation_accuracy").asDouble()).isGreaterThan(0.93);
     Dataset<Row> history = table("fit", "history");
     assertThat(history.columns())
@@ -118,6 +119,38 @@ class TrainRunTest {
     String hidden = options.contains("--hidden") ? "" : " --hidden 16";
     succeeds("train --data digits --epochs 6 " + options + hidden, "out");
     assertThat(metrics("out").path("train_accuracy").asDouble()).isGreaterThan(0.5);
+  }
+
+  @Test
+  void peersStandBesideIt() throws Exception {
+    CommandRun run =
+        succeeds(
+            "train --data digits --hidden 16 --lr 1e-5 --epochs 8 --kappa 0.1 --peers constant,prodigy",
+            "out");
+    assertThat(run.out()).contains("beside it", "constant", "prodigy");
+    List<Double> losses =
+        Stream.of("history", "history_constant", "history_prodigy")
+            .map(name -> table("out", name).selectExpr("min(validation_loss)").first().getDouble(0))
+            .toList();
+    assertThat(losses.get(0)).isLessThan(losses.get(1));
+    assertThat(losses.get(2)).isLessThan(losses.get(1));
+    assertThat(table("out", "history_constant").selectExpr("max(learning_rate)").first().get(0))
+        .isEqualTo(1e-5);
+    assertThat(folder.resolve("out/report.html")).content().contains("Peers", "prodigy");
+
+    // A peer is the run that it would be alone.
+    succeeds("train --data digits --hidden 16 --lr 1e-5 --epochs 8 --schedule constant", "alone");
+    assertThat(table("alone", "history").collectAsList())
+        .isEqualTo(table("out", "history_constant").collectAsList());
+  }
+
+  @Test
+  void aPeerThatDivergesEndsNothing() throws Exception {
+    CommandRun run =
+        succeeds(
+            "train --data digits --hidden 8 --optimizer sgd --lr 1e30 --lr-max 1e31 --loss-regret --phi 0.99 --peers constant",
+            "out");
+    assertThat(run.out()).contains("constant", "diverged at step");
   }
 
   @Test

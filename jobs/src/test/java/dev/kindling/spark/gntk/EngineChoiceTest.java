@@ -8,7 +8,7 @@ import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSets;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Graph;
-import dev.kindling.gntk.Precision;
+import dev.kindling.linalg.Precision;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,0 +1,101 @@
+package dev.kindling.spark.job;
+
+import dev.kindling.spark.job.TableSchema.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What a bench measured: one shape for the table, the screen and the report of every bench. */
+public final class BenchTable {
+  private static final TableSchema SCHEMA =
+      TableSchema.empty()
+          .with("case", Kind.TEXT)
+          .with("system", Kind.TEXT)
+          .with("seconds", Kind.DOUBLE)
+          .with("ratio", Kind.DOUBLE)
+          .with("quality", Kind.DOUBLE)
+          .with("quality_name", Kind.TEXT);
+
+  private BenchTable() {}
+
+  /**
+   * A system on a case; NaN or null is for what was not measured.
+   *
+   * @param seconds a median; infinite if the system never came to its end
+   * @param ratio what it is compared with, by this
+   * @param quality of the result
+   * @param qualityName what that is: "test_accuracy"
+   */
+  public record Line(
+      String name,
+      String system,
+      double seconds,
+      double ratio,
+      double quality,
+      String qualityName) {}
+
+  /** Writes the table {@code bench} and says it. */
+  public static void write(Run run, List<Line> lines) {
+    run.table(
+        "bench",
+        SCHEMA,
+        lines.stream()
+            .map(
+                l ->
+                    new Object[] {
+                      l.name,
+                      l.system,
+                      finite(l.seconds),
+                      finite(l.ratio),
+                      finite(l.quality),
+                      l.qualityName
+                    })
+            .iterator());
+    int wide = lines.stream().mapToInt(l -> l.system.length()).max().orElse(0);
+    String row = "%-12s %-" + Math.max(wide, 6) + "s %9s %7s  %s";
+    run.say(String.format(Locale.ROOT, row, "case", "system", "seconds", "ratio", "quality"));
+    for (Line l : lines) {
+      run.say(
+          String.format(
+                  Locale.ROOT,
+                  row,
+                  l.name,
+                  l.system,
+                  Double.isInfinite(l.seconds) ? "never" : text(l.seconds, "%.4g"),
+                  text(l.ratio, l.ratio < 100 ? "%.2f" : "%.0f"),
+                  Double.isNaN(l.quality) ? "" : text(l.quality, "%.4g ") + l.qualityName)
+              .stripTrailing());
+    }
+  }
+
+  private static Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  private static String text(double value, String format) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "";
+  }
+
+  /** For the report. */
+  public static dev.kindling.spark.report.Table report(String caption, List<Line> lines) {
+    dev.kindling.spark.report.Table table =
+        dev.kindling.spark.report.Table.of(
+            caption, "case", "system", "seconds", "ratio", "quality", "of");
+    lines.forEach(
+        l ->
+            table.row(
+                l.name,
+                l.system,
+                finite(l.seconds),
+                finite(l.ratio),
+                finite(l.quality),
+                l.qualityName));
+    return table;
+  }
+
+  /** Of those that were measured; NaN for none. */
+  public static double median(double[] values) {
+    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+  }
+}
