@@ -19,16 +19,14 @@ import org.apache.spark.sql.Row;
  * @param seconds of the whole fit, from the cached DataFrame to the model
  * @param accuracy of the model on the rows to be scored
  * @param curve seconds and accuracy after each epoch
- * @param validationLoss after the last step; NaN where training diverged
  */
-record BenchFit(double seconds, double accuracy, List<double[]> curve, double validationLoss) {
+record BenchFit(double seconds, double accuracy, List<double[]> curve) {
   static BenchFit of(JavaSparkContext context, BenchData data, FitOptions options) {
     Clock clock = new Clock();
     try (PerceptronFit fit = new PerceptronFit(context, data.trainingRows(), options)) {
       Training training = fit.pack().training(null, Long.MAX_VALUE);
       Scorer scorer = new Scorer(data);
       List<double[]> curve = new ArrayList<>();
-      double[] last = {Double.NaN};
       try {
         training.run(
             new Training.Watcher() {
@@ -36,7 +34,6 @@ record BenchFit(double seconds, double accuracy, List<double[]> curve, double va
               public void stepped(TrainingStep step) {
                 if (step.validation() != null) {
                   double seconds = clock.pause();
-                  last[0] = step.validation().meanLoss();
                   curve.add(new double[] {seconds, scorer.accuracy(fit.current())});
                   clock.go();
                 }
@@ -45,12 +42,12 @@ record BenchFit(double seconds, double accuracy, List<double[]> curve, double va
               @Override
               public void checkpoint() {}
             });
-      } catch (Diverged e) {
-        last[0] = Double.NaN;
+      } catch (Diverged ignored) {
+        // What it had reached until then counts.
       }
       Perceptron model = fit.model();
       double seconds = clock.pause();
-      return new BenchFit(seconds, scorer.accuracy(model), curve, last[0]);
+      return new BenchFit(seconds, scorer.accuracy(model), curve);
     }
   }
 

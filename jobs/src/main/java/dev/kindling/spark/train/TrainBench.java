@@ -77,7 +77,7 @@ public final class TrainBench extends Job {
       paramLabel = "fits|schedules|overhead|starts|averages",
       split = ",",
       description =
-          "fits: whole fits beside MLlib's; schedules: the time of each to MLlib's accuracy (with fits); overhead: of a step; starts: the final validation loss of rdbd and constant from four rates, medians of three seeds, after 3,000 steps; averages: the same for other θ and κ. Default: the first three.")
+          "fits: whole fits beside MLlib's; schedules: the time of each to MLlib's accuracy (with fits); overhead: of a step; starts: the validation loss of rdbd and constant from four rates after 3,000 steps, medians of three seeds; averages: the same for other θ and κ. Default: the first three.")
   List<Part> parts = List.of(Part.fits, Part.schedules, Part.overhead);
 
   @Option(
