@@ -1,0 +1,28 @@
+package dev.kindling.sketch;
+
+import dev.kindling.linalg.Matrix;
+
+/** Checks of shapes that all sketches share. */
+final class Shape {
+  private Shape() {}
+
+  static void require(int rows, int columns) {
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException("a sketch of " + rows + "×" + columns);
+    }
+  }
+
+  static void require(Sketch sketch, Matrix x, Matrix y) {
+    if (x.rows() != sketch.columns() || y.rows() != sketch.rows() || x.cols() != y.cols()) {
+      throw new IllegalArgumentException(
+          "a sketch of "
+              + sketch.rows()
+              + "×"
+              + sketch.columns()
+              + " from "
+              + x.shape()
+              + " to "
+              + y.shape());
+    }
+  }
+}
