@@ -91,8 +91,9 @@ public final class Itml implements OnlineMetricLearner {
     if (alpha == 0) {
       return Optional.empty();
     }
-    double beta = target * alpha / (1 - target * alpha * p);
-    return Optional.of(RankOne.along(metric, v, beta));
+    double ratio = 1 / (1 - target * alpha * p); // 1 + βp
+    double gamma = (Math.sqrt(ratio) - 1) / p;
+    return Optional.of(RankOne.scaled(metric, w, gamma));
   }
 
   /** Doubles the arrays as constraints of higher numbers come. */

@@ -49,15 +49,21 @@ public final class Lego implements OnlineMetricLearner {
     if (before == 0) {
       return Optional.empty();
     }
-    double after = after(before, target);
-    double beta = (after / before - 1) / before;
-    return Optional.of(RankOne.along(metric, v, beta));
+    // 1 + βŷ is ȳ/ŷ: not by β, which for large η would leave nothing of a small ȳ.
+    double gamma = (Math.sqrt(after(before, target) / before) - 1) / before;
+    if (!Double.isFinite(gamma)) {
+      throw new BadInput(
+          "constraint "
+              + (constraint + ": a squared distance of " + before)
+              + (" cannot become " + target + "; give a smaller one"));
+    }
+    return Optional.of(RankOne.scaled(metric, w, gamma));
   }
 
   /** ȳ from ŷ and y: the root of ηŷȳ² − (ηyŷ − 1)ȳ − ŷ that is positive. */
   double after(double before, double target) {
     double t = eta * target * before - 1;
-    double root = Math.sqrt(t * t + 4 * eta * before * before);
+    double root = Math.hypot(t, 2 * Math.sqrt(eta) * before);
     // Of the two ways to write it, the one in which nothing cancels.
     return t > 0 ? (t + root) / (2 * eta * before) : 2 * before / (root - t);
   }

@@ -234,7 +234,7 @@ public final class Metric implements Serializable {
       throw new BadInput(
           "the matrix is not positive semidefinite: smallest eigenvalue "
               + lambda[0]
-              + "; is it a covariance, or a difference of two matrices?");
+              + "; a metric has none below zero: give another matrix, or set those to zero");
     }
     int zeros = 0;
     while (zeros < d && lambda[zeros] <= d * Math.ulp(1.0) * largest) {

@@ -2,6 +2,7 @@ package dev.kindling.ade;
 
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
+import java.io.Serializable;
 
 /**
  * A change U' = U + w·uᵀ of a metric's factor, and so Ux' = Ux + w·(u·x) of every stored image: the
@@ -12,7 +13,7 @@ import dev.kindling.linalg.Matrix;
  * @param u d numbers
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would cost as much as the update
-public record RankOne(double[] w, double[] u) {
+public record RankOne(double[] w, double[] u) implements Serializable {
   /**
    * The change to A' = A + β(Av)(Av)ᵀ: w = Uv, p = |w|² = vᵀAv and u = γ·Uᵀw with γ = (√(1+βp) −
    * 1)/p. No inverse; two products of a matrix and a vector. The new squared length of v is
@@ -30,7 +31,12 @@ public record RankOne(double[] w, double[] u) {
           "A + β(Av)(Av)ᵀ with β = " + beta + " and vᵀAv = " + p + "; βvᵀAv must be above -1");
     }
     double gamma = beta / (Math.sqrt(1 + beta * p) + 1); // as above, and right for p = 0 too
-    double[] u = new double[v.length];
+    return scaled(metric, w, gamma);
+  }
+
+  /** γ·w(Uᵀw)ᵀ. */
+  static RankOne scaled(Metric metric, double[] w, double gamma) {
+    double[] u = new double[metric.dimension()];
     Blas.gemv(true, gamma, metric.u(), w, 0, u);
     return new RankOne(w, u);
   }

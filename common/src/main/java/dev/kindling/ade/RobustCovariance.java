@@ -1,6 +1,7 @@
 package dev.kindling.ade;
 
 import dev.kindling.linalg.Matrix;
+import java.io.Serializable;
 
 /**
  * Location and scatter that a minority of far points does not move.
@@ -19,7 +20,8 @@ public record RobustCovariance(
     double[] squaredDistances,
     double cutOff,
     int[] support,
-    double logDeterminant) {
+    double logDeterminant)
+    implements Serializable {
   /** Whether the point is an outlier. */
   public boolean flagged(int point) {
     return squaredDistances[point] > cutOff;

@@ -91,6 +91,26 @@ class LegoTest extends OnlineMetricLearnerContract {
   }
 
   @Test
+  void numbersOfAnySizeKeepTheMetricFinite() {
+    Metric metric = Metric.identity(2);
+    double[] origin = new double[2];
+    for (double length : new double[] {1e-150, 1e-8, 1, 1e8, 1e60}) {
+      for (double target : new double[] {0, 1e-30, 1, 1e30}) {
+        for (double eta : new double[] {1e-20, 1, 1e20}) {
+          double[] v = {length, 0};
+          RankOne change = new Lego(eta).learn(metric, 0, v, target).orElseThrow();
+          double after = metric.plus(change).squared(v, origin);
+          assertThat(after).as("%s, %s, %s", length, target, eta).isFinite().isNotNegative();
+        }
+      }
+    }
+    double[] tiny = {1e-150, 0};
+    assertThatThrownBy(() -> new Lego(1e300).learn(metric, 4, tiny, 1e300))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("constraint 4: ");
+  }
+
+  @Test
   void aRateThatIsNotPositiveIsRefused() {
     assertThatThrownBy(() -> new Lego(0)).isInstanceOf(BadInput.class).hasMessageContaining("0.0");
     assertThatThrownBy(() -> new Lego(Double.NaN)).isInstanceOf(BadInput.class);
