@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * LogDet exact gradient online (Jain, Kulis, Dhillon and Grauman 2008, eq. 2.2 and 2.3): the target
- * is a squared distance y, and the new squared distance is ȳ, between the old one ŷ and y, with
+ * LogDet exact gradient online (Jain, Kulis, Dhillon and Grauman 2008): the target is a squared
+ * distance y, and the new squared distance is ȳ, between the old one ŷ and y, with
  *
  * <p>ȳ = (ηyŷ − 1 + √((ηyŷ − 1)² + 4ηŷ²))/(2ηŷ), A' = A − η(ȳ−y)/(1 + η(ȳ−y)ŷ)·(Av)(Av)ᵀ.
  *

@@ -104,9 +104,9 @@ public final class Nca {
   }
 
   /**
-   * −Σpᵢ/n and its gradient (eq. 5), −2U·Σ Wᵢⱼ(xᵢ−xⱼ)(xᵢ−xⱼ)ᵀ/n with Wᵢⱼ = pᵢⱼ(pᵢ − [j of i's
-   * class]). Each row of W sums to zero, so that with Y = UX and c the column sums the sum times U
-   * is (Y·diag(c) − YWᵀ − YW)Xᵀ, here with W's rows stored as columns.
+   * −Σpᵢ/n and its gradient, −2U·Σ Wᵢⱼ(xᵢ−xⱼ)(xᵢ−xⱼ)ᵀ/n with Wᵢⱼ = pᵢⱼ(pᵢ − [j of i's class]). Each
+   * row of W sums to zero, so that with Y = UX and c the column sums the sum times U is (Y·diag(c)
+   * − YWᵀ − YW)Xᵀ, here with W's rows stored as columns.
    *
    * @param u k·d numbers. Not modified
    * @param gradient k·d numbers. Modified

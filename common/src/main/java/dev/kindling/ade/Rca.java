@@ -4,8 +4,8 @@ import dev.kindling.BadInput;
 import dev.kindling.linalg.Matrix;
 
 /**
- * Relevant component analysis (Bar-Hillel, Hertz, Shental and Weinshall 2003, eq. 3): the metric of
- * the inverse within-class covariance. It whitens what varies within classes: U·C·Uᵀ = I.
+ * Relevant component analysis (Bar-Hillel, Hertz, Shental and Weinshall 2003): the metric of the
+ * inverse within-class covariance. It whitens what varies within classes: U·C·Uᵀ = I.
  */
 public final class Rca {
   private Rca() {}
