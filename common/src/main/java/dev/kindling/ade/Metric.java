@@ -1,0 +1,294 @@
+package dev.kindling.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.block.ArrayIo;
+import dev.kindling.linalg.Blas;
+import dev.kindling.linalg.Cholesky;
+import dev.kindling.linalg.FactorisationException;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.linalg.Svd;
+import dev.kindling.linalg.SymmetricEigen;
+import dev.kindling.linalg.TriangularInverse;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.Serializable;
+
+/**
+ * A Mahalanobis metric d(x, y) = |U(x − y)| with A = UᵀU positive semidefinite, by its factor U,
+ * k×d. Points with d(x, y) = 0 need not be equal.
+ *
+ * <p>Never changes. 8kd bytes. A matrix is taken as what the caller says it is, a {@link
+ * #precision} or a {@link #covariance}; the two are never told apart by their entries.
+ */
+public final class Metric implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final double PSD_TOLERANCE = 1e-10;
+
+  private final Matrix u;
+
+  private Metric(Matrix u) {
+    this.u = u;
+  }
+
+  /** The Euclidean metric. */
+  public static Metric identity(int dimension) {
+    return new Metric(Matrix.identity(dimension));
+  }
+
+  /**
+   * The metric of U.
+   *
+   * @param u k×d. Not modified, copied
+   * @throws BadInput naming the first entry that is not finite
+   */
+  public static Metric factor(Matrix u) {
+    requireFinite("U", u);
+    return new Metric(u.copy());
+  }
+
+  /**
+   * The metric of A. U = Lᵀ of the Cholesky factorisation A = LLᵀ; where that breaks down, Λ^½Vᵀ of
+   * the eigenvalues above rounding, so that U has as many rows as A has rank.
+   *
+   * @param a d×d, symmetric to 1e-10 of its largest entry. Not modified
+   * @throws BadInput if it is not symmetric, or its smallest eigenvalue, which the message names,
+   *     is below −1e-10 of the largest
+   */
+  public static Metric precision(Matrix a) {
+    Matrix even = symmetric("the matrix", a);
+    try {
+      return new Metric(Cholesky.of(even).l().transpose());
+    } catch (FactorisationException notDefinite) {
+      return new Metric(root(SymmetricEigen.of(even)));
+    }
+  }
+
+  /**
+   * The metric of C⁻¹; U = L⁻¹ of the Cholesky factorisation C = LLᵀ.
+   *
+   * @param c d×d, symmetric to 1e-10 of its largest entry. Not modified
+   * @throws BadInput if it is not symmetric, or singular to rounding; the message names its
+   *     smallest eigenvalue
+   */
+  public static Metric covariance(Matrix c) {
+    Matrix even = symmetric("the covariance", c);
+    double[] lambda = SymmetricEigen.of(even).values();
+    if (lambda.length > 0) {
+      double smallest = lambda[0];
+      double largest = lambda[lambda.length - 1];
+      if (!(smallest > lambda.length * Math.ulp(1.0) * largest)) {
+        throw new BadInput(
+            "the covariance is singular: smallest eigenvalue "
+                + (smallest + " of " + lambda.length + ", largest " + largest)
+                + "; shrink it: ledoit-wolf");
+      }
+    }
+    Matrix factor = Cholesky.of(even).l();
+    TriangularInverse.of(factor);
+    return new Metric(factor);
+  }
+
+  /** d, the length of the points. */
+  public int dimension() {
+    return u.cols();
+  }
+
+  /** k, the length of the images Ux. */
+  public int rows() {
+    return u.rows();
+  }
+
+  /** The rank of A: U's singular values above max(k, d)·ε of the largest. O(kd·min(k, d)). */
+  public int rank() {
+    if (u.values().length == 0) {
+      return 0;
+    }
+    double[] s = Svd.of(u).values();
+    double least = Math.max(u.rows(), u.cols()) * Math.ulp(1.0) * s[0];
+    int rank = 0;
+    while (rank < s.length && s[rank] > least) {
+      rank++;
+    }
+    return rank;
+  }
+
+  /** U, k×d; a copy. */
+  public Matrix factor() {
+    return u.copy();
+  }
+
+  /** A = UᵀU, d×d, new. */
+  public Matrix matrix() {
+    Matrix a = Matrix.zeros(u.cols(), u.cols());
+    Blas.syrk(true, 1, u, 0, a);
+    return a;
+  }
+
+  /**
+   * |U(x − y)|. The difference is taken first: far from the origin nothing is lost.
+   *
+   * @param x d numbers. Not modified
+   * @param y d numbers. Not modified
+   * @throws IllegalArgumentException if a length is not d
+   */
+  public double distance(double[] x, double[] y) {
+    return Math.sqrt(squared(x, y));
+  }
+
+  /**
+   * |U(x − y)|².
+   *
+   * @param x d numbers. Not modified
+   * @param y d numbers. Not modified
+   * @throws IllegalArgumentException if a length is not d
+   */
+  public double squared(double[] x, double[] y) {
+    if (x.length != u.cols() || y.length != u.cols()) {
+      throw new IllegalArgumentException(
+          "points of " + x.length + " and " + y.length + " numbers in a metric of " + u.cols());
+    }
+    double[] v = new double[x.length];
+    for (int i = 0; i < v.length; i++) {
+      v[i] = x[i] - y[i];
+    }
+    double[] image = apply(v);
+    return Blas.dot(image, image);
+  }
+
+  /**
+   * Ux, new.
+   *
+   * @param x d numbers. Not modified
+   * @throws IllegalArgumentException if its length is not d
+   */
+  public double[] apply(double[] x) {
+    double[] image = new double[u.rows()];
+    Blas.gemv(false, 1, u, x, 0, image);
+    return image;
+  }
+
+  /**
+   * UX, k×n, new, by one matrix product.
+   *
+   * @param points d×n: a point is a column, so points lie one after the other. Not modified
+   * @throws IllegalArgumentException if it has not d rows
+   */
+  public Matrix apply(Matrix points) {
+    return Blas.times(u, points);
+  }
+
+  /**
+   * The metric of U + w·uᵀ; 8kd bytes more.
+   *
+   * @throws IllegalArgumentException if the change is of another shape
+   */
+  public Metric plus(RankOne change) {
+    Matrix changed = u.copy();
+    change.addTo(changed);
+    return new Metric(changed);
+  }
+
+  Matrix u() {
+    return u;
+  }
+
+  /** Writes k, d and U by columns; 8kd + 12 bytes. */
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(u.rows());
+    out.writeInt(u.cols());
+    ArrayIo.writeDoubles(out, u.values());
+  }
+
+  /**
+   * Reads what {@link #write} wrote, bit for bit.
+   *
+   * @param dimension the d that is expected
+   * @param mostRows the largest k that may be
+   * @throws IOException if the file says another d or a larger k, ends early or holds a number that
+   *     is not finite; nothing is allocated before the sides are checked
+   */
+  public static Metric read(DataInput in, int dimension, int mostRows) throws IOException {
+    int k = in.readInt();
+    ArrayIo.check(k >= 0 && k <= mostRows, "rows of a metric", k);
+    int d = in.readInt();
+    ArrayIo.check(d == dimension, "dimension of a metric", d);
+    long size = (long) k * d;
+    ArrayIo.check(size <= Integer.MAX_VALUE - 8, "entries of a metric", size);
+    double[] values = ArrayIo.readDoubles(in, (int) size);
+    ArrayIo.check(values.length == size, "entries of a metric", values.length);
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IOException("a damaged file: a metric with an entry " + value);
+      }
+    }
+    return new Metric(Matrix.of(k, d, values));
+  }
+
+  /** Λ^½Vᵀ without what is zero up to rounding. */
+  private static Matrix root(SymmetricEigen eigen) {
+    double[] lambda = eigen.values();
+    int d = lambda.length;
+    double largest = Math.max(0, lambda[d - 1]);
+    if (lambda[0] < -PSD_TOLERANCE * largest) {
+      throw new BadInput(
+          "the matrix is not positive semidefinite: smallest eigenvalue "
+              + lambda[0]
+              + "; a metric has none below zero: give another matrix, or set those to zero");
+    }
+    int zeros = 0;
+    while (zeros < d && lambda[zeros] <= d * Math.ulp(1.0) * largest) {
+      zeros++;
+    }
+    Matrix u = Matrix.zeros(d - zeros, d);
+    for (int i = 0; i < u.rows(); i++) {
+      double scale = Math.sqrt(lambda[zeros + i]);
+      for (int j = 0; j < d; j++) {
+        u.set(i, j, scale * eigen.vectors().get(j, zeros + i));
+      }
+    }
+    return u;
+  }
+
+  /** The symmetric part of what is symmetric up to rounding. */
+  private static Matrix symmetric(String what, Matrix a) {
+    if (a.rows() != a.cols()) {
+      throw new BadInput(what + " is " + a.shape() + "; it must be square");
+    }
+    requireFinite(what, a);
+    double largest = 0;
+    for (double value : a.values()) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    int d = a.rows();
+    Matrix even = a.copy();
+    for (int j = 0; j < d; j++) {
+      for (int i = j + 1; i < d; i++) {
+        double lower = a.get(i, j);
+        double upper = a.get(j, i);
+        if (Math.abs(lower - upper) > 1e-10 * largest) {
+          throw new BadInput(
+              what
+                  + (" is not symmetric: (" + i + ", " + j + ") is " + lower)
+                  + (", (" + j + ", " + i + ") is " + upper + ", counted from 0"));
+        }
+        double mean = lower + (upper - lower) / 2;
+        even.set(i, j, mean);
+        even.set(j, i, mean);
+      }
+    }
+    return even;
+  }
+
+  private static void requireFinite(String what, Matrix a) {
+    double[] values = a.values();
+    for (int k = 0; k < values.length; k++) {
+      if (!Double.isFinite(values[k])) {
+        throw new BadInput(
+            what
+                + (" has " + values[k] + " in row " + k % a.rows())
+                + (", column " + k / a.rows() + ", counted from 0"));
+      }
+    }
+  }
+}
