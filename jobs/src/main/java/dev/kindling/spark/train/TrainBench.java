@@ -2,8 +2,8 @@ package dev.kindling.spark.train;
 
 import dev.kindling.BadInput;
 import dev.kindling.optim.ScheduleKind;
-import dev.kindling.spark.job.BenchTable;
-import dev.kindling.spark.job.BenchTable.Line;
+import dev.kindling.spark.bench.BenchTable;
+import dev.kindling.spark.bench.BenchTable.Line;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
     })
 public final class TrainBench extends Job {
   private static final int FEW = 6000;
+  private static final int[] BATCHES = {128, 256, 512, 1024, 2048, 4096};
   private static final List<String> CASES = List.of("digits", "fashion", "fashion-6000", "cora");
 
   @Option(
@@ -68,16 +69,17 @@ public final class TrainBench extends Job {
     fits,
     schedules,
     overhead,
+    batches,
     starts,
     averages
   }
 
   @Option(
       names = "--part",
-      paramLabel = "fits|schedules|overhead|starts|averages",
+      paramLabel = "fits|schedules|overhead|batches|starts|averages",
       split = ",",
       description =
-          "fits: whole fits beside MLlib's; schedules: the time of each to MLlib's accuracy (with fits); overhead: of a step; starts: the validation loss of rdbd and constant from four rates after 3,000 steps, medians of three seeds; averages: the same for other θ and κ. Default: the first three.")
+          "fits: whole fits beside MLlib's; schedules: the time of each to MLlib's accuracy (with fits); overhead: of a step; batches: the default fit with batches of other sizes; starts: the validation loss of rdbd and constant from four rates after 3,000 steps, medians of three seeds; averages: the same for other θ and κ. Default: the first three.")
   List<Part> parts = List.of(Part.fits, Part.schedules, Part.overhead);
 
   @Option(
@@ -157,6 +159,9 @@ public final class TrainBench extends Job {
       if (parts.contains(Part.overhead)) {
         lines.addAll(run.stage("overhead", () -> overhead(run, data)));
       }
+      if (parts.contains(Part.batches)) {
+        lines.addAll(run.stage("batches", () -> batches(run, data)));
+      }
       if (parts.contains(Part.starts)) {
         lines.addAll(
             run.stage("starts", () -> new BenchStarts(run.context(), data).ofTheDefault()));
@@ -231,6 +236,25 @@ public final class TrainBench extends Job {
       }
     }
     return null;
+  }
+
+  private static List<Line> batches(Run run, BenchData data) {
+    List<Line> lines = new ArrayList<>();
+    for (int batch : BATCHES) {
+      FitOptions options = data.options(ScheduleKind.RDBD, null);
+      options.batch = batch;
+      BenchFit fit = BenchFit.of(run.context(), data, options);
+      double first = lines.isEmpty() ? fit.seconds() : lines.get(0).seconds();
+      lines.add(
+          new Line(
+              data.name(),
+              "batches of " + batch,
+              fit.seconds(),
+              first / fit.seconds(),
+              fit.accuracy(),
+              "test_accuracy"));
+    }
+    return lines;
   }
 
   private List<Line> overhead(Run run, BenchData data) {

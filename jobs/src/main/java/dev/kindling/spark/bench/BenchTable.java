@@ -1,6 +1,9 @@
-package dev.kindling.spark.job;
+package dev.kindling.spark.bench;
 
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
+import dev.kindling.spark.report.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -77,10 +80,8 @@ public final class BenchTable {
   }
 
   /** For the report. */
-  public static dev.kindling.spark.report.Table report(String caption, List<Line> lines) {
-    dev.kindling.spark.report.Table table =
-        dev.kindling.spark.report.Table.of(
-            caption, "case", "system", "seconds", "ratio", "quality", "of");
+  public static Table report(String caption, List<Line> lines) {
+    Table table = Table.of(caption, "case", "system", "seconds", "ratio", "quality", "of");
     lines.forEach(
         l ->
             table.row(

@@ -1,0 +1,2 @@
+/** What the benches of all systems share. */
+package dev.kindling.spark.bench;
