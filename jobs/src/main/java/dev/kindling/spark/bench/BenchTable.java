@@ -49,7 +49,7 @@ public final class BenchTable {
                       l.name,
                       l.system,
                       finite(l.seconds),
-                      finite(l.ratio),
+                      finite(ratio(l)),
                       finite(l.quality),
                       l.qualityName
                     })
@@ -65,10 +65,15 @@ public final class BenchTable {
                   l.name,
                   l.system,
                   Double.isInfinite(l.seconds) ? "never" : text(l.seconds, "%.4g"),
-                  text(l.ratio, l.ratio < 100 ? "%.2f" : "%.0f"),
+                  text(ratio(l), l.ratio < 100 ? "%.2f" : "%.0f"),
                   Double.isNaN(l.quality) ? "" : text(l.quality, "%.4g ") + l.qualityName)
               .stripTrailing());
     }
+  }
+
+  /** None of what never came to its end. */
+  private static double ratio(Line line) {
+    return Double.isFinite(line.seconds) ? line.ratio : Double.NaN;
   }
 
   private static Double finite(double value) {
@@ -88,7 +93,7 @@ public final class BenchTable {
                 l.name,
                 l.system,
                 finite(l.seconds),
-                finite(l.ratio),
+                finite(ratio(l)),
                 finite(l.quality),
                 l.qualityName));
     return table;
