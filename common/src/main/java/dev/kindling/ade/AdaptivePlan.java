@@ -129,7 +129,7 @@ public record AdaptivePlan(int sketches, int rows, int draws, boolean isProved) 
 
   /** |Π| is at most this but for a chance of δ/4 over all sketches (Davidson and Szarek 2001). */
   private static double norm(int rows, int k, double delta) {
-    double t = Math.sqrt(2 * Math.log(4 / delta) + 64); // e^32 sketches are enough for anyone
+    double t = Math.sqrt(2 * Math.log(4 / delta) + 64); // for up to e^32 sketches
     return (Math.sqrt(k) + Math.sqrt(rows) + t) / Math.sqrt(rows);
   }
 

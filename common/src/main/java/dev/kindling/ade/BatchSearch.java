@@ -8,10 +8,11 @@ import java.util.List;
  * The exact k nearest points of each query of a batch: |y|² + |q|² − 2 yᵀq in single precision by
  * BLAS 3, then the distances of candidates in double precision.
  *
- * <p>Rounding moves a squared distance by at most u·(k + 16)·(|y|² + |q|²), u = 2^-24: k for a sum
- * of k products in any order (Higham 2002, section 3.1), the rest for rounded coordinates and
- * norms. Who is beyond the k-th by more is left out, and nobody else, so that the answer is that of
- * double precision, whatever the data. Not for several threads at once. Memory: 4 kB a query.
+ * <p>Rounding moves a squared distance by at most (γ + 16u)·(|y|² + |q|²), u = 2^-24: γ = ku/(1 −
+ * ku) for a sum of k products in any order (Higham 2002, section 3.1), the rest for rounded
+ * coordinates and norms. Who is beyond the k-th by more is left out, and nobody else, so that the
+ * answer is that of double precision, whatever the data. Not for several threads at once. Memory: 4
+ * kB a query.
  */
 public final class BatchSearch {
   /** Unit roundoff of single precision. */
@@ -29,7 +30,12 @@ public final class BatchSearch {
     this.queries = queries;
     this.products = new float[Math.multiplyExact(PointTile.POINTS, queries.count())];
     this.nearest = new Nearest[queries.count()];
-    this.shrink = 1 - UNIT * (queries.dimension() + 16);
+    double sum = UNIT * queries.dimension();
+    if (sum >= 0.5) {
+      throw new IllegalArgumentException(
+          queries.dimension() + " numbers a point: too many for single precision");
+    }
+    this.shrink = 1 - (sum / (1 - sum) + 16 * UNIT);
     for (int q = 0; q < nearest.length; q++) {
       nearest[q] = new Nearest(k);
     }

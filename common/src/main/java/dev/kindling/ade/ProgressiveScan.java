@@ -8,9 +8,9 @@ import java.util.Arrays;
  * when its root is beyond the k-th distance by more than (1 + 2.1/√j).
  *
  * <p>The images must have been rotated at random ({@link Rotation}); without it the first
- * coordinates tell little. Recall is not 1 by proof: a point that is kept out by j
- * standard-normal-like coordinates is a near one in fewer than one of a thousand. Distances of what
- * is kept are exact. Not for several threads at once.
+ * coordinates tell little. Recall is not 1 by proof: a near point is lost when its first
+ * coordinates make it look far. Distances of what is kept are exact. Not for several threads at
+ * once.
  */
 public final class ProgressiveScan {
   private static final double MARGIN = 2.1;
@@ -147,7 +147,7 @@ public final class ProgressiveScan {
       j = to;
     }
     offer(tile, i);
-    read += from;
+    read += query.length;
   }
 
   private void offer(PointTile tile, int i) {

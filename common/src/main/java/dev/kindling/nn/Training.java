@@ -41,7 +41,7 @@ public final class Training {
     void stepped(TrainingStep step);
 
     /** A checkpoint is due; {@link Training#write} writes it. */
-    void checkpoint();
+    default void checkpoint() {}
   }
 
   /**

@@ -33,7 +33,7 @@ class SearchTest {
   }
 
   private static Matrix columns(double[][] rows) {
-    return rows.length == 0 ? Matrix.zeros(1, 0) : Matrix.ofRows(rows).transpose();
+    return Matrix.ofRows(rows).transpose();
   }
 
   private static double[] centre(double[][] points) {

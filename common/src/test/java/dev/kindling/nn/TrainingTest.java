@@ -74,9 +74,6 @@ class TrainingTest {
       public void stepped(TrainingStep step) {
         seen.add(step);
       }
-
-      @Override
-      public void checkpoint() {}
     };
   }
 
@@ -120,9 +117,6 @@ class TrainingTest {
                           throw new IllegalStateException("killed");
                         }
                       }
-
-                      @Override
-                      public void checkpoint() {}
                     }))
         .hasMessage("killed");
     begun.write(new DataOutputStream(bytes));

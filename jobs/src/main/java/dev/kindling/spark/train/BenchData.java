@@ -37,16 +37,11 @@ record BenchData(
     implements AutoCloseable {
   /** The built-in digits, every fifth of them to be scored. */
   static BenchData digits(SparkSession spark) {
-    NumericTable table =
-        NumericTables.read(spark, BuiltinSets.table("digits"), TableOptions.defaults().needLabel());
-    Dataset<Row> rows = scaled(table.rows(), 16).persist(StorageLevel.MEMORY_AND_DISK());
-    return of(
+    return everyFifth(
         "digits",
-        rows.filter("row % 5 != 0"),
-        rows.filter("row % 5 = 0"),
-        table,
-        new int[] {64},
-        table.fingerprint());
+        NumericTables.read(spark, BuiltinSets.table("digits"), TableOptions.defaults().needLabel()),
+        16,
+        64);
   }
 
   /**
@@ -70,15 +65,21 @@ record BenchData(
 
   /** Words of papers, every fifth of them to be scored. */
   static BenchData cora(SparkSession spark, String folder) {
-    NumericTable table =
-        NumericTables.read(spark, folder + "/nodes.svm", TableOptions.defaults().needLabel());
-    Dataset<Row> rows = scaled(table.rows(), 1).persist(StorageLevel.MEMORY_AND_DISK());
-    return of(
+    return everyFifth(
         "cora",
+        NumericTables.read(spark, folder + "/nodes.svm", TableOptions.defaults().needLabel()),
+        1,
+        16);
+  }
+
+  private static BenchData everyFifth(String name, NumericTable table, double most, int hidden) {
+    Dataset<Row> rows = scaled(table.rows(), most);
+    return of(
+        name,
         rows.filter("row % 5 != 0"),
         rows.filter("row % 5 = 0"),
         table,
-        new int[] {16},
+        new int[] {hidden},
         table.fingerprint());
   }
 

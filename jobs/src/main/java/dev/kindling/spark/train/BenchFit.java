@@ -38,9 +38,6 @@ record BenchFit(double seconds, double accuracy, List<double[]> curve) {
                   clock.go();
                 }
               }
-
-              @Override
-              public void checkpoint() {}
             });
       } catch (Diverged ignored) {
         // What it had reached until then counts.

@@ -143,9 +143,6 @@ final class BenchStarts {
                     losses.add(step.validation().meanLoss());
                   }
                 }
-
-                @Override
-                public void checkpoint() {}
               });
     } catch (Diverged e) {
       losses.add(Double.POSITIVE_INFINITY);

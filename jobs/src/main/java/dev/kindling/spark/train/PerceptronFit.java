@@ -66,8 +66,12 @@ final class PerceptronFit implements AutoCloseable {
     return options.batch(rows.rows());
   }
 
-  /** What the fit will take. */
-  Plan plan() {
+  /**
+   * What the fit will take.
+   *
+   * @param peers trainings beside it, one after the other
+   */
+  Plan plan(int peers) {
     double rowBytes = (double) rows.features() * options.precision.bytes() + 16;
     double weights = architecture.weights();
     int parts = parts();
@@ -107,6 +111,9 @@ final class PerceptronFit implements AutoCloseable {
                         "one Spark job %s; %s there and back in each",
                         options.localSteps > 1 ? "a round" : "a step",
                         Plan.bytes(weights * options.precision.bytes())));
+    if (peers > 0) {
+      plan.say(String.format(Locale.ROOT, "as many steps again for each of %d peers", peers));
+    }
     plan.needs(
         String.format(Locale.ROOT, "packed rows of one of %,d partitions, a task", parts),
         2 * rowBytes * rows.rows() / parts,
@@ -118,7 +125,8 @@ final class PerceptronFit implements AutoCloseable {
         "weights and the optimizer's state"
             + (onDriver() ? ", and the packed rows" : "")
             + ", on the driver",
-        8 * VECTORS * weights + (onDriver() ? 2 * rowBytes * rows.rows() : 0),
+        8.0 * VECTORS * (peers > 0 ? 2 : 1) * weights
+            + (onDriver() ? 2 * rowBytes * rows.rows() : 0),
         Memory.driver(),
         "Give the driver more memory, or fewer --hidden units.");
     return plan;

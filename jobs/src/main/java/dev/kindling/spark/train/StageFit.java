@@ -10,7 +10,6 @@ import dev.kindling.BadInput;
 import dev.kindling.nn.Diverged;
 import dev.kindling.nn.Perceptron;
 import dev.kindling.nn.Training;
-import dev.kindling.nn.TrainingStep;
 import dev.kindling.spark.job.JobFailure;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.Vector;
@@ -37,14 +36,7 @@ final class StageFit {
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     try (PerceptronFit fit = new PerceptronFit(context, rows, options)) {
       Training training = fit.pack().training(null, Long.MAX_VALUE);
-      training.run(
-          new Training.Watcher() {
-            @Override
-            public void stepped(TrainingStep step) {}
-
-            @Override
-            public void checkpoint() {}
-          });
+      training.run(step -> {});
       return fit.model();
     } catch (Diverged e) {
       throw new JobFailure(

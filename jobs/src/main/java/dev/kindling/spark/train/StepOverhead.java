@@ -179,9 +179,6 @@ final class StepOverhead {
           / 1e9;
     }
 
-    @Override
-    public void checkpoint() {}
-
     private static double median(double[] values) {
       double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
       return sorted[sorted.length / 2];

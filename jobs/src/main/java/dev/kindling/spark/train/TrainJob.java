@@ -155,7 +155,7 @@ public final class TrainJob extends Job {
     run.input(table.fingerprint());
     TrainingRows rows = rows(table);
     try (PerceptronFit perceptron = new PerceptronFit(run.context(), rows, fit)) {
-      run.explain(perceptron.plan());
+      run.explain(perceptron.plan(peers.size()));
       run.stage(
           "pack",
           perceptron::pack,

@@ -186,9 +186,11 @@ class TrainRunTest {
 
   @Test
   void thePlanSaysWhatWouldRun() throws Exception {
-    CommandRun plan = run("train --data digits --plan", "none");
+    CommandRun plan = run("train --data digits --plan --peers constant,prodigy", "none");
     assertThat(plan.exit()).isZero();
-    assertThat(plan.out()).contains("1,797 rows of 64 features, 10 classes", "steps on the driver");
+    assertThat(plan.out())
+        .contains(
+            "1,797 rows of 64 features, 10 classes", "steps on the driver", "each of 2 peers");
     assertThat(folder.resolve("none")).doesNotExist();
   }
 

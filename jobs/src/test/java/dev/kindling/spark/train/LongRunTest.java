@@ -69,9 +69,6 @@ class LongRunTest {
                 public void stepped(TrainingStep step) {
                   steps.add(step);
                 }
-
-                @Override
-                public void checkpoint() {}
               });
     }
     double most = steps.stream().mapToDouble(TrainingStep::learningRate).max().orElseThrow();
