@@ -215,6 +215,9 @@ public final class Training {
     } else {
       withoutGain++;
       stopped = settings.earlyStop() > 0 && withoutGain >= settings.earlyStop();
+      if (settings.plateau() > 0 && withoutGain % settings.plateau() == 0) {
+        schedule.plateau();
+      }
     }
     return sum;
   }

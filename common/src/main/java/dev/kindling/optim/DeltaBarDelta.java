@@ -11,8 +11,7 @@ import java.io.IOException;
  * 2310.11291, reconstructed) goes back to the rate before the last adjustment if the next gradient
  * contradicts it, instead of adjusting again.
  *
- * <p>Memory: the weights once, and three to five numbers a group. Time: four passes over the
- * weights.
+ * <p>Memory: the weights once, and four to six numbers a group. Time: four passes over the weights.
  */
 final class DeltaBarDelta implements RateRule {
   private final Groups groups;
@@ -91,6 +90,12 @@ final class DeltaBarDelta implements RateRule {
   void regretStep() {
     rates.cut();
     skips = true;
+    show();
+  }
+
+  @Override
+  public void plateau() {
+    rates.halve();
     show();
   }
 

@@ -22,6 +22,9 @@ public interface RateRule extends Stateful<RateRule> {
    */
   void taken(double[] u);
 
+  /** See {@link Schedule#plateau}. */
+  default void plateau() {}
+
   /** Which weights share a rate. */
   Groups groups();
 

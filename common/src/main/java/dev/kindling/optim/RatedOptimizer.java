@@ -107,6 +107,11 @@ public final class RatedOptimizer implements Schedule {
   }
 
   @Override
+  public void plateau() {
+    rule.plateau();
+  }
+
+  @Override
   public double learningRate() {
     return Sums.geometricMean(used);
   }

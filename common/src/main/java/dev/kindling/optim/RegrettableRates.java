@@ -7,12 +7,20 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * η of each group, and what it was before the adjustment that is not yet confirmed.
+ * η of each group, what it was before the adjustment that is not yet confirmed, and the greatest
+ * that it has been.
  *
- * <p>Both are held as they are, not as logarithms: a rate that is not adjusted keeps its bits, and
- * one that is taken back has its former bits, clamped or not. Memory: two or three numbers a group.
+ * <p>They are held as they are, not as logarithms: a rate that is not adjusted keeps its bits, and
+ * one that is taken back has its former bits, clamped or not. Memory: three or four numbers a
+ * group.
  */
 final class RegrettableRates {
+  /** What is left of a rate on a plateau. */
+  private static final double HALF = 0.5;
+
+  /** Plateaus bring no rate below this share of the greatest that it has been. */
+  static final double LEAST_SHARE = 0.02;
+
   private final DbdSettings settings;
   private final boolean regretting;
   private final double up;
@@ -20,6 +28,7 @@ final class RegrettableRates {
 
   private final double[] eta;
   private final double[] before;
+  private final double[] top;
   private final double[] next;
   private long regrets;
 
@@ -33,6 +42,7 @@ final class RegrettableRates {
     this.down = StrictMath.exp(-settings.kappa());
     this.eta = new double[groups];
     this.before = new double[groups];
+    this.top = new double[groups];
     boolean branchless =
         coordinates && settings.clamped() && settings.kappa() <= EachCoordinate.MOST_KAPPA;
     this.next = branchless ? new double[groups] : null;
@@ -54,6 +64,9 @@ final class RegrettableRates {
       adjustCoordinates(readings);
     } else {
       adjustGroups(readings);
+    }
+    for (int k = 0; k < eta.length; k++) {
+      top[k] = Math.max(top[k], eta[k]);
     }
   }
 
@@ -114,6 +127,14 @@ final class RegrettableRates {
     }
   }
 
+  /** Halves every rate. */
+  void halve() {
+    for (int k = 0; k < eta.length; k++) {
+      eta[k] = clamp(Math.max(eta[k] * HALF, Math.min(eta[k], top[k] * LEAST_SHARE)), eta[k]);
+      before[k] = eta[k];
+    }
+  }
+
   /** See {@link Schedule#pending}. */
   double pending() {
     double sum = 0;
@@ -130,6 +151,7 @@ final class RegrettableRates {
   void reset(double rate) {
     Arrays.fill(eta, rate);
     Arrays.fill(before, rate);
+    Arrays.fill(top, rate);
     regrets = 0;
   }
 
@@ -137,18 +159,21 @@ final class RegrettableRates {
   void set(RegrettableRates other) {
     System.arraycopy(other.eta, 0, eta, 0, eta.length);
     System.arraycopy(other.before, 0, before, 0, eta.length);
+    System.arraycopy(other.top, 0, top, 0, eta.length);
     regrets = other.regrets;
   }
 
   void write(DataOutput out) throws IOException {
     ArrayIo.writeDoubles(out, eta);
     ArrayIo.writeDoubles(out, before);
+    ArrayIo.writeDoubles(out, top);
     out.writeLong(regrets);
   }
 
   void read(DataInput in) throws IOException {
     Tag.numbers(in, eta, settings.minRate(), settings.maxRate());
     Tag.numbers(in, before, settings.minRate(), settings.maxRate());
+    Tag.numbers(in, top, settings.minRate(), settings.maxRate());
     regrets = Tag.count(in);
   }
 }

@@ -47,6 +47,13 @@ public interface Schedule extends Stateful<Schedule> {
     return true;
   }
 
+  /**
+   * Hears that the validation loss has not fallen for a while. Delta-bar-delta, regrettable or not,
+   * halves its rates then, down to a 50th of the greatest that each has been; others do nothing.
+   * (Not of the paper: gradients that agree on learning their rows by heart raise its rates.)
+   */
+  default void plateau() {}
+
   /** The learning rate of the last step; the geometric mean over groups. */
   double learningRate();
 

@@ -65,7 +65,7 @@ class TrainingTest {
   }
 
   private static TrainingSettings settings(int steps, int local) {
-    return new TrainingSettings(steps, 8, 0, 1000, local);
+    return new TrainingSettings(steps, 4, 0, 1, 1000, local);
   }
 
   private Training.Watcher watcher() {
@@ -92,6 +92,9 @@ class TrainingTest {
                 .withRate(2)
                 .withLossRegret(true),
             1));
+    // A rate at which the loss soon rises: plateaus are heard of.
+    kinds.add(
+        Arguments.of(ScheduleSettings.of(ScheduleKind.RDBD, OptimizerKind.ADAM).withRate(0.5), 1));
     return kinds.stream();
   }
 
@@ -136,7 +139,7 @@ class TrainingTest {
     Training training =
         training(
             ScheduleSettings.of(ScheduleKind.CONSTANT, OptimizerKind.ADAM).withRate(0.3),
-            new TrainingSettings(4000, 8, 3, 100_000, 1));
+            new TrainingSettings(4000, 8, 3, 0, 100_000, 1));
     training.run(watcher());
     assertThat(training.step()).isLessThan(4000);
     List<TrainingStep> looks = seen.stream().filter(s -> s.validation() != null).toList();
@@ -146,6 +149,39 @@ class TrainingTest {
             .orElseThrow();
     assertThat(training.bestStep()).isEqualTo(best.step());
     assertThat(training.step()).isEqualTo(best.step() + 24);
+  }
+
+  @Test
+  void aPlateauHoldsTheRateDown() {
+    ScheduleSettings schedule =
+        ScheduleSettings.of(ScheduleKind.RDBD, OptimizerKind.ADAM).withRate(0.3);
+    TrainingSettings settings = new TrainingSettings(800, 8, 0, 2, 1000, 1);
+    Training held = training(schedule, settings);
+    held.run(watcher());
+    int without = 0;
+    double best = Double.POSITIVE_INFINITY;
+    int halved = 0;
+    for (int t = 0; t + 1 < seen.size(); t++) {
+      if (seen.get(t).validation() == null) {
+        continue;
+      }
+      double loss = seen.get(t).validation().meanLoss();
+      without = loss < best ? 0 : without + 1;
+      best = Math.min(best, loss);
+      if (without > 0 && without % 2 == 0) {
+        halved++;
+        // Beside the halving one adjustment of at most κ.
+        double share = seen.get(t + 1).learningRate() / seen.get(t).learningRate();
+        assertThat(share).isBetween(0.49, 1.03);
+      }
+    }
+    assertThat(halved).isGreaterThan(5);
+    double greatest = seen.stream().mapToDouble(TrainingStep::learningRate).max().orElseThrow();
+    assertThat(seen).allMatch(s -> s.learningRate() > 1e-2 * greatest);
+    double last = seen.get(seen.size() - 1).validation().meanLoss();
+    seen.clear();
+    training(schedule, new TrainingSettings(800, 8, 0, 0, 1000, 1)).run(watcher());
+    assertThat(last).isLessThan(seen.get(seen.size() - 1).validation().meanLoss());
   }
 
   @Test

@@ -250,6 +250,38 @@ class DeltaBarDeltaTest {
     assertThat(rule.regrets()).isEqualTo(count);
   }
 
+  @ParameterizedTest
+  @EnumSource(Signal.class)
+  void aPlateauHalvesEveryRateDownToAFiftiethOfItsGreatest(Signal signal) {
+    DbdSettings settings = DbdSettings.DEFAULT.withSignal(signal).withTheta(0.7).withKappa(0.1);
+    for (Groups groups : GROUPS) {
+      for (boolean delayed : new boolean[] {false, true}) {
+        DeltaBarDelta rule =
+            new DeltaBarDelta(groups, 0.1, settings.withDelayed(delayed), !delayed);
+        SplittableRandom random = new SplittableRandom(5);
+        double[] greatest = rule.rates().clone();
+        for (int t = 0; t < 300; t++) {
+          double[] g = random.doubles(SIZE, -1, 1.2).toArray();
+          rule.observe(g);
+          rule.taken(g);
+          for (int k = 0; k < greatest.length; k++) {
+            greatest[k] = Math.max(greatest[k], rule.rates()[k]);
+          }
+          if (t % 10 == 0) {
+            double[] before = rule.rates().clone();
+            rule.plateau();
+            for (int k = 0; k < greatest.length; k++) {
+              double least = Math.min(before[k], greatest[k] / 50);
+              assertThat(rule.rates()[k])
+                  .isCloseTo(Math.max(before[k] / 2, least), within(1e-15 * greatest[k]));
+            }
+            assertThat(rule.pending()).isZero();
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void aDelayedGradientDecidesOnTheNextStep() {
     DbdSettings settings = DbdSettings.DEFAULT.withTheta(0.7);

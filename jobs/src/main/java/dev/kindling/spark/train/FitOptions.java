@@ -206,6 +206,13 @@ final class FitOptions implements Cloneable {
   int earlyStop;
 
   @Option(
+      names = "--plateau",
+      paramLabel = "n",
+      description =
+          "dbd, rdbd: halve the rate after n epochs without a lower validation loss, down to a 50th of its greatest; 0: never. Default: 2 for rdbd, never for dbd.")
+  Integer plateau;
+
+  @Option(
       names = "--class-weights",
       paramLabel = "balanced|w,w…",
       description =
@@ -260,6 +267,13 @@ final class FitOptions implements Cloneable {
     require(
         earlyStop == 0 || validation > 0,
         "--early-stop " + earlyStop + ": needs validation rows; give --validation");
+    require(plateau == null || plateau >= 0, "--plateau " + plateau + ": must be at least 0");
+    require(
+        plateau == null || schedule == ScheduleKind.DBD || schedule == ScheduleKind.RDBD,
+        "--plateau " + plateau + ": is for --schedule dbd and rdbd; leave it out or give one");
+    require(
+        plateau == null || plateau == 0 || validation > 0,
+        "--plateau " + plateau + ": needs validation rows; give --validation");
     require(
         localSteps == 1 || settings(1).worksLocally(),
         "--local-steps "
@@ -310,6 +324,7 @@ final class FitOptions implements Cloneable {
     options.lossRegret = false;
     options.group = GroupBy.model;
     options.warmUp = null;
+    options.plateau = null;
     return options;
   }
 
@@ -363,6 +378,11 @@ final class FitOptions implements Cloneable {
 
   Schedule schedule(Groups groups, long steps) {
     return settings(steps).create(groups);
+  }
+
+  /** Looks at the validation rows without gain after which the rate is halved; 0: never. */
+  int plateau() {
+    return plateau != null ? plateau : schedule == ScheduleKind.RDBD ? 2 : 0;
   }
 
   /** The one asked for, or the schedule's own. */

@@ -224,7 +224,12 @@ final class PerceptronFit implements AutoCloseable {
         new Training(
             objective,
             new TrainingSettings(
-                steps, epoch, options.earlyStop, checkpointEvery, options.localSteps),
+                steps,
+                epoch,
+                options.earlyStop,
+                options.plateau(),
+                checkpointEvery,
+                options.localSteps),
             batches,
             options.schedule(groups, steps),
             passes,

@@ -44,6 +44,7 @@ public final class TrainParams implements java.io.Serializable {
   final DoubleParam dropout;
   final DoubleParam validationFraction;
   final IntParam earlyStop;
+  final IntParam plateau;
   final BooleanParam standardization;
   final Param<String> precision;
   final Param<String> stepsOn;
@@ -125,6 +126,12 @@ public final class TrainParams implements java.io.Serializable {
             "earlyStop",
             "passes without a lower validation loss after which training ends; 0: never",
             ParamValidators.gtEq(0));
+    plateau =
+        new IntParam(
+            parent,
+            "plateau",
+            "dbd, rdbd: passes without a lower validation loss after which the rate is halved; 0: never",
+            ParamValidators.gtEq(0));
     standardization =
         new BooleanParam(
             parent,
@@ -168,6 +175,7 @@ public final class TrainParams implements java.io.Serializable {
     stage.setDefault(dropout, d.dropout);
     stage.setDefault(validationFraction, d.validation);
     stage.setDefault(earlyStop, d.earlyStop);
+    stage.setDefault(plateau, d.plateau());
     stage.setDefault(standardization, d.standardize);
     stage.setDefault(precision, d.precision.toString());
     stage.setDefault(stepsOn, d.stepsOn.toString());
@@ -205,6 +213,7 @@ public final class TrainParams implements java.io.Serializable {
     o.dropout = (Double) stage.getOrDefault(dropout);
     o.validation = (Double) stage.getOrDefault(validationFraction);
     o.earlyStop = (Integer) stage.getOrDefault(earlyStop);
+    o.plateau = stage.isSet(plateau) ? (Integer) stage.getOrDefault(plateau) : null;
     o.standardize = (Boolean) stage.getOrDefault(standardization);
     o.precision = value(stage, precision, Precision.class);
     o.stepsOn = FitOptions.StepsOn.valueOf(stage.getOrDefault(stepsOn));

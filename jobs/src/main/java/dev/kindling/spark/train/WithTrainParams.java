@@ -108,6 +108,11 @@ public interface WithTrainParams<E> extends Params {
     return shared().earlyStop;
   }
 
+  /** Its default is 2 under rdbd; other schedules have none. */
+  default IntParam plateau() {
+    return shared().plateau;
+  }
+
   default BooleanParam standardization() {
     return shared().standardization;
   }
@@ -237,6 +242,11 @@ public interface WithTrainParams<E> extends Params {
 
   default E setEarlyStop(int value) {
     set(shared().earlyStop, value);
+    return self();
+  }
+
+  default E setPlateau(int value) {
+    set(shared().plateau, value);
     return self();
   }
 

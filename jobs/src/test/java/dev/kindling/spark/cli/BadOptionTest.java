@@ -93,6 +93,8 @@ class BadOptionTest {
           train --data digits --dropout 1 | --dropout 1.0: must be at least 0 and below 1
           train --data digits --validation 1 | --validation 1.0: must be at least 0 and below 1
           train --data digits --early-stop 3 --validation 0 | --early-stop 3: needs validation rows
+          train --data digits --plateau 2 --validation 0 | --plateau 2: needs validation rows
+          train --data digits --plateau 2 --schedule hd | --plateau 2: is for --schedule dbd and rdbd
           train --data digits --clip 0 | --clip 0.0: must be above 0
           train --data digits --checkpoint-every 0 | --checkpoint-every 0: must be at least 1
           train --data digits --target-column c1 --class-weights balanced | --class-weights: there are no classes

@@ -28,6 +28,7 @@ final class AllParams {
         .setDropout(0.1)
         .setValidationFraction(0.2)
         .setEarlyStop(4)
+        .setPlateau(3)
         .setStandardization(false)
         .setPrecision("double")
         .setStepsOn("executors")
