@@ -1,4 +1,4 @@
-package dev.kindling.spark.train;
+package dev.kindling.spark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.kindling.spark.train;
+package dev.kindling.spark.job;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +12,7 @@ import org.apache.spark.ml.linalg.Vector;
  * Rows on their way through a shuffle: key, label or target, weight and features, these in the
  * fewest bytes that hold them exactly.
  */
-final class RowBytes {
+public final class RowBytes {
   private static final byte DOUBLES = 0;
   private static final byte FLOATS = 1;
   private static final byte BYTES = 2;
@@ -30,15 +30,15 @@ final class RowBytes {
     return ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  int size() {
+  public int size() {
     return buffer.position();
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return rows == 0;
   }
 
-  void add(long key, double y, double weight, Vector features) {
+  public void add(long key, double y, double weight, Vector features) {
     int most = HEAD + Integer.BYTES + 12 * Math.max(features.size(), features.numActives());
     if (buffer.remaining() < most) {
       ByteBuffer larger =
@@ -114,7 +114,7 @@ final class RowBytes {
   }
 
   /** What was added since the last time. */
-  byte[] take() {
+  public byte[] take() {
     byte[] taken = Arrays.copyOf(buffer.array(), buffer.position());
     buffer.clear();
     rows = 0;
@@ -122,7 +122,7 @@ final class RowBytes {
   }
 
   /** Every row of what {@link #take} gave. */
-  static void each(byte[] bytes, int features, Consumer<At> row) {
+  public static void each(byte[] bytes, int features, Consumer<At> row) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int offset = 0; offset < bytes.length; ) {
       row.accept(new At(bytes, offset, in.getLong(offset)));
@@ -140,7 +140,8 @@ final class RowBytes {
   }
 
   /** A row among others. */
-  record At(byte[] bytes, int offset, long key) implements Comparable<At> {
+  @SuppressWarnings("ArrayRecordComponent") // a view, compared by compareTo alone
+  public record At(byte[] bytes, int offset, long key) implements Comparable<At> {
     /** By key; two rows of one key are equal, or 64 bits have met by chance. */
     @Override
     public int compareTo(At other) {
@@ -151,11 +152,11 @@ final class RowBytes {
               bytes, offset, offset + HEAD, other.bytes, other.offset, other.offset + HEAD);
     }
 
-    double y() {
+    public double y() {
       return view().getDouble(offset + Long.BYTES);
     }
 
-    double weight() {
+    public double weight() {
       return view().getDouble(offset + 2 * Long.BYTES);
     }
 
@@ -164,7 +165,7 @@ final class RowBytes {
     }
 
     /** The features, into {@code x}. */
-    void features(double[] x) {
+    public void features(double[] x) {
       ByteBuffer in = view().position(offset + HEAD - 1);
       byte kind = in.get();
       switch (kind) {

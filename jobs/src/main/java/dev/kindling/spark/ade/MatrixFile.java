@@ -1,0 +1,53 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.data.table.NumericTables;
+import dev.kindling.data.table.TableOptions;
+import dev.kindling.linalg.Matrix;
+import java.util.Iterator;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A matrix from a numeric table, a row a row, on the driver. */
+final class MatrixFile {
+  private MatrixFile() {}
+
+  /**
+   * Reads it.
+   *
+   * @param option that named it, for messages
+   * @param columns how many there must be
+   * @param mostRows more are refused before any is read
+   * @throws BadInput if it has another shape or cannot be read
+   */
+  static Matrix read(SparkSession spark, String option, String uri, int columns, long mostRows) {
+    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults());
+    if (table.numFeatures() != columns) {
+      throw new BadInput(
+          option
+              + (": " + table.source() + " has " + table.numFeatures() + " columns; ")
+              + ("the points have " + columns + " features"));
+    }
+    if (table.numRows() > mostRows) {
+      throw new BadInput(
+          option
+              + (": " + table.source() + " has " + table.numRows() + " rows; ")
+              + ("at most " + mostRows + " can be used with " + columns + " features"));
+    }
+    Matrix matrix = Matrix.zeros((int) table.numRows(), columns);
+    Iterator<Row> rows = table.rows().select("row", "features").toLocalIterator();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      int i = (int) row.getLong(0);
+      row.<Vector>getAs(1)
+          .foreachActive(
+              (j, value) -> {
+                matrix.set(i, (Integer) j, (Double) value);
+                return null;
+              });
+    }
+    return matrix;
+  }
+}

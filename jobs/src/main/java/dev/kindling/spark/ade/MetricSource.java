@@ -1,0 +1,121 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.ade.Metric;
+import dev.kindling.linalg.Matrix;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Where a metric comes from, as {@code --metric} says it. A matrix is what its word says it is:
+ * nothing tells a precision from a covariance but the user.
+ *
+ * @param kind the word before the colon
+ * @param file after the colon, for those that are read
+ * @param estimate after the colon, for those that are estimated
+ */
+record MetricSource(Kind kind, String file, Estimate estimate) {
+  /** The word before the colon. */
+  enum Kind {
+    IDENTITY,
+    FACTOR,
+    PRECISION,
+    COVARIANCE,
+    ESTIMATE
+  }
+
+  /** A covariance that is estimated from the points, and inverted. */
+  enum Estimate {
+    SAMPLE,
+    LEDOIT_WOLF,
+    MCD,
+    RCA;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  private static final String MAY_BE =
+      "identity, factor:FILE, precision:FILE, covariance:FILE or estimate:sample|ledoit-wolf|mcd|rca";
+
+  /**
+   * @throws BadInput if it says nothing known
+   */
+  static MetricSource parse(String text) {
+    int colon = text.indexOf(':');
+    String word = colon < 0 ? text : text.substring(0, colon);
+    String rest = colon < 0 ? "" : text.substring(colon + 1);
+    if (word.equals("identity") && colon < 0) {
+      return new MetricSource(Kind.IDENTITY, null, null);
+    }
+    if (word.equals("estimate")) {
+      Optional<Estimate> estimate =
+          Arrays.stream(Estimate.values()).filter(e -> e.toString().equals(rest)).findFirst();
+      return new MetricSource(Kind.ESTIMATE, null, estimate.orElseThrow(() -> refused(text)));
+    }
+    Kind kind =
+        switch (word) {
+          case "factor" -> Kind.FACTOR;
+          case "precision", "matrix" -> Kind.PRECISION;
+          case "covariance" -> Kind.COVARIANCE;
+          default -> throw refused(text);
+        };
+    if (rest.isEmpty()) {
+      throw new BadInput("--metric " + text + ": name the file, " + word + ":FILE");
+    }
+    return new MetricSource(kind, rest, null);
+  }
+
+  private static BadInput refused(String text) {
+    return new BadInput("--metric " + text + ": should be " + MAY_BE);
+  }
+
+  /** Files that are read for it. */
+  List<String> reads() {
+    return file == null ? List.of() : List.of(file);
+  }
+
+  boolean needsLabels() {
+    return estimate == Estimate.RCA;
+  }
+
+  /**
+   * The metric, where the points do not decide it.
+   *
+   * @throws BadInput if the file cannot be used
+   */
+  Metric given(SparkSession spark, int dimension) {
+    if (kind == Kind.IDENTITY) {
+      return Metric.identity(dimension);
+    }
+    long most = Math.max(1, (Integer.MAX_VALUE - 8L) / dimension);
+    String option = "--metric";
+    Matrix matrix =
+        MatrixFile.read(
+            spark, option, file, dimension, kind == Kind.FACTOR ? most : Math.min(most, dimension));
+    try {
+      return switch (kind) {
+        case FACTOR -> Metric.factor(matrix);
+        case PRECISION -> Metric.precision(matrix);
+        default -> Metric.covariance(matrix);
+      };
+    } catch (BadInput e) {
+      throw new BadInput(option + " " + this + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    String word = kind.name().toLowerCase(Locale.ROOT);
+    return switch (kind) {
+      case IDENTITY -> word;
+      case ESTIMATE -> word + ":" + estimate;
+      default -> word + ":" + file;
+    };
+  }
+}

@@ -1,0 +1,42 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.ade.PointTile;
+import dev.kindling.linalg.Matrix;
+import java.io.Serializable;
+
+/**
+ * Consecutive rows of a table, in the order of the table, as many as fill a {@link PointTile} but
+ * in the last block: which rows share a block depends on their numbers alone.
+ *
+ * @param number of the block, from 0
+ * @param points d×n, a point a column
+ * @param names n
+ * @param labels n class numbers; all 0 without labels
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record PointBlock(int number, Matrix points, RowNames names, int[] labels) implements Serializable {
+  /** Rows of a block. */
+  static final int ROWS = PointTile.POINTS;
+
+  static int count(long rows) {
+    return Math.toIntExact((rows + ROWS - 1) / ROWS);
+  }
+
+  int rows() {
+    return points.cols();
+  }
+
+  /** Number of its first row. */
+  long firstRow() {
+    return (long) number * ROWS;
+  }
+
+  /** The numbers of its rows. */
+  long[] rowNumbers() {
+    long[] numbers = new long[rows()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = firstRow() + i;
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,219 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.job.RowBytes;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import scala.Tuple2;
+
+/**
+ * The rows of a table in blocks, by one shuffle: what comes after reads the shuffle's files, not
+ * the table again. Neighbouring blocks lie in one partition.
+ */
+final class PointBlocks {
+  /** Bytes of rows in a partition, about. */
+  private static final long PART_BYTES = 64L << 20;
+
+  private final JavaRDD<PointBlock> blocks;
+  private final long rows;
+  private final int dimension;
+  private final boolean namedInWords;
+
+  private PointBlocks(JavaRDD<PointBlock> blocks, long rows, int dimension, boolean namedInWords) {
+    this.blocks = blocks;
+    this.rows = rows;
+    this.dimension = dimension;
+    this.namedInWords = namedInWords;
+  }
+
+  /** Lazy: errors in rows show in the first pass. */
+  static PointBlocks of(NumericTable table, int parallelism) {
+    boolean labelled = table.labels().isPresent();
+    boolean words = table.rows().schema().apply("id").dataType().equals(DataTypes.StringType);
+    int dimension = table.numFeatures();
+    int count = PointBlock.count(table.numRows());
+    double bytes = (double) Double.BYTES * dimension * table.numRows();
+    int parts = (int) Math.min(count, Math.max(parallelism, Math.min(1 << 20, bytes / PART_BYTES)));
+    JavaRDD<PointBlock> blocks =
+        table
+            .rows()
+            .select("row", "id", "features", labelled ? "label" : "row")
+            .javaRDD()
+            .mapPartitionsToPair(new Cut(table.source(), dimension, labelled, words))
+            .partitionBy(new Neighbours(count, parts))
+            .mapPartitions(new Fill(dimension, words), true);
+    return new PointBlocks(blocks, table.numRows(), dimension, words);
+  }
+
+  JavaRDD<PointBlock> blocks() {
+    return blocks;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  /** d. */
+  int dimension() {
+    return dimension;
+  }
+
+  /** Whether ids are words. */
+  boolean namedInWords() {
+    return namedInWords;
+  }
+
+  /** How many blocks. */
+  int count() {
+    return PointBlock.count(rows);
+  }
+
+  /** Rows of one block on their way. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Chunk(byte[] rows, RowNames names) implements Serializable {}
+
+  /** Blocks go to partitions in their order. */
+  private static final class Neighbours extends Partitioner {
+    private static final long serialVersionUID = 1L;
+
+    private final int blocks;
+    private final int parts;
+
+    Neighbours(int blocks, int parts) {
+      this.blocks = blocks;
+      this.parts = parts;
+    }
+
+    @Override
+    public int numPartitions() {
+      return parts;
+    }
+
+    @Override
+    public int getPartition(Object block) {
+      return (int) ((long) (Integer) block * parts / blocks);
+    }
+  }
+
+  /** Cuts a partition of the table where a block ends. */
+  private record Cut(String source, int dimension, boolean labelled, boolean words)
+      implements PairFlatMapFunction<Iterator<Row>, Integer, Chunk> {
+    @Override
+    public Iterator<Tuple2<Integer, Chunk>> call(Iterator<Row> rows) {
+      return new Iterator<>() {
+        private final RowBytes bytes = new RowBytes();
+        private RowNames names = new RowNames(words, PointBlock.ROWS);
+        private int open = -1;
+        private Row next = rows.hasNext() ? rows.next() : null;
+
+        @Override
+        public boolean hasNext() {
+          return next != null;
+        }
+
+        @Override
+        public Tuple2<Integer, Chunk> next() {
+          if (next == null) {
+            throw new NoSuchElementException();
+          }
+          open = block(next);
+          while (next != null && block(next) == open) {
+            add(next);
+            next = rows.hasNext() ? rows.next() : null;
+          }
+          Chunk chunk = new Chunk(bytes.take(), names);
+          names = new RowNames(words, PointBlock.ROWS);
+          return new Tuple2<>(open, chunk);
+        }
+
+        private void add(Row row) {
+          Vector x = row.getAs(2);
+          if (x == null || x.size() != dimension) {
+            throw new BadInput(
+                source
+                    + (": row " + row.get(1) + " has " + (x == null ? "no" : x.size()))
+                    + (" numbers; the others have " + dimension));
+          }
+          x.foreachActive(
+              (i, value) -> {
+                if (!Double.isFinite((Double) value)) {
+                  throw new BadInput(
+                      source
+                          + (": row " + row.get(1) + " has " + value + " in feature " + i)
+                          + ", counted from 0; fill it or leave the row out");
+                }
+                return null;
+              });
+          bytes.add(row.getLong(0), labelled ? row.getDouble(3) : 0, 1, x);
+          names.add(row.get(1));
+        }
+      };
+    }
+
+    private static int block(Row row) {
+      return Math.toIntExact(row.getLong(0) / PointBlock.ROWS);
+    }
+  }
+
+  /** Makes blocks of chunks. */
+  private record Fill(int dimension, boolean words)
+      implements FlatMapFunction<Iterator<Tuple2<Integer, Chunk>>, PointBlock> {
+    @Override
+    public Iterator<PointBlock> call(Iterator<Tuple2<Integer, Chunk>> chunks) {
+      TreeMap<Integer, List<Chunk>> byBlock = new TreeMap<>();
+      chunks.forEachRemaining(
+          c -> byBlock.computeIfAbsent(c._1(), block -> new ArrayList<>()).add(c._2()));
+      Iterator<Integer> numbers = List.copyOf(byBlock.keySet()).iterator();
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return numbers.hasNext();
+        }
+
+        @Override
+        public PointBlock next() {
+          int number = numbers.next();
+          return block(number, byBlock.remove(number));
+        }
+      };
+    }
+
+    private PointBlock block(int number, List<Chunk> chunks) {
+      int rows = chunks.stream().mapToInt(chunk -> chunk.names().count()).sum();
+      double[] values = new double[Math.multiplyExact(rows, dimension)];
+      Object[] inOrder = new Object[rows];
+      int[] labels = new int[rows];
+      double[] x = new double[dimension];
+      for (Chunk chunk : chunks) {
+        int[] at = {0};
+        RowBytes.each(
+            chunk.rows(),
+            dimension,
+            row -> {
+              int i = (int) (row.key() - (long) number * PointBlock.ROWS);
+              row.features(x);
+              System.arraycopy(x, 0, values, i * dimension, dimension);
+              labels[i] = (int) row.y();
+              inOrder[i] = chunk.names().get(at[0]++);
+            });
+      }
+      RowNames names = new RowNames(words, rows);
+      Arrays.stream(inOrder).forEach(names::add);
+      return new PointBlock(number, Matrix.of(dimension, rows, values), names, labels);
+    }
+  }
+}
