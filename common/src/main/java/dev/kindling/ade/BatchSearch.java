@@ -27,6 +27,14 @@ public final class BatchSearch {
    * @param k of the nearest
    */
   public BatchSearch(QueryBatch queries, int k) {
+    this(queries, k, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * @param k of the nearest
+   * @param radius beyond which no point is taken
+   */
+  public BatchSearch(QueryBatch queries, int k, double radius) {
     this.queries = queries;
     this.products = new float[Math.multiplyExact(PointTile.POINTS, queries.count())];
     this.nearest = new Nearest[queries.count()];
@@ -37,7 +45,7 @@ public final class BatchSearch {
     }
     this.shrink = 1 - (sum / (1 - sum) + 16 * UNIT);
     for (int q = 0; q < nearest.length; q++) {
-      nearest[q] = new Nearest(k);
+      nearest[q] = new Nearest(k, radius * radius);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.kindling.ade;
 
 import dev.kindling.linalg.Matrix;
+import java.io.Serializable;
 
 /**
  * Up to so many points' images U x − centre: in single precision, coordinate by coordinate
@@ -9,7 +10,9 @@ import dev.kindling.linalg.Matrix;
  *
  * <p>Memory: 12·k + 16 bytes a point.
  */
-public final class PointTile {
+public final class PointTile implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Points of a full tile: a coordinate of all of them is 4 kB. */
   public static final int POINTS = 1024;
 

@@ -1,9 +1,12 @@
 package dev.kindling.ade;
 
 import dev.kindling.linalg.Matrix;
+import java.io.Serializable;
 
 /** Queries' images U q − centre, in both precisions. */
-public final class QueryBatch {
+public final class QueryBatch implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final Matrix images;
   private final float[] rounded;
   private final double[] norms;

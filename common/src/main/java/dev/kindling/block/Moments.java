@@ -68,6 +68,11 @@ public final class Moments implements Serializable {
     return mean[column];
   }
 
+  /** The mean of every column; a copy. */
+  public double[] means() {
+    return mean.clone();
+  }
+
   /** Of a sample: with n − 1 below. NaN for fewer than two rows. */
   public double standardDeviation(int column) {
     return count < 2 ? Double.NaN : Math.sqrt(squares[column] / (count - 1));

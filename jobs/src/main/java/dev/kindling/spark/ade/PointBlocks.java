@@ -1,6 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.table.LabelMapping;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.RowBytes;
@@ -33,11 +34,19 @@ final class PointBlocks {
   private final int dimension;
   private final boolean namedInWords;
 
-  private PointBlocks(JavaRDD<PointBlock> blocks, long rows, int dimension, boolean namedInWords) {
+  private final List<String> classes;
+
+  private PointBlocks(
+      JavaRDD<PointBlock> blocks,
+      long rows,
+      int dimension,
+      boolean namedInWords,
+      List<String> classes) {
     this.blocks = blocks;
     this.rows = rows;
     this.dimension = dimension;
     this.namedInWords = namedInWords;
+    this.classes = classes;
   }
 
   /** Lazy: errors in rows show in the first pass. */
@@ -56,7 +65,8 @@ final class PointBlocks {
             .mapPartitionsToPair(new Cut(table.source(), dimension, labelled, words))
             .partitionBy(new Neighbours(count, parts))
             .mapPartitions(new Fill(dimension, words), true);
-    return new PointBlocks(blocks, table.numRows(), dimension, words);
+    List<String> classes = table.labels().map(LabelMapping::classes).orElse(List.of());
+    return new PointBlocks(blocks, table.numRows(), dimension, words, classes);
   }
 
   JavaRDD<PointBlock> blocks() {
@@ -75,6 +85,11 @@ final class PointBlocks {
   /** Whether ids are words. */
   boolean namedInWords() {
     return namedInWords;
+  }
+
+  /** What labels are numbers of; empty without labels. */
+  List<String> classes() {
+    return classes;
   }
 
   /** How many blocks. */

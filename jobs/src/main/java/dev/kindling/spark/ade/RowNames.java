@@ -50,6 +50,15 @@ final class RowNames implements Serializable {
     }
   }
 
+  /** Those from {@code from} to before {@code to}. */
+  RowNames range(int from, int to) {
+    RowNames some = new RowNames(inWords(), to - from);
+    for (int i = from; i < to; i++) {
+      some.add(get(i));
+    }
+    return some;
+  }
+
   /** A Long or a String. */
   Object get(int i) {
     return words == null ? (Object) numbers[i] : words[i];

@@ -1,0 +1,32 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.ade.Metric;
+import dev.kindling.ade.PointTile;
+import java.io.Serializable;
+
+/**
+ * A block's points as a search needs them.
+ *
+ * @param number of the block
+ * @param names of its rows
+ * @param labels of its rows
+ * @param tile their images, under the numbers of the rows
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record IndexTile(int number, RowNames names, int[] labels, PointTile tile) implements Serializable {
+  /**
+   * @param centre of the images
+   */
+  static IndexTile of(PointBlock block, Metric metric, double[] centre) {
+    return new IndexTile(
+        block.number(),
+        block.names(),
+        block.labels(),
+        new PointTile(block.rowNumbers(), metric.apply(block.points()), centre));
+  }
+
+  /** Bytes of a point's image. */
+  static double bytes(int k) {
+    return 12.0 * k + 40;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.Table;
+import dev.kindling.spark.job.TableSchema;
+import dev.kindling.spark.job.TableSchema.Kind;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The table {@code neighbors}, and where points have classes {@code predictions}, the vote of each
+ * query's neighbours; a file a batch of queries.
+ *
+ * @param predictions null without classes
+ */
+record NeighborTables(Table neighbors, Table predictions, List<String> classes)
+    implements Serializable {
+  /**
+   * @param classes of the points; empty for none
+   */
+  static NeighborTables open(
+      Run run, PointBlocks points, PointBlocks queries, List<String> classes) {
+    Table neighbors =
+        run.table(
+            "neighbors",
+            TableSchema.empty()
+                .with("query", RowNames.kind(queries.namedInWords()))
+                .with("rank", Kind.LONG)
+                .with("id", RowNames.kind(points.namedInWords()))
+                .with("distance", Kind.DOUBLE));
+    Table predictions =
+        classes.isEmpty()
+            ? null
+            : run.table(
+                "predictions",
+                TableSchema.empty()
+                    .with("id", RowNames.kind(queries.namedInWords()))
+                    .with("label", Kind.TEXT)
+                    .with("prediction", Kind.TEXT));
+    return new NeighborTables(neighbors, predictions, List.copyOf(classes));
+  }
+
+  /**
+   * Writes a batch.
+   *
+   * @param labels of the queries, names; null where not known
+   * @return what it adds up to
+   */
+  SearchTally write(int batch, RowNames queries, List<String> labels, List<Neighbors> found) {
+    SearchTally tally = SearchTally.of(found);
+    List<Object[]> rows = new ArrayList<>();
+    List<Object[]> votes = new ArrayList<>();
+    for (int q = 0; q < found.size(); q++) {
+      Neighbors near = found.get(q);
+      Object query = queries.get(q);
+      for (int i = 0; i < near.count(); i++) {
+        rows.add(new Object[] {query, i + 1L, near.ids()[i], Math.sqrt(near.squares()[i])});
+      }
+      int vote = classes.isEmpty() ? -1 : near.vote(classes.size());
+      String prediction = vote < 0 ? null : classes.get(vote);
+      votes.add(new Object[] {query, labels.get(q), prediction});
+      if (prediction != null && labels.get(q) != null) {
+        tally.vote(prediction.equals(labels.get(q)));
+      }
+    }
+    neighbors.write(batch, rows.iterator());
+    if (predictions != null) {
+      predictions.write(batch, votes.iterator());
+    }
+    return tally;
+  }
+}

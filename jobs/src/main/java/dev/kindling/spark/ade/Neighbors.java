@@ -1,0 +1,33 @@
+package dev.kindling.spark.ade;
+
+/**
+ * A query's neighbours, the nearest first.
+ *
+ * @param ids Longs or Strings
+ * @param squares squared distances
+ * @param labels class numbers
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Neighbors(Object[] ids, double[] squares, int[] labels) {
+  int count() {
+    return ids.length;
+  }
+
+  /**
+   * The class of most of them; of several with as many, the one whose first is nearest.
+   *
+   * @param classes how many there are
+   * @return −1 without neighbours
+   */
+  int vote(int classes) {
+    int[] votes = new int[classes];
+    for (int label : labels) {
+      votes[label]++;
+    }
+    int best = -1;
+    for (int label : labels) {
+      best = best < 0 || votes[label] > votes[best] ? label : best;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.ade.Metric;
+import dev.kindling.ade.QueryBatch;
+import dev.kindling.linalg.Matrix;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * As many queries as travel to the executors at a time, in batches for BLAS 3.
+ *
+ * @param first number of the first batch among all
+ * @param batches in order
+ * @param names of the queries of each
+ * @param labels names of the classes of the queries of each; null where not known
+ */
+record QueryRound(
+    int first, List<QueryBatch> batches, List<RowNames> names, List<List<String>> labels)
+    implements Serializable {
+  /** Queries of a batch: their products with a tile are a megabyte. */
+  static final int BATCH = 256;
+
+  /** Bytes of images that travel at a time, about. */
+  private static final long BYTES = 32L << 20;
+
+  private static final int BATCHES_A_BLOCK = PointBlock.ROWS / BATCH;
+
+  /** Blocks of queries in a round. */
+  static int blocks(int k) {
+    return (int) Math.max(1, BYTES / (IndexTile.bytes(k) * PointBlock.ROWS));
+  }
+
+  /**
+   * Of consecutive blocks.
+   *
+   * @param classes of the labels; empty without labels
+   */
+  static QueryRound of(
+      List<PointBlock> blocks, List<String> classes, Metric metric, double[] centre) {
+    List<QueryBatch> batches = new ArrayList<>();
+    List<RowNames> names = new ArrayList<>();
+    List<List<String>> labels = new ArrayList<>();
+    for (PointBlock block : blocks) {
+      int d = block.points().rows();
+      for (int from = 0; from < block.rows(); from += BATCH) {
+        int to = Math.min(block.rows(), from + BATCH);
+        double[] some = Arrays.copyOfRange(block.points().values(), from * d, to * d);
+        batches.add(new QueryBatch(metric.apply(Matrix.of(d, to - from, some)), centre));
+        names.add(block.names().range(from, to));
+        List<String> known = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+          known.add(classes.isEmpty() ? null : classes.get(block.labels()[i]));
+        }
+        labels.add(known);
+      }
+    }
+    return new QueryRound(blocks.get(0).number() * BATCHES_A_BLOCK, batches, names, labels);
+  }
+
+  /** Number of the first query of a batch among all. */
+  long firstQuery(int batch) {
+    return (long) (first + batch) * BATCH;
+  }
+}

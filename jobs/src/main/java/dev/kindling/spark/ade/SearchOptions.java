@@ -1,0 +1,80 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import picocli.CommandLine.Option;
+
+/** Under which metric to look for what. */
+final class SearchOptions {
+  private static final int K = 10;
+
+  @Option(
+      names = "--metric",
+      paramLabel = "METRIC",
+      description =
+          "identity, factor:FILE (U, k×d), precision:FILE or matrix:FILE (A = UᵀU, d×d), covariance:FILE (inverted), or estimate:sample|ledoit-wolf|mcd|rca from the points (inverted; rca from their labels). Default: ${DEFAULT-VALUE}.")
+  String metric = "identity";
+
+  @Option(
+      names = "--k",
+      paramLabel = "k",
+      description = "Neighbours of each query. Default: 10; with --radius all within it.")
+  Integer k;
+
+  @Option(
+      names = "--radius",
+      paramLabel = "r",
+      description = "None beyond this distance. Default: no limit.")
+  Double radius;
+
+  @Option(
+      names = "--eps",
+      paramLabel = "ε",
+      description =
+          "--plan: relative error of the sketches that it compares with. Default: ${DEFAULT-VALUE}.")
+  double epsilon = 0.2;
+
+  @Option(
+      names = "--delta",
+      paramLabel = "δ",
+      description =
+          "--plan: chance that one of a query's distances is off by more. Default: ${DEFAULT-VALUE}.")
+  double delta = 1e-3;
+
+  /**
+   * Checks the options.
+   *
+   * @return what --metric says
+   * @throws BadInput naming the option, its value and what it may be
+   */
+  MetricSource check() {
+    if (k != null && k < 1) {
+      throw new BadInput("--k " + k + ": must be at least 1");
+    }
+    if (radius != null && !(radius >= 0 && radius < Double.POSITIVE_INFINITY)) {
+      throw new BadInput("--radius " + radius + ": must be finite and not negative");
+    }
+    share("--eps", epsilon);
+    share("--delta", delta);
+    return MetricSource.parse(metric);
+  }
+
+  private static void share(String option, double value) {
+    if (!(value > 0 && value < 1)) {
+      throw new BadInput(option + " " + value + ": must be above 0 and below 1");
+    }
+  }
+
+  /** For sentences. */
+  String words() {
+    String most = k != null || radius == null ? "the nearest " + (k == null ? K : k) : "all";
+    return radius == null ? most : most + " within " + radius;
+  }
+
+  /**
+   * @param self whether queries are the points themselves
+   */
+  PointIndex.Question question(boolean self) {
+    int most = k != null ? k : radius != null ? Integer.MAX_VALUE : K;
+    return new PointIndex.Question(most, radius == null ? Double.POSITIVE_INFINITY : radius, self);
+  }
+}
