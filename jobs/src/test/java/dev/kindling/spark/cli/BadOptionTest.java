@@ -93,6 +93,15 @@ class BadOptionTest {
           train --data digits --dropout 1 | --dropout 1.0: must be at least 0 and below 1
           train --data digits --validation 1 | --validation 1.0: must be at least 0 and below 1
           train --data digits --early-stop 3 --validation 0 | --early-stop 3: needs validation rows
+          ade | no data: give --input URI or --data NAME
+          ade --data digits --metric covarianse:a.csv | --metric covarianse:a.csv: should be identity, factor:FILE
+          ade --data digits --metric precision: | --metric precision:: name the file
+          ade --data digits --metric estimate:robust | --metric estimate:robust: should be
+          ade --data digits --k 0 | --k 0: must be at least 1
+          ade --data digits --radius -1 | --radius -1.0: must be finite and not negative
+          ade --data digits --radius NaN | --radius NaN: must be finite
+          ade --data digits --eps 1 | --eps 1.0: must be above 0 and below 1
+          ade --data digits --target-column c1 | --target-column: a search has no target
           train --data digits --plateau 2 --validation 0 | --plateau 2: needs validation rows
           train --data digits --plateau 2 --schedule hd | --plateau 2: is for --schedule dbd and rdbd
           train --data digits --clip 0 | --clip 0.0: must be above 0
