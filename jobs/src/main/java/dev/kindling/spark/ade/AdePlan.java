@@ -13,8 +13,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param points how many
  * @param features d
  * @param queries how many
+ * @param metric what it is made from
  */
-record AdePlan(long points, int features, long queries, MetricSource metric) {
+record AdePlan(long points, int features, long queries, String metric) {
   /**
    * @param epsilon relative error of the sketches that are compared with
    * @param delta chance that one of a query's distances is off by more
@@ -43,6 +44,22 @@ record AdePlan(long points, int features, long queries, MetricSource metric) {
               limit * queries));
     }
     double d = features;
+    taskNeeds(
+        plan,
+        context,
+        PointBlock.ROWS * (16 * d + IndexTile.bytes(features)) * (1 + QueryRound.blocks(features))
+            + 2 * 8 * d * d);
+    plan.say(
+        String.format(
+            Locale.ROOT,
+            "images of the points: %s in all, in memory, and on disk where they do not fit",
+            Plan.bytes(IndexTile.bytes(features) * points)));
+    return plan;
+  }
+
+  /** What a metric needs on the driver. */
+  static Plan metricNeeds(Plan plan, MetricSource metric, long points, int features) {
+    double d = features;
     if (metric.estimate() == MetricSource.Estimate.MCD) {
       plan.needs(
           "the points, three times, for FAST-MCD on the driver",
@@ -50,23 +67,20 @@ record AdePlan(long points, int features, long queries, MetricSource metric) {
           Memory.driver(),
           "Take estimate:ledoit-wolf, or a sample of the rows.");
     }
-    plan.needs(
+    return plan.needs(
         "the metric and what it is made from, on the driver",
         6 * 8 * d * d,
         Memory.driver(),
         "Give the driver more memory, or fewer --feature-columns.");
-    plan.needs(
-        "a tile, a round of queries and the metric, a task",
-        PointBlock.ROWS * (16 * d + IndexTile.bytes(features)) * (1 + QueryRound.blocks(features))
-            + 2 * 8 * d * d,
+  }
+
+  /** What a task holds at a time. */
+  static Plan taskNeeds(Plan plan, JavaSparkContext context, double bytes) {
+    return plan.needs(
+        "what a task holds at a time",
+        bytes,
         Memory.task(context),
         "Give executors more memory, or fewer --feature-columns.");
-    plan.say(
-        String.format(
-            Locale.ROOT,
-            "images of the points: %s in all, in memory, and on disk where they do not fit",
-            Plan.bytes(IndexTile.bytes(features) * points)));
-    return plan;
   }
 
   /** Numbers that are read of a point, whose memory decides the time of single queries. */

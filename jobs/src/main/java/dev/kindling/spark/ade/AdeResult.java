@@ -9,27 +9,15 @@ import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/**
- * What a search came to: for {@code run.json}, the terminal and the page.
- *
- * @param set that the points are from
- * @param points how many
- * @param search what was looked for
- */
-record AdeResult(
-    String set,
-    long points,
-    MetricSource source,
-    PointMetric metric,
-    String search,
-    SearchTally tally) {
+/** What a search came to: for {@code run.json}, the terminal and the page. */
+record AdeResult(Search search, SearchTally tally) {
   void record(Run run) {
-    run.metric("points", points);
+    run.metric("points", search.points().rows());
     run.metric("queries", tally.queries());
     run.metric("neighbors", tally.found());
-    run.metric("rank", metric.metric().rows());
-    if (!Double.isNaN(metric.shrinkage())) {
-      run.metric("shrinkage", metric.shrinkage());
+    run.metric("rank", search.metric().metric().rows());
+    if (!Double.isNaN(search.metric().shrinkage())) {
+      run.metric("shrinkage", search.metric().shrinkage());
     }
     if (tally.ranks() > 0) {
       run.metric("mean_distance_first", tally.mean(0));
@@ -68,10 +56,10 @@ record AdeResult(
         "%,d neighbours of %,d queries among %,d points of %,d features, %s; metric %s",
         tally.found(),
         tally.queries(),
-        points,
-        metric.metric().dimension(),
-        search,
-        source);
+        search.points().rows(),
+        search.points().dimension(),
+        search.options().words(),
+        search.metricWords());
   }
 
   private String distances(int rank) {
@@ -86,9 +74,9 @@ record AdeResult(
 
   String html(Run run) {
     Report report =
-        Report.titled("Nearest neighbours in " + set)
+        Report.titled("Nearest neighbours in " + search.set())
             .summary(sentence() + ". Distances are exact, in double precision.")
-            .figure("points", String.format(Locale.ROOT, "%,d", points))
+            .figure("points", String.format(Locale.ROOT, "%,d", search.points().rows()))
             .figure("queries", String.format(Locale.ROOT, "%,d", tally.queries()))
             .figure("neighbours", String.format(Locale.ROOT, "%,d", tally.found()));
     if (tally.labelled() > 0) {

@@ -3,6 +3,7 @@ package dev.kindling.spark.ade;
 import dev.kindling.BadInput;
 import dev.kindling.ade.Metric;
 import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.job.TableInput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,8 +81,9 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     return file == null ? List.of() : List.of(file);
   }
 
-  boolean needsLabels() {
-    return estimate == Estimate.RCA;
+  /** What the table of points must have: a label for rca, for others if there is one. */
+  TableInput.Learns learns() {
+    return estimate == Estimate.RCA ? TableInput.Learns.LABEL : TableInput.Learns.LABEL_IF_SUPPLIED;
   }
 
   /**

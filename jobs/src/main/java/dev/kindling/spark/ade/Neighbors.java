@@ -5,7 +5,7 @@ package dev.kindling.spark.ade;
  *
  * @param ids Longs or Strings
  * @param squares squared distances
- * @param labels class numbers
+ * @param labels class numbers, or {@link PointBlock#NO_LABEL}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Neighbors(Object[] ids, double[] squares, int[] labels) {
@@ -17,16 +17,20 @@ record Neighbors(Object[] ids, double[] squares, int[] labels) {
    * The class of most of them; of several with as many, the one whose first is nearest.
    *
    * @param classes how many there are
-   * @return −1 without neighbours
+   * @return −1 without a neighbour whose class is known
    */
   int vote(int classes) {
     int[] votes = new int[classes];
     for (int label : labels) {
-      votes[label]++;
+      if (label >= 0) {
+        votes[label]++;
+      }
     }
     int best = -1;
     for (int label : labels) {
-      best = best < 0 || votes[label] > votes[best] ? label : best;
+      if (label >= 0 && (best < 0 || votes[label] > votes[best])) {
+        best = label;
+      }
     }
     return best;
   }

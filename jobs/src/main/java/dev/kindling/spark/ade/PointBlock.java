@@ -3,18 +3,22 @@ package dev.kindling.spark.ade;
 import dev.kindling.ade.PointTile;
 import dev.kindling.linalg.Matrix;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
- * Consecutive rows of a table, in the order of the table, as many as fill a {@link PointTile} but
- * in the last block: which rows share a block depends on their numbers alone.
+ * Consecutive rows of a table, in the order of the table, at most as many as fill a {@link
+ * PointTile}: which rows share a block depends on their numbers alone.
  *
  * @param number of the block, from 0
  * @param points d×n, a point a column
  * @param names n
- * @param labels n class numbers; all 0 without labels
+ * @param labels n class numbers or {@link #NO_LABEL}; all 0 without labels
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PointBlock(int number, Matrix points, RowNames names, int[] labels) implements Serializable {
+  /** Of a point whose class is not known. */
+  static final int NO_LABEL = -1;
+
   /** Rows of a block. */
   static final int ROWS = PointTile.POINTS;
 
@@ -24,6 +28,12 @@ record PointBlock(int number, Matrix points, RowNames names, int[] labels) imple
 
   int rows() {
     return points.cols();
+  }
+
+  /** A point; a copy. */
+  double[] point(int i) {
+    int d = points.rows();
+    return Arrays.copyOfRange(points.values(), i * d, (i + 1) * d);
   }
 
   /** Number of its first row. */

@@ -14,6 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.ml.linalg.Vector;
@@ -51,22 +52,43 @@ final class PointBlocks {
 
   /** Lazy: errors in rows show in the first pass. */
   static PointBlocks of(NumericTable table, int parallelism) {
+    int count = PointBlock.count(table.numRows());
+    double bytes = (double) Double.BYTES * table.numFeatures() * table.numRows();
+    // A multiple of the cores, so that none waits for the last partitions.
+    int each = (int) Math.min(1 << 20, Math.max(1, Math.ceil(bytes / PART_BYTES / parallelism)));
+    return cut(table, Math.max(1, (count + each * parallelism - 1) / (each * parallelism)));
+  }
+
+  /**
+   * In partitions of so many blocks. Lazy, too.
+   *
+   * @param blocksEach of a partition
+   */
+  static PointBlocks cut(NumericTable table, int blocksEach) {
     boolean labelled = table.labels().isPresent();
     boolean words = table.rows().schema().apply("id").dataType().equals(DataTypes.StringType);
     int dimension = table.numFeatures();
     int count = PointBlock.count(table.numRows());
-    double bytes = (double) Double.BYTES * dimension * table.numRows();
-    int parts = (int) Math.min(count, Math.max(parallelism, Math.min(1 << 20, bytes / PART_BYTES)));
     JavaRDD<PointBlock> blocks =
         table
             .rows()
             .select("row", "id", "features", labelled ? "label" : "row")
             .javaRDD()
             .mapPartitionsToPair(new Cut(table.source(), dimension, labelled, words))
-            .partitionBy(new Neighbours(count, parts))
+            .partitionBy(new Neighbours(count, blocksEach))
             .mapPartitions(new Fill(dimension, words), true);
     List<String> classes = table.labels().map(LabelMapping::classes).orElse(List.of());
     return new PointBlocks(blocks, table.numRows(), dimension, words, classes);
+  }
+
+  /** Those of an index. */
+  static PointBlocks of(JavaSparkContext context, IndexSegments segments, IndexManifest index) {
+    return new PointBlocks(
+        segments.read(context, index.segments()),
+        index.points(),
+        index.dimension(),
+        index.namedInWords(),
+        index.classes());
   }
 
   JavaRDD<PointBlock> blocks() {
@@ -105,12 +127,12 @@ final class PointBlocks {
   private static final class Neighbours extends Partitioner {
     private static final long serialVersionUID = 1L;
 
-    private final int blocks;
     private final int parts;
+    private final int blocksEach;
 
-    Neighbours(int blocks, int parts) {
-      this.blocks = blocks;
-      this.parts = parts;
+    Neighbours(int blocks, int blocksEach) {
+      this.parts = Math.max(1, (blocks + blocksEach - 1) / blocksEach);
+      this.blocksEach = blocksEach;
     }
 
     @Override
@@ -120,7 +142,7 @@ final class PointBlocks {
 
     @Override
     public int getPartition(Object block) {
-      return (int) ((long) (Integer) block * parts / blocks);
+      return (Integer) block / blocksEach;
     }
   }
 

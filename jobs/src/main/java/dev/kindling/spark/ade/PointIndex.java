@@ -109,7 +109,7 @@ final class PointIndex implements AutoCloseable {
       int parts = Math.min(round.batches().size(), context.defaultParallelism());
       List<Tuple2<Integer, SearchTally>> tallies =
           tiles
-              .mapPartitionsToPair(new Search(shared, question, namedInWords))
+              .mapPartitionsToPair(new Scan(shared, question, namedInWords))
               .groupByKey(parts)
               .map(new Write(shared, question, out))
               .collect();
@@ -124,7 +124,7 @@ final class PointIndex implements AutoCloseable {
   }
 
   /** Looks at the tiles of a partition for all queries of a round. */
-  private record Search(Broadcast<QueryRound> round, Question question, boolean inWords)
+  private record Scan(Broadcast<QueryRound> round, Question question, boolean inWords)
       implements PairFlatMapFunction<Iterator<IndexTile>, Integer, Found> {
     @Override
     public Iterator<Tuple2<Integer, Found>> call(Iterator<IndexTile> tiles) {

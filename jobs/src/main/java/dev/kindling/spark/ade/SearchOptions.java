@@ -3,16 +3,13 @@ package dev.kindling.spark.ade;
 import dev.kindling.BadInput;
 import picocli.CommandLine.Option;
 
-/** Under which metric to look for what. */
+/** What to look for. */
 final class SearchOptions {
   private static final int K = 10;
 
-  @Option(
-      names = "--metric",
-      paramLabel = "METRIC",
-      description =
-          "identity, factor:FILE (U, k×d), precision:FILE or matrix:FILE (A = UᵀU, d×d), covariance:FILE (inverted), or estimate:sample|ledoit-wolf|mcd|rca from the points (inverted; rca from their labels). Default: ${DEFAULT-VALUE}.")
-  String metric = "identity";
+  /** What --metric may say. */
+  static final String METRIC =
+      "identity, factor:FILE (U, k×d), precision:FILE or matrix:FILE (A = UᵀU, d×d), covariance:FILE (inverted), or estimate:sample|ledoit-wolf|mcd|rca from the points (inverted; rca from their labels).";
 
   @Option(
       names = "--k",
@@ -43,10 +40,9 @@ final class SearchOptions {
   /**
    * Checks the options.
    *
-   * @return what --metric says
    * @throws BadInput naming the option, its value and what it may be
    */
-  MetricSource check() {
+  void check() {
     if (k != null && k < 1) {
       throw new BadInput("--k " + k + ": must be at least 1");
     }
@@ -55,7 +51,6 @@ final class SearchOptions {
     }
     share("--eps", epsilon);
     share("--delta", delta);
-    return MetricSource.parse(metric);
   }
 
   private static void share(String option, double value) {

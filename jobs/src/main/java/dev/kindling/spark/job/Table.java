@@ -40,7 +40,7 @@ public final class Table implements Serializable {
     return name;
   }
 
-  TableSchema schema() {
+  public TableSchema schema() {
     return schema;
   }
 

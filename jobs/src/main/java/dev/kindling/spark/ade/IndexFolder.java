@@ -1,0 +1,220 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.ade.Metric;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.job.JobFailure;
+import dev.kindling.spark.job.ModelFiles;
+import dev.kindling.spark.job.Table;
+import dev.kindling.spark.job.TableRows;
+import dev.kindling.spark.job.TableSchema;
+import dev.kindling.spark.job.TableSchema.Kind;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * An index on any Hadoop file system: {@code epochs} with a manifest each, {@code points} with
+ * segments and {@code metric} with factors, both Parquet. A new epoch is its files, then its
+ * manifest by one rename; until then readers see the epoch before, and two that would be the same
+ * epoch cannot both be.
+ */
+final class IndexFolder {
+  /** Epochs whose files are kept: readers of the one before may be under way. */
+  private static final int KEPT = 2;
+
+  private static final int LARGEST_MANIFEST = 1 << 28;
+
+  private static final TableSchema FACTOR =
+      TableSchema.empty().with("row", Kind.LONG).with("features", Kind.DOUBLES);
+
+  private final Path folder;
+  private final Configuration conf;
+
+  private IndexFolder(Path folder, Configuration conf) {
+    this.folder = folder;
+    this.conf = conf;
+  }
+
+  /** The one in a run directory of {@code ade build}. */
+  static IndexFolder in(Path run, Configuration conf) {
+    return at(new Path(run, "index"), conf);
+  }
+
+  static IndexFolder at(Path folder, Configuration conf) {
+    return new IndexFolder(folder, conf);
+  }
+
+  /** Where segments are. */
+  Table points(TableSchema schema) {
+    return Table.at(new Path(folder, "points"), schema, conf);
+  }
+
+  private Path epoch(int number) {
+    return new Path(folder, String.format(Locale.ROOT, "epochs/%09d.json", number));
+  }
+
+  /**
+   * The manifest of the newest epoch.
+   *
+   * @throws BadInput if there is none, or it is damaged
+   */
+  IndexManifest newest() {
+    try {
+      List<FileStatus> epochs = epochs();
+      if (epochs.isEmpty()) {
+        throw new BadInput("--index " + folder.getParent() + ": no epoch in it; build it anew");
+      }
+      return read(epochs.get(epochs.size() - 1));
+    } catch (FileNotFoundException e) {
+      throw new BadInput(
+          "--index "
+              + folder.getParent()
+              + ": not an index; name the --output of an ade build that is done",
+          e);
+    } catch (IOException e) {
+      throw new BadInput(
+          "--index " + folder.getParent() + ": cannot be read: " + ModelFiles.reason(e), e);
+    }
+  }
+
+  /** Manifests, oldest first. */
+  private List<FileStatus> epochs() throws IOException {
+    TreeMap<String, FileStatus> found = new TreeMap<>();
+    for (FileStatus file : fs().listStatus(new Path(folder, "epochs"))) {
+      if (file.isFile() && file.getPath().getName().matches("\\d{9}\\.json")) {
+        found.put(file.getPath().getName(), file);
+      }
+    }
+    return new ArrayList<>(found.values());
+  }
+
+  private IndexManifest read(FileStatus file) throws IOException {
+    if (file.getLen() > LARGEST_MANIFEST) {
+      throw new IOException(file.getPath().getName() + " has " + file.getLen() + " bytes");
+    }
+    byte[] json = new byte[(int) file.getLen()];
+    try (InputStream in = fs().open(file.getPath())) {
+      if (in.readNBytes(json, 0, json.length) < json.length) {
+        throw new IOException(file.getPath().getName() + " ends early");
+      }
+    }
+    IndexManifest manifest = IndexManifest.read(json);
+    if (!epoch(manifest.epoch()).getName().equals(file.getPath().getName())) {
+      throw new IOException(file.getPath().getName() + " says epoch " + manifest.epoch());
+    }
+    return manifest;
+  }
+
+  /** Writes U under a name of its own. */
+  void write(String factor, Metric metric) {
+    Matrix u = metric.factor();
+    Table.at(new Path(folder, "metric"), FACTOR, conf)
+        .write(
+            factor,
+            IntStream.range(0, u.rows())
+                .mapToObj(
+                    i ->
+                        new Object[] {
+                          i, IntStream.range(0, u.cols()).mapToDouble(j -> u.get(i, j)).toArray()
+                        })
+                .iterator());
+  }
+
+  /**
+   * The metric of an epoch.
+   *
+   * @throws BadInput if its file is missing or damaged
+   */
+  Metric metric(IndexManifest manifest) {
+    List<double[]> rows = new ArrayList<>();
+    Path file = Table.at(new Path(folder, "metric"), FACTOR, conf).file(manifest.factor());
+    try {
+      TableRows.read(
+          conf,
+          file,
+          FACTOR,
+          row -> {
+            double[] values = (double[]) row[1];
+            if (values.length != manifest.dimension()) {
+              throw new BadInput(file + ": a row of " + values.length + " numbers; build it anew");
+            }
+            rows.add(values);
+          });
+    } catch (IOException e) {
+      throw new BadInput(file + ": cannot be read: " + ModelFiles.reason(e), e);
+    }
+    return Metric.factor(Matrix.ofRows(rows.toArray(double[][]::new)));
+  }
+
+  /**
+   * Makes an epoch the newest one.
+   *
+   * @throws JobFailure if another update has made an epoch of that number
+   */
+  void commit(IndexManifest manifest) {
+    Path file = epoch(manifest.epoch());
+    Path unfinished = new Path(file.getParent(), "_" + file.getName() + "." + manifest.state());
+    try {
+      try (OutputStream out = fs().create(unfinished, true)) {
+        out.write(manifest.json().getBytes(StandardCharsets.UTF_8));
+      }
+      FileContext.getFileContext(file.toUri(), conf)
+          .rename(fs().makeQualified(unfinished), fs().makeQualified(file), Options.Rename.NONE);
+    } catch (FileAlreadyExistsException e) {
+      throw new JobFailure(
+          "another update has made epoch "
+              + manifest.epoch()
+              + "; run this one again, it was not applied",
+          e);
+    } catch (IOException e) {
+      throw new JobFailure("the index cannot be written: " + ModelFiles.reason(e), e);
+    }
+  }
+
+  /** Removes files that neither of the last two epochs names, and older manifests. */
+  void sweep() {
+    try {
+      List<FileStatus> epochs = epochs();
+      int first = Math.max(0, epochs.size() - KEPT);
+      Set<String> named = new HashSet<>();
+      for (FileStatus epoch : epochs.subList(first, epochs.size())) {
+        IndexManifest manifest = read(epoch);
+        named.add(manifest.factor() + ".parquet");
+        manifest.segments().forEach(segment -> named.add(segment.file() + ".parquet"));
+      }
+      for (FileStatus epoch : epochs.subList(0, first)) {
+        fs().delete(epoch.getPath(), false);
+      }
+      for (String part : List.of("points", "metric")) {
+        for (FileStatus file : fs().listStatus(new Path(folder, part))) {
+          if (!named.contains(file.getPath().getName())) {
+            fs().delete(file.getPath(), false);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new JobFailure("the index cannot be tidied: " + ModelFiles.reason(e), e);
+    }
+  }
+
+  private FileSystem fs() throws IOException {
+    return folder.getFileSystem(conf);
+  }
+}

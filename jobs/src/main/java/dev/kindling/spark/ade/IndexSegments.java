@@ -1,0 +1,196 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.ade.IndexManifest.Segment;
+import dev.kindling.spark.job.ModelFiles;
+import dev.kindling.spark.job.Table;
+import dev.kindling.spark.job.TableRows;
+import dev.kindling.spark.job.TableSchema;
+import dev.kindling.spark.job.TableSchema.Kind;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Points in the files of an index: Parquet with id, label and features, some blocks a file. */
+record IndexSegments(Table table, int dimension, boolean inWords) implements Serializable {
+  /** Of a file, about: an update rewrites the files of the points that change. */
+  private static final long BYTES = 16L << 20;
+
+  static IndexSegments of(IndexFolder folder, int dimension, boolean inWords) {
+    TableSchema schema =
+        TableSchema.empty()
+            .with("id", RowNames.kind(inWords))
+            .with("label", Kind.LONG)
+            .with("features", Kind.DOUBLES);
+    return new IndexSegments(folder.points(schema), dimension, inWords);
+  }
+
+  /** Blocks of a file. */
+  static int blocks(int dimension) {
+    return (int) Math.max(1, BYTES / ((long) Double.BYTES * dimension * PointBlock.ROWS));
+  }
+
+  /** A name for the file that begins with a row. */
+  static String name(int epoch, String update, long firstRow) {
+    return String.format(
+        Locale.ROOT, "%09d-%s%013d", epoch, update.isEmpty() ? "" : update + "-", firstRow);
+  }
+
+  /**
+   * Writes all blocks, each partition one file.
+   *
+   * @param points in partitions of {@link #blocks} blocks
+   */
+  List<Segment> write(PointBlocks points, int epoch, String update) {
+    IndexSegments self = this;
+    List<Segment> segments =
+        new ArrayList<>(
+            points
+                .blocks()
+                .mapPartitions(
+                    blocks -> {
+                      List<PointBlock> some = new ArrayList<>();
+                      blocks.forEachRemaining(some::add);
+                      return some.isEmpty()
+                          ? List.<Segment>of().iterator()
+                          : List.of(self.write(name(epoch, update, some.get(0).firstRow()), some))
+                              .iterator();
+                    })
+                .collect());
+    segments.sort(Comparator.comparingLong(Segment::firstRow));
+    return segments;
+  }
+
+  /** Writes one file. */
+  Segment write(String name, List<PointBlock> blocks) {
+    table.write(
+        name,
+        blocks.stream()
+            .flatMap(
+                block ->
+                    IntStream.range(0, block.rows())
+                        .mapToObj(
+                            i ->
+                                new Object[] {
+                                  block.names().get(i), block.labels()[i], block.point(i)
+                                }))
+            .iterator());
+    return new Segment(
+        name, blocks.get(0).firstRow(), blocks.stream().mapToInt(PointBlock::rows).sum());
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @throws BadInput if it is missing, damaged or not what the manifest says
+   */
+  List<PointBlock> read(Segment segment) {
+    List<PointBlock> blocks = new ArrayList<>();
+    Reader reader = new Reader(segment);
+    try {
+      TableRows.read(table.conf(), table.file(segment.file()), table.schema(), reader::row);
+    } catch (IOException | RuntimeException e) {
+      throw damaged(segment, ModelFiles.reason(e), e);
+    }
+    if (reader.at != segment.rows()) {
+      throw damaged(segment, reader.at + " rows instead of " + segment.rows(), null);
+    }
+    blocks.addAll(reader.done());
+    return blocks;
+  }
+
+  /**
+   * The ids in a file that some changes concern, as often as they are there; reads no other column.
+   *
+   * @throws BadInput if it is missing or damaged
+   */
+  List<Object> ids(Segment segment, PointChanges changes) {
+    List<Object> ids = new ArrayList<>();
+    try {
+      TableRows.read(
+          table.conf(),
+          table.file(segment.file()),
+          TableSchema.empty().with("id", RowNames.kind(inWords)),
+          row -> {
+            if (changes.concerns(row[0])) {
+              ids.add(row[0]);
+            }
+          });
+    } catch (IOException | RuntimeException e) {
+      throw damaged(segment, ModelFiles.reason(e), e);
+    }
+    return ids;
+  }
+
+  private static BadInput damaged(Segment segment, String why, Exception e) {
+    return new BadInput(
+        "--index: the file of points " + segment.file() + " is missing or damaged: " + why, e);
+  }
+
+  /** The blocks of all files, on the executors. */
+  JavaRDD<PointBlock> read(JavaSparkContext context, List<Segment> segments) {
+    IndexSegments self = this;
+    return context
+        .parallelize(segments, Math.max(1, segments.size()))
+        .flatMap(segment -> self.read(segment).iterator());
+  }
+
+  /** Collects rows into blocks. */
+  private final class Reader {
+    private final Segment segment;
+    private final List<PointBlock> blocks = new ArrayList<>();
+    private RowNames names;
+    private int[] labels;
+    private double[] values;
+    private int at;
+
+    Reader(Segment segment) {
+      this.segment = segment;
+    }
+
+    void row(Object[] row) {
+      int i = at % PointBlock.ROWS;
+      if (at == segment.rows()) {
+        throw new IllegalArgumentException("more rows than " + segment.rows());
+      }
+      if (i == 0) {
+        finish();
+        int rows = Math.min(PointBlock.ROWS, segment.rows() - at);
+        names = new RowNames(inWords, rows);
+        labels = new int[rows];
+        values = new double[rows * dimension];
+      }
+      double[] x = (double[]) row[2];
+      if (x.length != dimension) {
+        throw new IllegalArgumentException("a row of " + x.length + " numbers");
+      }
+      names.add(row[0]);
+      labels[i] = ((Long) row[1]).intValue();
+      System.arraycopy(x, 0, values, i * dimension, dimension);
+      at++;
+    }
+
+    private void finish() {
+      if (names != null) {
+        blocks.add(
+            new PointBlock(
+                segment.firstBlock() + blocks.size(),
+                Matrix.of(dimension, names.count(), values),
+                names,
+                labels));
+      }
+    }
+
+    List<PointBlock> done() {
+      finish();
+      return blocks;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.ade.Metric;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.data.table.NumericTables;
+import dev.kindling.data.table.TableOptions;
+import dev.kindling.linalg.Matrix;
+import java.util.Iterator;
+import java.util.Locale;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Rank-one changes of a metric's factor: lines {@code a,u_0,…} for U ← U + e_a uᵀ. */
+final class MetricChanges {
+  private MetricChanges() {}
+
+  /**
+   * Opens the file.
+   *
+   * @throws BadInput if its lines are of another length
+   */
+  static NumericTable open(SparkSession spark, String uri, int dimension) {
+    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults());
+    if (table.numFeatures() != dimension + 1) {
+      throw new BadInput(
+          String.format(
+              Locale.ROOT,
+              "--metric-updates: %s has %,d columns; it takes the row of U and %,d numbers",
+              table.source(),
+              table.numFeatures(),
+              dimension));
+    }
+    return table;
+  }
+
+  /**
+   * The metric after all changes, in the order of the file. O(d) each.
+   *
+   * @throws BadInput naming the first line whose row of U is none
+   */
+  static Metric applied(NumericTable table, Metric metric) {
+    Matrix u = metric.factor();
+    Iterator<Row> rows = table.rows().select("row", "features").toLocalIterator();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      Vector line = row.getAs(1);
+      double a = line.apply(0);
+      if (!(a >= 0 && a < u.rows() && a == Math.rint(a))) {
+        throw new BadInput(
+            String.format(
+                Locale.ROOT,
+                "--metric-updates: %s, row %,d: %s is no row of U; they are 0 to %,d",
+                table.source(),
+                row.getLong(0),
+                a,
+                u.rows() - 1));
+      }
+      line.foreachActive(
+          (j, value) -> {
+            if ((Integer) j > 0) {
+              int column = (Integer) j - 1;
+              u.set((int) a, column, u.get((int) a, column) + (Double) value);
+            }
+            return null;
+          });
+    }
+    return Metric.factor(u);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.data.table.NumericTables;
+import dev.kindling.data.table.TableOptions;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Points that change or come, and points that go, by their ids: Longs or Strings, as in the index.
+ *
+ * @param values of those that change or come, d numbers each; of several lines for an id the last
+ * @param gone ids
+ */
+record PointChanges(Map<Object, double[]> values, Set<Object> gone) implements Serializable {
+  /**
+   * Opens a file of lines {@code id,x_0,…}.
+   *
+   * @throws BadInput if it has another shape than the index
+   */
+  static NumericTable open(SparkSession spark, String uri, IndexManifest index) {
+    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults().id("first"));
+    if (table.numFeatures() != index.dimension()) {
+      throw new BadInput(
+          String.format(
+              Locale.ROOT,
+              "--point-updates: %s has %,d numbers after the id; the points have %,d",
+              table.source(),
+              table.numFeatures(),
+              index.dimension()));
+    }
+    boolean words = table.rows().schema().apply("id").dataType().equals(DataTypes.StringType);
+    if (words && !index.namedInWords()) {
+      throw new BadInput(
+          "--point-updates: the first column of "
+              + table.source()
+              + " is not all whole numbers; the ids of the index are");
+    }
+    return table;
+  }
+
+  /**
+   * Collects the changes.
+   *
+   * @param updates of {@link #open}, or null
+   * @param deletes URI of a text file with an id a line, or null
+   * @throws BadInput if an id is none of its kind, or is changed and deleted
+   */
+  static PointChanges of(
+      SparkSession spark, NumericTable updates, String deletes, IndexManifest index) {
+    Map<Object, double[]> values = new LinkedHashMap<>();
+    if (updates != null) {
+      Iterator<Row> rows = updates.rows().select("id", "features").toLocalIterator();
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        Object id = index.namedInWords() ? String.valueOf(row.get(0)) : row.get(0);
+        values.put(id, row.<Vector>getAs(1).toArray().clone());
+      }
+    }
+    Set<Object> gone = new LinkedHashSet<>();
+    if (deletes != null) {
+      Iterator<String> lines = spark.read().textFile(deletes).toLocalIterator();
+      for (int line = 1; lines.hasNext(); line++) {
+        String text = lines.next().strip();
+        if (!text.isEmpty()) {
+          gone.add(index.namedInWords() ? text : number(text, deletes, line));
+        }
+      }
+    }
+    for (Object id : gone) {
+      if (values.containsKey(id)) {
+        throw new BadInput(
+            "--point-deletes: " + id + " is in --point-updates as well; leave it out of one");
+      }
+    }
+    return new PointChanges(values, gone);
+  }
+
+  private static Long number(String text, String file, int line) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new BadInput(
+          "--point-deletes: "
+              + file
+              + ":"
+              + line
+              + ": "
+              + text
+              + " is no whole number; the ids of the index are",
+          e);
+    }
+  }
+
+  boolean isEmpty() {
+    return values.isEmpty() && gone.isEmpty();
+  }
+
+  /** Whether a row of that id changes or goes. */
+  boolean concerns(Object id) {
+    return values.containsKey(id) || gone.contains(id);
+  }
+}
