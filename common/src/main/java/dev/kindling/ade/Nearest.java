@@ -1,5 +1,6 @@
 package dev.kindling.ade;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -7,7 +8,8 @@ import java.util.Arrays;
  * radius, the farthest on top of a heap. Of equal distances the lower id is nearer, so that the
  * order of the points does not matter. Memory: 16 to 32 bytes a point that is held.
  */
-public final class Nearest {
+public final class Nearest implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final int FIRST = 16;
 
   private final int most;

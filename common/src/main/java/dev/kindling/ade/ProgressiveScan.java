@@ -13,7 +13,8 @@ import java.util.Arrays;
  * once.
  */
 public final class ProgressiveScan {
-  private static final double MARGIN = 2.1;
+  /** Of the bound, so that next to no near point is lost. */
+  public static final double MARGIN = 2.1;
 
   /** Coordinates between two looks at who is left. */
   private static final int STRIDE = 16;
@@ -23,6 +24,7 @@ public final class ProgressiveScan {
   /** With fewer survivors than this share a look at single points reads less than at whole rows. */
   private static final int SPARSE = 8;
 
+  private final double margin;
   private final double[] query;
   private final float[] rounded;
   private final Nearest nearest;
@@ -35,9 +37,19 @@ public final class ProgressiveScan {
    * @param k of the nearest
    */
   public ProgressiveScan(QueryBatch query, int k) {
+    this(query, k, MARGIN);
+  }
+
+  /**
+   * @param query a batch of one query
+   * @param k of the nearest
+   * @param margin instead of {@link #MARGIN}; infinite: all coordinates are read
+   */
+  public ProgressiveScan(QueryBatch query, int k, double margin) {
     if (query.count() != 1) {
       throw new IllegalArgumentException(query.count() + " queries");
     }
+    this.margin = margin;
     this.query = query.images();
     this.rounded = query.rounded();
     this.nearest = new Nearest(k);
@@ -115,8 +127,8 @@ public final class ProgressiveScan {
   }
 
   private float most(double limit, int j) {
-    double margin = 1 + MARGIN / Math.sqrt(j);
-    return (float) (limit * margin * margin * j / query.length);
+    double factor = 1 + margin / Math.sqrt(j);
+    return (float) (limit * factor * factor * j / query.length);
   }
 
   private int survivors(int count, double limit, int j) {

@@ -7,6 +7,8 @@ import dev.kindling.spark.job.TableSchema.Kind;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * The table {@code neighbors}, and where points have classes {@code predictions}, the vote of each
@@ -21,14 +23,7 @@ record NeighborTables(Table neighbors, Table predictions, List<String> classes)
    */
   static NeighborTables open(
       Run run, PointBlocks points, PointBlocks queries, List<String> classes) {
-    Table neighbors =
-        run.table(
-            "neighbors",
-            TableSchema.empty()
-                .with("query", RowNames.kind(queries.namedInWords()))
-                .with("rank", Kind.LONG)
-                .with("id", RowNames.kind(points.namedInWords()))
-                .with("distance", Kind.DOUBLE));
+    Table neighbors = run.table("neighbors", schema(points, queries));
     Table predictions =
         classes.isEmpty()
             ? null
@@ -39,6 +34,20 @@ record NeighborTables(Table neighbors, Table predictions, List<String> classes)
                     .with("label", Kind.TEXT)
                     .with("prediction", Kind.TEXT));
     return new NeighborTables(neighbors, predictions, List.copyOf(classes));
+  }
+
+  /** Outside of a run's tables, without predictions. */
+  static NeighborTables at(
+      Path folder, PointBlocks points, PointBlocks queries, Configuration conf) {
+    return new NeighborTables(Table.at(folder, schema(points, queries), conf), null, List.of());
+  }
+
+  private static TableSchema schema(PointBlocks points, PointBlocks queries) {
+    return TableSchema.empty()
+        .with("query", RowNames.kind(queries.namedInWords()))
+        .with("rank", Kind.LONG)
+        .with("id", RowNames.kind(points.namedInWords()))
+        .with("distance", Kind.DOUBLE);
   }
 
   /**

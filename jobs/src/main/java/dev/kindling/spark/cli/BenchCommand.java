@@ -1,6 +1,7 @@
 package dev.kindling.spark.cli;
 
 import dev.kindling.BadInput;
+import dev.kindling.spark.ade.AdeBench;
 import dev.kindling.spark.gntk.GntkBench;
 import dev.kindling.spark.train.TrainBench;
 import java.util.concurrent.Callable;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description = "A job beside its peers, in turn in one run.",
-    subcommands = {GntkBench.class, TrainBench.class},
+    subcommands = {GntkBench.class, TrainBench.class, AdeBench.class},
     footer = {"", "Example: submit/kindling bench gntk --case bzr"})
 final class BenchCommand implements Callable<Integer> {
   @Option(

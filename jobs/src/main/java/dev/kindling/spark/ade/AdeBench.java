@@ -1,0 +1,122 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.spark.bench.BenchTable;
+import dev.kindling.spark.bench.BenchTable.Line;
+import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.report.Report;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Nearest neighbours beside their peers. */
+@Command(
+    name = "ade",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description =
+        "Exact neighbours under the inverse of the Ledoit-Wolf covariance beside MLlib's BucketedRandomProjectionLSH and a join in Spark SQL, by the seconds of a query; then single queries by progressive scan.",
+    footer = {
+      "",
+      "Example: the built-in digits",
+      "  submit/kindling bench ade",
+      "60,000 points and 1,000 queries of Fashion-MNIST, from a folder with its four files:",
+      "  submit/kindling bench ade --case fashion --sets /usr/share/datasets/fashion-mnist",
+    })
+public final class AdeBench extends Job {
+  private static final List<String> CASES = List.of("digits", "fashion");
+
+  /** What is measured. */
+  enum Part {
+    search,
+    scan
+  }
+
+  @Option(
+      names = "--case",
+      paramLabel = "NAME",
+      description = "The set: digits; with --sets fashion. Default: ${DEFAULT-VALUE}.")
+  String set = "digits";
+
+  @Option(
+      names = "--sets",
+      paramLabel = "DIR",
+      description = "The folder with train-images-idx3-ubyte.gz and its three companions.")
+  String sets;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "n",
+      description = "Of each system, after one that warms up. Default: ${DEFAULT-VALUE}.")
+  int rounds = 3;
+
+  @Option(
+      names = "--part",
+      paramLabel = "search|scan",
+      split = ",",
+      description =
+          "search: batches beside the peers; scan: single queries on one core. Default: both.")
+  List<Part> parts = List.of(Part.values());
+
+  @Override
+  protected void check() {
+    if (!CASES.contains(set)) {
+      throw new BadInput("--case " + set + ": no such case; there are " + String.join(", ", CASES));
+    }
+    if (!set.equals("digits") && sets == null) {
+      throw new BadInput("--case " + set + ": needs --sets, the folder that holds its files");
+    }
+    if (rounds < 1 || rounds > 1000) {
+      throw new BadInput("--rounds " + rounds + ": must be between 1 and 1000");
+    }
+  }
+
+  @Override
+  protected String input() {
+    return set;
+  }
+
+  @Override
+  protected List<String> reads() {
+    return sets == null ? List.of() : List.of(sets);
+  }
+
+  @Override
+  protected void run(Run run) {
+    BenchPoints bench = run.stage("read", () -> BenchPoints.of(run, set, sets));
+    run.input(bench.fingerprint());
+    run.explain(
+        new AdePlan(bench.points().rows(), bench.points().dimension(), bench.queries().rows(), set)
+            .plan(run.context(), 0.2, 1e-3, common().plan()));
+    PointMetric metric =
+        run.stage(
+            "metric",
+            () ->
+                PointMetric.of(
+                    run.spark(),
+                    bench.points(),
+                    MetricSource.parse("estimate:ledoit-wolf"),
+                    run.seed()));
+    List<Line> lines = new ArrayList<>();
+    if (parts.contains(Part.search)) {
+      lines.addAll(
+          run.stage("search", () -> new BenchSearch(run, set, bench, metric, rounds).lines()));
+    }
+    if (parts.contains(Part.scan)) {
+      lines.addAll(
+          run.stage("scan", () -> new BenchScan(set, bench, metric, rounds, run.seed()).lines()));
+    }
+    BenchTable.write(run, lines);
+    run.report(
+        page ->
+            Report.titled("Bench of ade")
+                .summary("Systems in turn in one process; seconds are those of one query.")
+                .section(
+                    "Systems",
+                    BenchTable.report("Seconds a query, and the first row's by them", lines))
+                .provenance(page.provenance())
+                .html());
+  }
+}

@@ -1,0 +1,257 @@
+package dev.kindling.spark.ade;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+
+import dev.kindling.ade.Metric;
+import dev.kindling.ade.Nearest;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.ade.PointIndex.Question;
+import dev.kindling.spark.bench.BenchTable;
+import dev.kindling.spark.bench.BenchTable.Line;
+import dev.kindling.spark.job.Run;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.feature.BucketedRandomProjectionLSH;
+import org.apache.spark.ml.feature.BucketedRandomProjectionLSHModel;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/** Batches of queries beside MLlib's LSH and a join, all over the same images. */
+final class BenchSearch {
+  private static final int K = 10;
+
+  /** Queries of the slow peers. */
+  private static final int OF_LSH = 50;
+
+  private static final int OF_JOIN = 10;
+
+  /** Of MLlib's LSH: several tables, buckets of about the deviation of a whitened coordinate. */
+  private static final int TABLES = 3;
+
+  private static final double BUCKET = 2;
+
+  private static final StructType IMAGES =
+      new StructType().add("id", DataTypes.LongType).add("image", SQLDataTypes.VectorType());
+
+  private final Run run;
+  private final String set;
+  private final BenchPoints bench;
+  private final PointMetric metric;
+  private final int rounds;
+  private final List<double[]> queries = new ArrayList<>();
+  private List<Set<Long>> truth;
+
+  BenchSearch(Run run, String set, BenchPoints bench, PointMetric metric, int rounds) {
+    this.run = run;
+    this.set = set;
+    this.bench = bench;
+    this.metric = metric;
+    this.rounds = rounds;
+  }
+
+  private record Timed(double seconds, double recall) {}
+
+  List<Line> lines() {
+    for (PointBlock block : BenchScan.sorted(bench.queries())) {
+      for (int i = 0; i < block.rows(); i++) {
+        queries.add(metric.metric().apply(block.point(i)));
+      }
+    }
+    Dataset<Row> images = images();
+    truth = allPairs();
+    BucketedRandomProjectionLSHModel lsh =
+        new BucketedRandomProjectionLSH()
+            .setInputCol("image")
+            .setOutputCol("hashes")
+            .setNumHashTables(TABLES)
+            .setBucketLength(BUCKET)
+            .setSeed(run.seed())
+            .fit(images);
+    Dataset<Row> hashed = lsh.transform(images).persist(StorageLevel.MEMORY_AND_DISK());
+    hashed.count();
+    List<Line> lines = new ArrayList<>();
+    try (PointIndex index =
+        PointIndex.of(run.context(), bench.points(), metric.metric(), metric.mean())) {
+      List<Supplier<Timed>> systems =
+          List.of(() -> lsh(lsh, hashed), () -> join(images), () -> exact(index), this::limit);
+      List<String> names = List.of("mllib-lsh", "spark-sql-join", "ade", "products alone");
+      double[][] seconds = new double[systems.size()][rounds];
+      double[] recall = new double[systems.size()];
+      for (int round = -1; round < rounds; round++) {
+        for (int s = 0; s < systems.size(); s++) {
+          Timed timed = systems.get(s).get();
+          recall[s] = timed.recall;
+          if (round >= 0) {
+            seconds[s][round] = timed.seconds;
+          }
+        }
+      }
+      double peer = BenchTable.median(seconds[0]);
+      for (int s = 0; s < systems.size(); s++) {
+        double median = BenchTable.median(seconds[s]);
+        String quality = Double.isNaN(recall[s]) ? null : "recall_at_10";
+        lines.add(new Line(set, names.get(s), median, peer / median, recall[s], quality));
+      }
+    } finally {
+      hashed.unpersist();
+      images.unpersist();
+    }
+    return lines;
+  }
+
+  private Dataset<Row> images() {
+    Metric of = metric.metric();
+    Dataset<Row> images =
+        run.spark()
+            .createDataFrame(
+                bench
+                    .points()
+                    .blocks()
+                    .flatMap(
+                        block -> {
+                          List<Row> rows = new ArrayList<>();
+                          Matrix all = of.apply(block.points());
+                          int k = all.rows();
+                          for (int i = 0; i < block.rows(); i++) {
+                            double[] image = Arrays.copyOfRange(all.values(), i * k, (i + 1) * k);
+                            rows.add(RowFactory.create(block.firstRow() + i, Vectors.dense(image)));
+                          }
+                          return rows.iterator();
+                        }),
+                IMAGES)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    images.count();
+    return images;
+  }
+
+  /** By direct differences in double precision, of all queries. */
+  private List<Set<Long>> allPairs() {
+    Metric of = metric.metric();
+    List<double[]> asked = List.copyOf(queries);
+    List<List<Nearest>> parts =
+        bench
+            .points()
+            .blocks()
+            .map(block -> near(block, of.apply(block.points()).values(), asked))
+            .collect();
+    List<Set<Long>> sets = new ArrayList<>();
+    for (int q = 0; q < asked.size(); q++) {
+      Nearest all = new Nearest(K);
+      for (List<Nearest> part : parts) {
+        all.merge(part.get(q));
+      }
+      Set<Long> ids = new HashSet<>();
+      Arrays.stream(all.ids()).forEach(ids::add);
+      sets.add(ids);
+    }
+    return sets;
+  }
+
+  private static List<Nearest> near(PointBlock block, double[] images, List<double[]> queries) {
+    List<Nearest> nearest = new ArrayList<>();
+    for (double[] query : queries) {
+      Nearest of = new Nearest(K);
+      for (int i = 0, at = 0; i < block.rows(); i++) {
+        double square = 0;
+        for (double x : query) {
+          double difference = images[at++] - x;
+          square += difference * difference;
+        }
+        of.offer(square, block.firstRow() + i);
+      }
+      nearest.add(of);
+    }
+    return nearest;
+  }
+
+  private double recall(int query, List<Long> ids) {
+    return ids.stream().filter(truth.get(query)::contains).count()
+        / (double) truth.get(query).size();
+  }
+
+  private Timed lsh(BucketedRandomProjectionLSHModel model, Dataset<Row> hashed) {
+    int count = Math.min(OF_LSH, queries.size());
+    double recall = 0;
+    long begin = System.nanoTime();
+    for (int q = 0; q < count; q++) {
+      Dataset<?> near = model.approxNearestNeighbors(hashed, Vectors.dense(queries.get(q)), K);
+      recall += recall(q, near.select("id").as(Encoders.LONG()).collectAsList());
+    }
+    return new Timed((System.nanoTime() - begin) / 1e9 / count, recall / count);
+  }
+
+  /** All pairs by a cross join, a function for the distance and a window. */
+  private Timed join(Dataset<Row> images) {
+    int count = Math.min(OF_JOIN, queries.size());
+    List<Row> some = new ArrayList<>();
+    for (int q = 0; q < count; q++) {
+      some.add(RowFactory.create((long) q, Vectors.dense(queries.get(q))));
+    }
+    UDF2<Vector, Vector, Double> distance = (a, b) -> Math.sqrt(Vectors.sqdist(a, b));
+    Dataset<Row> asked = run.spark().createDataFrame(some, IMAGES).toDF("query", "asked");
+    long begin = System.nanoTime();
+    List<Row> rows =
+        images
+            .crossJoin(broadcast(asked))
+            .select(
+                col("query"),
+                col("id"),
+                functions
+                    .udf(distance, DataTypes.DoubleType)
+                    .apply(col("image"), col("asked"))
+                    .as("distance"))
+            .withColumn(
+                "rank",
+                functions.row_number().over(Window.partitionBy("query").orderBy("distance", "id")))
+            .filter(col("rank").leq(K))
+            .collectAsList();
+    double seconds = (System.nanoTime() - begin) / 1e9 / count;
+    double recall = 0;
+    for (int q = 0; q < count; q++) {
+      long query = q;
+      recall +=
+          recall(
+              q, rows.stream().filter(r -> r.getLong(0) == query).map(r -> r.getLong(1)).toList());
+    }
+    return new Timed(seconds, recall / count);
+  }
+
+  /** All queries, as the job asks them, from rows to the table of neighbours. */
+  private Timed exact(PointIndex index) {
+    Path folder = new Path(run.work(), "neighbors");
+    NeighborTables out = NeighborTables.at(folder, bench.points(), bench.queries(), run.hadoop());
+    long begin = System.nanoTime();
+    index.ask(bench.queries(), new Question(K, Double.POSITIVE_INFINITY, false), out, done -> {});
+    double seconds = (System.nanoTime() - begin) / 1e9 / queries.size();
+    double recall = 0;
+    List<Row> rows = run.spark().read().parquet(folder.toString()).collectAsList();
+    for (Row row : rows) {
+      recall += truth.get((int) row.getLong(0)).contains(row.getLong(2)) ? 1 : 0;
+    }
+    return new Timed(seconds, recall / rows.size());
+  }
+
+  /** What the same products take alone, on all cores. */
+  private Timed limit() {
+    double flops = 2.0 * bench.points().rows() * metric.metric().rows();
+    return new Timed(
+        flops / GemmProbe.flopsPerSecond(run.context(), metric.metric().rows()), Double.NaN);
+  }
+}
