@@ -10,6 +10,7 @@ import dev.kindling.ade.WithinScatter;
 import dev.kindling.block.Moments;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.BlockMerge;
+import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
@@ -22,7 +23,7 @@ import scala.Tuple2;
  * @param shrinkage ρ of Ledoit and Wolf; NaN where nothing was shrunk
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PointMetric(Metric metric, double[] mean, double shrinkage) {
+record PointMetric(Metric metric, double[] mean, double shrinkage) implements Serializable {
   /**
    * The metric that was asked for; one pass over the points.
    *

@@ -1,0 +1,227 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.sketch.ChiSquare;
+import dev.kindling.spark.ade.MetricSource.Estimate;
+import dev.kindling.spark.ade.MetricSource.Kind;
+import dev.kindling.spark.job.BlockMerge;
+import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.Plan;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.Table;
+import dev.kindling.spark.job.TableInput;
+import dev.kindling.spark.job.TableSchema;
+import dev.kindling.spark.report.Axis;
+import dev.kindling.spark.report.BarChart;
+import dev.kindling.spark.report.LinePlot;
+import dev.kindling.spark.report.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.broadcast.Broadcast;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import scala.Tuple2;
+
+/** Flags points that are far from the middle of all. */
+@Command(
+    name = "outliers",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description =
+        "Flags points whose squared Mahalanobis distance from the middle of all is beyond a quantile of the chi-square law, which it follows where points are normal.",
+    footer = {
+      "",
+      "Example: the strangest of the built-in digits",
+      "  submit/kindling ade outliers --data digits --estimator ledoit-wolf",
+      "By a covariance that outliers cannot move:",
+      "  submit/kindling ade outliers --input points.csv --estimator mcd",
+    })
+final class OutliersJob extends Job {
+  /** Of middle and covariance. */
+  enum Estimator {
+    classic("sample"),
+    ledoit_wolf("ledoit-wolf"),
+    mcd("mcd");
+
+    private final String word;
+
+    Estimator(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String toString() {
+      return name().replace('_', '-');
+    }
+  }
+
+  @Mixin TableInput input;
+
+  @Option(
+      names = "--estimator",
+      paramLabel = "classic|ledoit-wolf|mcd",
+      description =
+          "Of middle and covariance: of all points; shrunk, for many features; or of the half that lies closest together, which outliers cannot move (on the driver). Default: ${DEFAULT-VALUE}.")
+  Estimator estimator = Estimator.classic;
+
+  @Option(
+      names = "--quantile",
+      paramLabel = "p",
+      description = "Share of normal points that are not flagged. Default: ${DEFAULT-VALUE}.")
+  double quantile = 0.975;
+
+  @Override
+  protected void check() {
+    input.check();
+    if (!(quantile > 0 && quantile < 1)) {
+      throw new BadInput("--quantile " + quantile + ": must be above 0 and below 1");
+    }
+    if (input.targetColumn() != null) {
+      throw new BadInput("--target-column: there is no target; leave it out");
+    }
+  }
+
+  @Override
+  protected String input() {
+    return input.shown();
+  }
+
+  @Override
+  protected List<String> reads() {
+    return input.reads();
+  }
+
+  @Override
+  protected void run(Run run) {
+    NumericTable table =
+        run.stage(
+            "read",
+            () -> input.read(run.spark(), TableInput.Learns.LABEL_IF_SUPPLIED, 0),
+            AdeJob::size);
+    run.input(table.fingerprint());
+    MetricSource source =
+        new MetricSource(
+            Kind.ESTIMATE,
+            null,
+            Estimate.valueOf(estimator.word.toUpperCase(Locale.ROOT).replace('-', '_')));
+    run.explain(
+        AdePlan.metricNeeds(
+            new Plan()
+                .say(
+                    String.format(
+                        Locale.ROOT,
+                        "%,d points of %,d features; estimator %s",
+                        table.numRows(),
+                        table.numFeatures(),
+                        estimator)),
+            source,
+            table.numRows(),
+            table.numFeatures()));
+    PointBlocks points = PointBlocks.of(table, run.context().defaultParallelism());
+    PointMetric metric =
+        run.stage("estimate", () -> PointMetric.of(run.spark(), points, source, run.seed()));
+    OutlierTally tally = run.stage("flag", () -> flag(run, points, metric));
+    record(run, table, metric, tally);
+  }
+
+  private OutlierTally flag(Run run, PointBlocks points, PointMetric metric) {
+    double cutOff = ChiSquare.quantile(quantile, points.dimension());
+    Table out =
+        run.table(
+            "outliers",
+            TableSchema.empty()
+                .with("id", RowNames.kind(points.namedInWords()))
+                .with("distance2", TableSchema.Kind.DOUBLE)
+                .with("outlier", TableSchema.Kind.TRUTH));
+    Broadcast<PointMetric> shared = run.context().broadcast(metric);
+    try {
+      return BlockMerge.merge(
+          points
+              .blocks()
+              .mapToPair(
+                  block ->
+                      new Tuple2<>(block.number(), flagged(block, shared.value(), cutOff, out))),
+          points.count(),
+          OutlierTally::merge);
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  /** Writes a block's rows. */
+  private static OutlierTally flagged(
+      PointBlock block, PointMetric metric, double cutOff, Table out) {
+    int d = metric.mean().length;
+    Matrix centred = block.points().copy();
+    double[] x = centred.values();
+    for (int at = 0; at < x.length; at++) {
+      x[at] -= metric.mean()[at % d];
+    }
+    Matrix images = metric.metric().apply(centred);
+    int k = images.rows();
+    OutlierTally tally = new OutlierTally(d, cutOff);
+    List<Object[]> rows = new ArrayList<>();
+    for (int i = 0; i < block.rows(); i++) {
+      double square = 0;
+      for (int c = i * k; c < (i + 1) * k; c++) {
+        square += images.values()[c] * images.values()[c];
+      }
+      Object name = block.names().get(i);
+      rows.add(new Object[] {name, square, tally.add(name, square)});
+    }
+    out.write(block.number(), rows.iterator());
+    return tally;
+  }
+
+  private void record(Run run, NumericTable table, PointMetric metric, OutlierTally tally) {
+    run.metric("points", tally.rows());
+    run.metric("outliers", tally.outliers());
+    run.metric("cut_off", tally.cutOff());
+    run.metric("greatest", tally.greatest());
+    if (!Double.isNaN(metric.shrinkage())) {
+      run.metric("shrinkage", metric.shrinkage());
+    }
+    String sentence =
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d points have a squared distance above %.4g, the %s quantile of chi-square with %,d degrees; %.4g would be expected of normal points; estimator %s",
+            tally.outliers(),
+            tally.rows(),
+            tally.cutOff(),
+            quantile,
+            table.numFeatures(),
+            (1 - quantile) * tally.rows(),
+            estimator);
+    run.say(sentence);
+    run.say(
+        String.format(
+            Locale.ROOT, "  the farthest is %s, at %.4g", tally.farthest(), tally.greatest()));
+    MetricTable.write(run, metric.metric());
+    run.report(
+        page -> {
+          double[][] shares = tally.shares();
+          BarChart times = BarChart.of("Seconds for each stage", Axis.linear("seconds"));
+          page.timings().forEach(times::bar);
+          return Report.titled("Outliers in " + table.source())
+              .summary(sentence + ".")
+              .figure("points", String.format(Locale.ROOT, "%,d", tally.rows()))
+              .figure("outliers", String.format(Locale.ROOT, "%,d", tally.outliers()))
+              .figure("cut-off", tally.cutOff())
+              .section(
+                  "Against the law",
+                  LinePlot.of(
+                          "Share of points within a distance, against the share of normal ones",
+                          Axis.linear("share of normal points"),
+                          Axis.linear("share of points"))
+                      .series("normal", shares[0], shares[0])
+                      .series("these points", shares[0], shares[1]))
+              .section("Time", times)
+              .provenance(page.provenance())
+              .html();
+        });
+  }
+}
