@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       GntkJob.class,
       TrainJob.class,
+      AdeCommand.class,
       PredictJob.class,
       PipelineCommand.class,
       ReportJob.class,
