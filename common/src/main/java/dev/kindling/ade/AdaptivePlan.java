@@ -80,6 +80,18 @@ public record AdaptivePlan(int sketches, int rows, int draws, boolean isProved) 
     require(k, epsilon, delta, points);
     int draws = draws(delta / points);
     int rows = ChiSquareLaw.rows(epsilon, BAD);
+    return practical(k, epsilon, rows, draws);
+  }
+
+  /**
+   * Without the proof, for m and r as they are given.
+   *
+   * @param k of the metric's U
+   * @param epsilon relative error, in (0, 1)
+   * @param rows m of each sketch
+   * @param draws r of each query
+   */
+  public static AdaptivePlan practical(int k, double epsilon, int rows, int draws) {
     double sketches = Math.max(draws, Math.ceil(2 * k / (epsilon * epsilon) / rows));
     if (sketches > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
@@ -108,21 +120,29 @@ public record AdaptivePlan(int sketches, int rows, int draws, boolean isProved) 
    */
   static int draws(double delta) {
     int draws = 1;
-    while (tail(draws) > delta) {
+    while (majority(draws, BAD) > delta) {
       draws += 2;
     }
     return draws;
   }
 
-  /** P[Bin(r, 1/10) ≥ r/2] for odd r. */
-  private static double tail(int r) {
+  /**
+   * P[Bin(r, p) ≥ r/2]: how often a share p decides the median of r draws.
+   *
+   * @param r odd, at most 999: beyond, 2⁻ʳ underflows
+   * @param p in [0, 1]
+   */
+  static double majority(int r, double p) {
+    if (p > 0.5) {
+      return 1 - majority(r, 1 - p);
+    }
     double sum = 0;
-    double term = Math.pow(1 - BAD, r); // r is at most a few hundred
+    double term = Math.pow(1 - p, r);
     for (int i = 0; i <= r; i++) {
       if (2 * i >= r) {
         sum += term;
       }
-      term *= (double) (r - i) / (i + 1) * BAD / (1 - BAD);
+      term *= (double) (r - i) / (i + 1) * p / (1 - p);
     }
     return sum;
   }

@@ -8,7 +8,8 @@ import dev.kindling.linalg.SymmetricEigen;
 /**
  * The attack of one who knows the points: one QueryAll from the origin gives |Πx_i|² = x_iᵀGx_i
  * with G = ΠᵀΠ, which are linear in G's k(k+1)/2 numbers; least squares over as many points find G,
- * and its last eigenvector is a direction in which a fixed sketch sees next to nothing.
+ * and in the direction of its first eigenvector a fixed sketch of fewer rows than k sees next to
+ * nothing, in that of its last too much.
  *
  * <p>Time: n·K² for n points and K = k(k+1)/2; memory 8·(n + K)·K bytes.
  */
@@ -21,13 +22,13 @@ public final class GramAttack {
   }
 
   /**
-   * The direction of length 1 that the answers say is seen least.
+   * The directions, of length 1, that the answers say are seen too small and too large.
    *
    * @param points images of the points, k×n with n ≥ {@link #points}. Not modified
    * @param answers the estimates of their distances from the origin
    * @throws dev.kindling.linalg.FactorisationException if the points do not determine G
    */
-  public static double[] direction(Matrix points, double[] answers) {
+  public static double[][] directions(Matrix points, double[] answers) {
     int k = points.rows();
     int unknowns = points(k);
     if (points.cols() < unknowns || answers.length != points.cols()) {
@@ -61,7 +62,8 @@ public final class GramAttack {
         gram.set(b, a, solved.get(at, 0));
       }
     }
-    return column(SymmetricEigen.of(gram).vectors(), 0);
+    Matrix vectors = SymmetricEigen.of(gram).vectors();
+    return new double[][] {column(vectors, 0), column(vectors, k - 1)};
   }
 
   /** A column as an array. */

@@ -8,10 +8,10 @@ import dev.kindling.block.RowKeys;
  *
  * <p>With StrictMath: the intrinsics of Math differ between processors in the last bit.
  */
-final class Normals {
+public final class Normals {
   private final long seed;
 
-  Normals(long seed) {
+  public Normals(long seed) {
     this.seed = seed;
   }
 
@@ -21,7 +21,7 @@ final class Normals {
    * @param first even
    * @param into overwritten
    */
-  void fill(long first, double[] into) {
+  public void fill(long first, double[] into) {
     for (int i = 0; i < into.length; i += 2) {
       double radius = Math.sqrt(-2 * StrictMath.log(RowKeys.even(seed, first + i)));
       double angle = 2 * Math.PI * RowKeys.even(seed, first + i + 1);

@@ -2,6 +2,7 @@ package dev.kindling.ade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.kindling.sketch.ChiSquareLaw;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,27 @@ class AdaptivePlanTest {
       }
     }
     return sum;
+  }
+
+  @Test
+  void theMedianOfDrawsGoesWithTheMajority() {
+    for (double p : new double[] {0, 1e-9, 0.1, 0.5, 0.7, 1}) {
+      assertThat(AdaptivePlan.majority(1, p)).isCloseTo(p, within(1e-15));
+      assertThat(AdaptivePlan.majority(3, p)).isCloseTo(p * p * (3 - 2 * p), within(1e-15));
+      double both = AdaptivePlan.majority(999, p) + AdaptivePlan.majority(999, 1 - p);
+      assertThat(both).isCloseTo(1, within(1e-12));
+    }
+  }
+
+  @Test
+  void practicalForGivenRowsHasRowsEnough() {
+    AdaptivePlan own = AdaptivePlan.practical(256, 0.2, 1e-3, 1000);
+    assertThat(AdaptivePlan.practical(256, 0.2, own.rows(), own.draws())).isEqualTo(own);
+    for (int rows : new int[] {1, 34, 135, 100_000}) {
+      AdaptivePlan plan = AdaptivePlan.practical(256, 0.2, rows, 5);
+      assertThat(plan.numbersPerPoint()).isGreaterThanOrEqualTo(12_800);
+      assertThat(plan.sketches()).isGreaterThanOrEqualTo(5);
+    }
   }
 
   @Test

@@ -44,13 +44,13 @@ class AttackTest {
     Matrix points = gaussian(k, GramAttack.points(k) + 40, 5);
 
     AdaptiveDistances fixed = structure(points, new AdaptivePlan(1, 12, 1, false));
-    double[] crafted = GramAttack.direction(points, fixed.all(new double[k]));
+    double[] crafted = GramAttack.directions(points, fixed.all(new double[k]))[0];
     assertThat(answer(fixed, points, crafted)).isLessThan(0.01);
 
     double epsilon = 0.5;
     AdaptivePlan plan = AdaptivePlan.practical(k, epsilon, 1e-3, points.cols());
     AdaptiveDistances adaptive = structure(points, plan);
-    double[] same = GramAttack.direction(points, adaptive.all(new double[k]));
+    double[] same = GramAttack.directions(points, adaptive.all(new double[k]))[0];
     assertThat(answer(adaptive, points, same)).isBetween(1 - epsilon, 1 + epsilon);
   }
 

@@ -19,7 +19,13 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     description =
         "Finds the nearest points of each query under a Mahalanobis metric d(x, y) = |U(x − y)|, exactly.",
-    subcommands = {BuildJob.class, QueryJob.class, UpdateJob.class, OutliersJob.class},
+    subcommands = {
+      BuildJob.class,
+      QueryJob.class,
+      UpdateJob.class,
+      OutliersJob.class,
+      AuditJob.class
+    },
     footer = {
       "",
       "Example: each of the built-in digits, and its nearest neighbours under the inverse covariance",

@@ -2,6 +2,7 @@ package dev.kindling.spark.cli;
 
 import dev.kindling.BadInput;
 import dev.kindling.DidYouMean;
+import dev.kindling.spark.job.CheckFailed;
 import dev.kindling.spark.job.ExitCode;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
@@ -40,7 +41,7 @@ public final class Main {
     line.setExecutionExceptionHandler(
         (e, command, result) -> {
           error(message(e), e, verbose);
-          return e instanceof BadInput ? ExitCode.USAGE : ExitCode.FAILED;
+          return exit(e);
         });
     Logging.configure(verbose, logFormat(args));
     try {
@@ -94,8 +95,15 @@ public final class Main {
     sub.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
+  private static int exit(Exception e) {
+    if (e instanceof CheckFailed) {
+      return ExitCode.CHECK_FAILED;
+    }
+    return e instanceof BadInput ? ExitCode.USAGE : ExitCode.FAILED;
+  }
+
   private static String message(Exception e) {
-    if (e instanceof BadInput || e instanceof JobFailure) {
+    if (e instanceof BadInput || e instanceof JobFailure || e instanceof CheckFailed) {
       return e.getMessage();
     }
     return e.getClass().getSimpleName() + ": " + e.getMessage() + "; run again with -v for more";

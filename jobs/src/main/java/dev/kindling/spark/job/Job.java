@@ -85,6 +85,7 @@ public abstract class Job implements Callable<Integer> {
    * @return the exit code
    * @throws BadInput if nothing was computed because of what the user gave
    * @throws JobFailure if the run failed; what was finished is kept
+   * @throws CheckFailed if the run is complete, and a check in it did not hold
    */
   public final int run(Errand errand) {
     settle();

@@ -34,6 +34,7 @@ public final class Run {
   private String fingerprint = "";
   private Function<Run, String> report;
   private boolean planned;
+  private String failedCheck;
 
   /** Thrown out of a job's run by {@link #explain} under --plan. */
   private static final class PlanShown extends RuntimeException {
@@ -79,8 +80,7 @@ public final class Run {
       begin();
       job.run(this);
       finish();
-      done = true;
-      return ExitCode.DONE;
+      done = failedCheck == null;
     } catch (PlanShown shown) {
       return ExitCode.DONE;
     } catch (Throwable e) { // Scala throws checked exceptions that no signature names
@@ -105,6 +105,10 @@ public final class Run {
         PrometheusText.write(common.prometheus, prometheus(done));
       }
     }
+    if (failedCheck != null) {
+      throw new CheckFailed(failedCheck);
+    }
+    return ExitCode.DONE;
   }
 
   private String prometheus(boolean done) {
@@ -341,6 +345,17 @@ public final class Run {
   public void say(String line) {
     progress.clear();
     out().println(line);
+  }
+
+  /**
+   * Says that a check which was asked for did not hold. The run goes on to its end and is complete;
+   * then it is a {@link CheckFailed}.
+   *
+   * @param line what did not hold, with its figures, and what to do
+   */
+  public void failsCheck(String line) {
+    failedCheck = line;
+    record.put(RunRecord.FAILED_CHECK, line);
   }
 
   /** What will make the report's page once everything else is known. */

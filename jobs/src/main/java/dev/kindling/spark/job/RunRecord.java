@@ -17,6 +17,9 @@ import java.util.Map;
 final class RunRecord {
   static final String FILE = "run.json";
 
+  /** The field of a check that was asked for and did not hold. */
+  static final String FAILED_CHECK = "failed_check";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final ObjectMapper LINE = new ObjectMapper();

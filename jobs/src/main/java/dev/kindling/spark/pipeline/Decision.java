@@ -75,6 +75,9 @@ record Decision(Stage stage, StageFingerprint fingerprint, State state, boolean 
       try (InputStream in = fs.open(file)) {
         record = new ObjectMapper().readTree(in);
       }
+      if (record.has("failed_check")) {
+        return new Decision(stage, print, State.OTHER, true, "its check did not hold");
+      }
       if (record.path("fingerprint").asText().equals(print.text())) {
         return new Decision(stage, print, State.DONE, false, "done");
       }

@@ -1,6 +1,7 @@
 package dev.kindling.spark.pipeline;
 
 import dev.kindling.BadInput;
+import dev.kindling.spark.job.CheckFailed;
 import dev.kindling.spark.job.Errand;
 import dev.kindling.spark.job.ExitCode;
 import dev.kindling.spark.job.JobFailure;
@@ -38,7 +39,7 @@ final class StageRunner {
    *
    * @param outcomes takes what came of it, also where this method throws
    * @throws BadInput if what the user gave turns out bad
-   * @throws JobFailure if the last attempt failed
+   * @throws JobFailure if the last attempt failed, or a check did not hold
    */
   void run(Decision decision, Outcomes outcomes) {
     Stage stage = decision.stage();
@@ -56,6 +57,8 @@ final class StageRunner {
           status = Status.DONE;
         } catch (BadInput e) {
           throw new BadInput("stage " + stage.name() + ": " + e.getMessage(), e);
+        } catch (CheckFailed e) { // the same again would come to the same
+          throw new JobFailure("stage " + stage.name() + ": " + e.getMessage(), e);
         } catch (JobFailure e) {
           if (!mayGoOn.getAsBoolean() || attempts > stage.retries()) {
             throw new JobFailure("stage " + stage.name() + ": " + e.getMessage(), e);

@@ -118,6 +118,8 @@ class BadOptionTest {
           bench train --case mnist | --case mnist: no such case; there are digits
           bench train --part schedules | --part schedules: needs fits
           bench train --case fashion | --case fashion: needs --sets
+          ade audti | unexpected word audti
+          ade audit --dimensions 5 | unknown option --dimensions; did you mean --dimension?
           predict --model m | nothing to score
           gntk --data bzr --config none.conf | none.conf: no such file
           gntk --data bzr --resume | --resume:

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kindling.BadInput;
+import dev.kindling.spark.job.CheckFailed;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.pipeline.StageOutcome.Status;
 import java.io.ByteArrayOutputStream;
@@ -82,6 +83,21 @@ class StageRunnerTest {
     assertThatThrownBy(() -> failing(9, false).run(decision, outcomes))
         .isInstanceOf(JobFailure.class);
     assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void aCheckThatDoesNotHoldIsAFailureThatIsNotTriedAgain() {
+    StageRunner broken =
+        runner(
+            (stage, errand) -> {
+              throw new CheckFailed("it does not hold");
+            },
+            true);
+    assertThatThrownBy(() -> broken.run(decision, outcomes))
+        .isInstanceOf(JobFailure.class)
+        .hasMessage("stage a: it does not hold");
+    assertThat(waits).isEmpty();
+    assertThat(outcomes.stages().get(0).status()).isEqualTo(Status.FAILED);
   }
 
   @Test
