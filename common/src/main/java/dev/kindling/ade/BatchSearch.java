@@ -2,6 +2,7 @@ package dev.kindling.ade;
 
 import dev.kindling.linalg.Blas;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,18 +11,24 @@ import java.util.List;
  *
  * <p>Rounding moves a squared distance by at most (γ + 16u)·(|y|² + |q|²), u = 2^-24: γ = ku/(1 −
  * ku) for a sum of k products in any order (Higham 2002, section 3.1), the rest for rounded
- * coordinates and norms. Who is beyond the k-th by more is left out, and nobody else, so that the
- * answer is that of double precision, whatever the data. Not for several threads at once. Memory: 4
- * kB a query.
+ * coordinates and norms. Who is surely beyond the k-th is left out, and nobody else, so that the
+ * answer is that of double precision, whatever the data. Distances in double precision are put off
+ * until the bounds have settled: some more than k of a query, instead of k·log n.
+ *
+ * <p>Not for several threads at once. Memory: 4 kB a query, and the last {@value #HELD} tiles.
  */
 public final class BatchSearch {
   /** Unit roundoff of single precision. */
   private static final double UNIT = 0x1p-24;
 
+  /** Tiles after which candidates are settled, so that not all points are held. */
+  private static final int HELD = 16;
+
   private final QueryBatch queries;
   private final float[] products;
-  private final Nearest[] nearest;
-  private final double shrink;
+  private final Candidates[] candidates;
+  private final List<PointTile> held = new ArrayList<>();
+  private final double error;
 
   /**
    * @param k of the nearest
@@ -37,15 +44,15 @@ public final class BatchSearch {
   public BatchSearch(QueryBatch queries, int k, double radius) {
     this.queries = queries;
     this.products = new float[Math.multiplyExact(PointTile.POINTS, queries.count())];
-    this.nearest = new Nearest[queries.count()];
+    this.candidates = new Candidates[queries.count()];
     double sum = UNIT * queries.dimension();
     if (sum >= 0.5) {
       throw new IllegalArgumentException(
           queries.dimension() + " numbers a point: too many for single precision");
     }
-    this.shrink = 1 - (sum / (1 - sum) + 16 * UNIT);
-    for (int q = 0; q < nearest.length; q++) {
-      nearest[q] = new Nearest(k, radius * radius);
+    this.error = sum / (1 - sum) + 16 * UNIT;
+    for (int q = 0; q < candidates.length; q++) {
+      candidates[q] = new Candidates(k, radius * radius);
     }
   }
 
@@ -74,31 +81,47 @@ public final class BatchSearch {
         products,
         0,
         n);
-    for (int q = 0; q < nearest.length; q++) {
+    held.add(tile);
+    for (int q = 0; q < candidates.length; q++) {
       select(tile, q, n);
+    }
+    if (held.size() == HELD) {
+      settle();
     }
   }
 
   private void select(PointTile tile, int q, int n) {
-    Nearest best = nearest[q];
+    Candidates of = candidates[q];
     float[] norms = tile.norms();
-    float shrunk = (float) shrink;
-    float limit = limit(best, q);
+    double norm = queries.norm(q);
+    float shrunk = (float) (1 - error);
+    float limit = limit(of, norm);
+    int where = (held.size() - 1) * PointTile.POINTS;
     for (int i = 0, at = q * n; i < n; i++, at++) {
       if (norms[i] * shrunk - 2 * products[at] <= limit) {
-        best.offer(tile.squared(i, queries.images(), q * queries.dimension()), tile.id(i));
-        limit = limit(best, q);
+        double square = norms[i] + norm - 2.0 * products[at];
+        of.add(where + i, square, error * (norms[i] + norm));
+        limit = limit(of, norm);
       }
     }
   }
 
-  /** What |y|²·shrink − 2 yᵀq must not exceed. */
-  private float limit(Nearest best, int q) {
-    return Math.nextUp((float) (best.limit() - shrink * queries.norm(q)));
+  /** What |y|²·(1 − error) − 2 yᵀq must not exceed. */
+  private float limit(Candidates of, double norm) {
+    return Math.nextUp((float) (of.limit() - (1 - error) * norm));
+  }
+
+  private void settle() {
+    int k = queries.dimension();
+    for (int q = 0; q < candidates.length; q++) {
+      candidates[q].settle(held, queries.images(), q * k);
+    }
+    held.clear();
   }
 
   /** The nearest of each query so far. */
   public List<Nearest> nearest() {
-    return new ArrayList<>(List.of(nearest));
+    settle();
+    return Arrays.stream(candidates).map(Candidates::nearest).toList();
   }
 }
