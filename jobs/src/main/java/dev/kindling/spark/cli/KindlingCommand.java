@@ -1,6 +1,7 @@
 package dev.kindling.spark.cli;
 
 import dev.kindling.BadInput;
+import dev.kindling.spark.ade.AdeCommand;
 import dev.kindling.spark.gntk.GntkJob;
 import dev.kindling.spark.job.Version;
 import dev.kindling.spark.pipeline.PipelineCommand;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       GntkJob.class,
       TrainJob.class,
+      AdeCommand.class,
       PredictJob.class,
       PipelineCommand.class,
       ReportJob.class,
