@@ -51,7 +51,8 @@ final class FactorTable {
     }
   }
 
-  private static double[] row(Matrix u, int i) {
+  /** Row i, new. */
+  static double[] row(Matrix u, int i) {
     double[] row = new double[u.cols()];
     for (int j = 0; j < row.length; j++) {
       row[j] = u.get(i, j);

@@ -9,10 +9,12 @@ import dev.kindling.data.table.TableOptions;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.StateFile;
 import dev.kindling.spark.job.TableInput;
 import dev.kindling.spark.job.TableInput.Learns;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -245,6 +247,12 @@ public final class LearnJob extends Job {
     FactorTable.write(run, result.metric());
     if (common().exportsCsv()) {
       FactorTable.writeCsv(run, result.metric());
+    }
+    try {
+      String path = run.path("model").toString();
+      new MahalanobisMetricModel("learn", result.metric()).write().overwrite().save(path);
+    } catch (IOException e) {
+      throw new JobFailure("the model cannot be written: " + e.getMessage(), e);
     }
   }
 

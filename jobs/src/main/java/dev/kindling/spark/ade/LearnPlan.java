@@ -23,10 +23,10 @@ final class LearnPlan {
         .say(
             String.format(
                 Locale.ROOT,
-                "%s: %,d constraints, %d times through, on up to %,d points of %,d features, on the driver",
+                "%s: %,d constraints%s, on up to %,d points of %,d features, on the driver",
                 options.learner,
                 constraints,
-                options.timesThrough(),
+                options.timesThrough() == 1 ? "" : " in " + options.timesThrough() + " sweeps",
                 points,
                 d))
         .say(
@@ -68,10 +68,6 @@ final class LearnPlan {
   static Plan onDriver(LearnOptions options, long rows, int d) {
     boolean nca = options.learner == Learner.nca;
     int k = nca ? options.ncaRank(d) : d;
-    double own =
-        nca
-            ? 8.0 * rows * (BLOCK + 4.0 * k + d)
-            : 8.0 * rows * (BLOCK + 3.0 * d) + 4.0 * rows * rows;
     return new Plan()
         .say(
             String.format(
@@ -86,8 +82,18 @@ final class LearnPlan {
                 nca ? options.ncaIterations() : options.lmnn().refreshments()))
         .needs(
             "the rows and what " + options.learner + " keeps of them, on the driver",
-            16.0 * rows * d + own,
+            driverBytes(options, rows, d),
             Memory.driver(),
             "Learn from fewer with --sample n, or give more with --conf spark.driver.memory=…");
+  }
+
+  /** Of the rows, and what nca or lmnn keeps of them. */
+  static double driverBytes(LearnOptions options, long rows, int d) {
+    double n = rows;
+    double own =
+        options.learner == Learner.nca
+            ? 8 * n * (BLOCK + 4.0 * options.ncaRank(d) + d)
+            : 8 * n * (BLOCK + 3.0 * d) + 4 * n * n;
+    return 16 * n * d + own;
   }
 }

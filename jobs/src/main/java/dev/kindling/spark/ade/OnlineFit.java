@@ -89,22 +89,27 @@ final class OnlineFit {
     double target = constraints.targets()[c];
     double before = squared(metric, v);
     double loss = judge.loss(before, target);
+    requireFinite(c, loss);
     Optional<RankOne> change = learner.learn(metric, c, v, target);
     double after = before;
     if (change.isPresent()) {
       metric = metric.plus(change.get());
       after = squared(metric, v);
-    }
-    if (!Double.isFinite(loss) || !Double.isFinite(after)) {
-      throw new JobFailure(
-          "constraint "
-              + (c + ", counted from 0, takes the squared distance of its points from ")
-              + (before + " to " + after)
-              + "; divide differences by a larger --scale",
-          null);
+      requireFinite(c, after);
     }
     step++;
     return new LearnStep(step, before, after, loss);
+  }
+
+  private static void requireFinite(int constraint, double value) {
+    if (!Double.isFinite(value)) {
+      throw new JobFailure(
+          "constraint "
+              + (constraint
+                  + ", counted from 0: the squared distance of its points, or its loss, is ")
+              + (value + "; divide differences by a larger --scale"),
+          null);
+    }
   }
 
   /** (x_i − x_j)/scale, new. */

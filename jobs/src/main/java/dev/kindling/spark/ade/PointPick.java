@@ -1,6 +1,5 @@
 package dev.kindling.spark.ade;
 
-import dev.kindling.BadInput;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.RowBytes;
@@ -31,7 +30,6 @@ final class PointPick {
 
   /**
    * @param rows their numbers, or null for all
-   * @throws BadInput if a row of the table is not sound
    */
   static PointSet rows(JavaSparkContext context, NumericTable table, long[] rows) {
     Set<Object> wanted = null;
@@ -62,8 +60,7 @@ final class PointPick {
             .rows()
             .select("row", "id", "features", labelled ? "label" : "row")
             .javaRDD()
-            .mapPartitions(
-                new Pick(table.source(), table.numFeatures(), labelled, words, byName, shared));
+            .mapPartitions(new Pick(labelled, words, byName, shared));
     List<Chunk> picked = new ArrayList<>();
     if ((double) most * table.numFeatures() * Double.BYTES > AT_ONCE) {
       chunks.toLocalIterator().forEachRemaining(picked::add);
@@ -114,14 +111,9 @@ final class PointPick {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Chunk(byte[] rows, RowNames names) implements Serializable {}
 
-  /** Picks of one partition; looks at the others' numbers too. */
+  /** Picks of one partition. */
   private record Pick(
-      String source,
-      int dimension,
-      boolean labelled,
-      boolean words,
-      boolean byName,
-      Broadcast<Set<Object>> wanted)
+      boolean labelled, boolean words, boolean byName, Broadcast<Set<Object>> wanted)
       implements FlatMapFunction<Iterator<Row>, Chunk> {
     @Override
     public Iterator<Chunk> call(Iterator<Row> rows) {
@@ -135,9 +127,8 @@ final class PointPick {
           RowNames names = new RowNames(words, 16);
           while (ready == null && rows.hasNext()) {
             Row row = rows.next();
-            Vector x = sound(row);
             if (these == null || these.contains(row.get(byName ? 1 : 0))) {
-              bytes.add(row.getLong(0), labelled ? row.getDouble(3) : 0, 1, x);
+              bytes.add(row.getLong(0), labelled ? row.getDouble(3) : 0, 1, row.<Vector>getAs(2));
               names.add(row.get(1));
             }
             if (bytes.size() >= CHUNK) {
@@ -160,27 +151,6 @@ final class PointPick {
           return chunk;
         }
       };
-    }
-
-    private Vector sound(Row row) {
-      Vector x = row.getAs(2);
-      if (x == null || x.size() != dimension) {
-        throw new BadInput(
-            source
-                + (": row " + row.get(1) + " has " + (x == null ? "no" : x.size()))
-                + (" numbers; the others have " + dimension));
-      }
-      x.foreachActive(
-          (i, value) -> {
-            if (!Double.isFinite((Double) value)) {
-              throw new BadInput(
-                  source
-                      + (": row " + row.get(1) + " has " + value + " in feature " + i)
-                      + ", counted from 0; fill it or leave the row out");
-            }
-            return null;
-          });
-      return x;
     }
   }
 }
