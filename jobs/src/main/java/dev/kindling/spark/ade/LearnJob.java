@@ -37,8 +37,8 @@ import picocli.CommandLine.Mixin;
       "Examples: neighbourhood components of the built-in digits",
       "  submit/kindling ade learn --data digits --learner nca --rank 10",
       "Pairs drawn from labels, then what was learnt as a start:",
-      "  submit/kindling ade learn --data digits --learner itml --output run1",
-      "  submit/kindling ade learn --data digits --learner itml --seed 43 --initial run1/tables/factor",
+      "  submit/kindling ade learn --data digits --learner itml --output kindling-runs/itml",
+      "  submit/kindling ade learn --data digits --learner itml --seed 43 --initial kindling-runs/itml/tables/factor",
     })
 public final class LearnJob extends Job {
   private static final int STATE = 0x4B4C_0001;

@@ -16,6 +16,7 @@ import dev.kindling.ade.Rca;
 import dev.kindling.ade.WithinScatter;
 import dev.kindling.data.LocalSpark;
 import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.ade.MahalanobisMetricModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -287,6 +288,13 @@ class LearnRunTest {
     CommandRun run = run("ade learn --data digits --learner rca --shrink 0.1 --output @white");
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out()).contains("rca: a metric of rank 64", "3-NN accuracy");
+    assertThat(
+            MahalanobisMetricModel.load(folder.resolve("white/model").toString())
+                .getFactor()
+                .values())
+        .isEqualTo(factor("white").values());
+    run("predict --data digits --model @white/model --output @no")
+        .isRefusedWith("white/model: a metric, which predicts nothing");
   }
 
   @ParameterizedTest
