@@ -3,7 +3,8 @@ package dev.kindling.spark.ade;
 import dev.kindling.BadInput;
 import dev.kindling.block.RowKeys;
 import java.util.Arrays;
-import java.util.TreeMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -40,11 +41,7 @@ record Constraints(int[] first, int[] second, double[] targets) {
    * @throws BadInput if there is one class only, or no class has two points
    */
   static Constraints draw(int[] labels, int pairs, long seed) {
-    TreeMap<Integer, int[]> members = new TreeMap<>();
-    for (int label : Arrays.stream(labels).distinct().toArray()) {
-      members.put(
-          label, IntStream.range(0, labels.length).filter(j -> labels[j] == label).toArray());
-    }
+    Map<Integer, int[]> members = members(labels);
     int[] social =
         IntStream.range(0, labels.length).filter(j -> members.get(labels[j]).length > 1).toArray();
     if (members.size() < 2 || social.length == 0) {
@@ -73,6 +70,20 @@ record Constraints(int[] first, int[] second, double[] targets) {
       drawn.targets[c] = similar ? 1 : -1;
     }
     return drawn;
+  }
+
+  /** Of each class, ascending. */
+  private static Map<Integer, int[]> members(int[] labels) {
+    Map<Integer, Integer> counts = new HashMap<>();
+    for (int label : labels) {
+      counts.merge(label, 1, Integer::sum);
+    }
+    Map<Integer, int[]> members = new HashMap<>();
+    counts.forEach((label, count) -> members.put(label, new int[count]));
+    for (int j = labels.length - 1; j >= 0; j--) {
+      members.get(labels[j])[counts.merge(labels[j], -1, Integer::sum)] = j;
+    }
+    return members;
   }
 
   private static int below(int bound, long seed, long draw) {

@@ -148,13 +148,12 @@ public final class LearnJob extends Job {
         },
         f -> String.format(Locale.ROOT, "%,d constraints", f.steps()));
     history.write(run);
-    return new LearnResult(
+    return LearnResult.of(
         options.learner,
         unscaled(fit.metric()),
         fit.points(),
         new LearnResult.Online(
-            pairs, options.timesThrough(), before, fit.standing(), fit.judge(), history),
-        null);
+            pairs, options.timesThrough(), before, fit.standing(), fit.judge(), history));
   }
 
   private OnlineFit begin(Run run, NumericTable table, NamedPairs named, int pairs, Metric given) {
@@ -213,7 +212,7 @@ public final class LearnJob extends Job {
       Metric metric =
           run.stage(
               "learn", () -> LabelFit.rca(blocks.blocks(), blocks.count(), shrink, run.blas()));
-      return new LearnResult(options.learner, metric, table.numRows(), null, null);
+      return LearnResult.of(options.learner, metric, table.numRows(), null);
     }
     long n = options.sample == null ? table.numRows() : Math.min(options.sample, table.numRows());
     run.explain(LearnPlan.onDriver(options, n, d));
@@ -221,7 +220,7 @@ public final class LearnJob extends Job {
         n == table.numRows() ? null : PointSet.draw(table.numRows(), n, run.seed() ^ SAMPLE);
     PointSet points = run.stage("points", () -> PointPick.rows(run.context(), table, rows));
     Metric metric = run.stage("learn", () -> LabelFit.onDriver(points, options));
-    return new LearnResult(options.learner, metric, n, null, null);
+    return LearnResult.of(options.learner, metric, n, null);
   }
 
   private LearnResult judged(Run run, NumericTable table, LearnResult result) {
@@ -231,11 +230,7 @@ public final class LearnJob extends Job {
       return result;
     }
     Metric euclid = Metric.identity(table.numFeatures());
-    return new LearnResult(
-        result.learner(),
-        result.metric(),
-        result.rows(),
-        result.online(),
+    return result.judged(
         new LearnResult.Accuracy(
             points.count(),
             LeaveOneOut.accuracy(euclid, points.points(), points.labels(), NEIGHBORS),

@@ -14,7 +14,7 @@ record LearnReport(String set, LearnResult result) {
         Report.titled("A metric for " + set)
             .summary(sentence())
             .figure("features", String.format(Locale.ROOT, "%,d", result.metric().dimension()))
-            .figure("rank", String.format(Locale.ROOT, "%,d", result.metric().rank()));
+            .figure("rank", String.format(Locale.ROOT, "%,d", result.rank()));
     LearnResult.Accuracy accuracy = result.accuracy();
     if (accuracy != null) {
       report

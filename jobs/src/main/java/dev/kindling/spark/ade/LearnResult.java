@@ -8,11 +8,22 @@ import java.util.Locale;
  * What learning came to.
  *
  * @param metric for points as they are
+ * @param rank of A
  * @param rows that were learnt from, or points that constraints name
  * @param online how constraints stood, or null
  * @param accuracy of three neighbours, or null
  */
-record LearnResult(Learner learner, Metric metric, long rows, Online online, Accuracy accuracy) {
+record LearnResult(
+    Learner learner, Metric metric, int rank, long rows, Online online, Accuracy accuracy) {
+  /** Not judged yet. Takes a singular value decomposition of U, for its rank. */
+  static LearnResult of(Learner learner, Metric metric, long rows, Online online) {
+    return new LearnResult(learner, metric, metric.rank(), rows, online, null);
+  }
+
+  LearnResult judged(Accuracy by) {
+    return new LearnResult(learner, metric, rank, rows, online, by);
+  }
+
   /**
    * Of an online learner.
    *
@@ -37,7 +48,7 @@ record LearnResult(Learner learner, Metric metric, long rows, Online online, Acc
 
   void record(Run run) {
     run.metric("rows", rows);
-    run.metric("rank", metric.rank());
+    run.metric("rank", rank);
     if (online != null) {
       run.metric("constraints", online.constraints());
       if (learner == Learner.lego) {
@@ -101,7 +112,7 @@ record LearnResult(Learner learner, Metric metric, long rows, Online online, Acc
         Locale.ROOT,
         "%s: a metric of rank %,d for %,d features, from %,d %s",
         learner,
-        metric.rank(),
+        rank,
         metric.dimension(),
         rows,
         learner.isOnline() ? "points" : "rows");

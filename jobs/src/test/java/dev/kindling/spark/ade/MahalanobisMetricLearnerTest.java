@@ -55,14 +55,12 @@ class MahalanobisMetricLearnerTest
   }
 
   private static Dataset<Row> frame(List<Row> rows, int partitions) {
-    return LocalSpark.session()
-        .createDataFrame(
-            rows,
-            new StructType()
-                .add("features", SQLDataTypes.VectorType())
-                .add("label", DataTypes.DoubleType))
-        .repartition(partitions)
-        .coalesce(partitions);
+    StructType schema =
+        new StructType()
+            .add("features", SQLDataTypes.VectorType())
+            .add("label", DataTypes.DoubleType);
+    Dataset<Row> frame = LocalSpark.session().createDataFrame(rows, schema);
+    return partitions == 1 ? frame.coalesce(1) : frame.repartition(partitions);
   }
 
   @Override
