@@ -113,7 +113,6 @@ class LearnRunTest {
         LocalSpark.session()
             .read()
             .parquet(folder.resolve(output + "/tables/factor").toString())
-            .sort("row")
             .collectAsList();
     Matrix u = Matrix.zeros(rows.size(), rows.get(0).<Vector>getAs("features").size());
     for (int i = 0; i < u.rows(); i++) {
@@ -181,7 +180,6 @@ class LearnRunTest {
         LocalSpark.session()
             .read()
             .parquet(folder.resolve(name + "/tables/history").toString())
-            .sort("step")
             .collectAsList();
     assertThat(history).hasSize(3 * PAIRS);
     assertThat(history.get(0).schema().fieldNames())
