@@ -16,6 +16,7 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
@@ -52,6 +53,11 @@ public abstract class StageContract<E extends Estimator<M>, M extends Model<M>> 
   protected abstract E loadEstimator(String path);
 
   protected abstract M loadModel(String path);
+
+  /** The Param with the name of the column that the model adds. */
+  protected String outputParam() {
+    return "predictionCol";
+  }
 
   @BeforeAll
   static void startSpark() {
@@ -94,9 +100,9 @@ public abstract class StageContract<E extends Estimator<M>, M extends Model<M>> 
   void aCopyKeepsEveryParamAndTakesOthers() {
     E stage = changed();
     assertThat(values(stage.copy(ParamMap.empty()))).isEqualTo(values(stage));
-    Param<Object> prediction = param(stage, "predictionCol");
+    Param<Object> prediction = param(stage, outputParam());
     Estimator<M> other = stage.copy(ParamMap.empty().put(prediction, "other"));
-    assertThat(other.getOrDefault(param(other, "predictionCol"))).isEqualTo("other");
+    assertThat(other.getOrDefault(param(other, outputParam()))).isEqualTo("other");
     assertThat(stage.getOrDefault(prediction)).isNotEqualTo("other");
   }
 
@@ -171,11 +177,12 @@ public abstract class StageContract<E extends Estimator<M>, M extends Model<M>> 
     List<String> predicted = Files.readAllLines(folder.resolve("predictions.txt"));
     List<Row> rows =
         old.transform(data())
-            .select(old.getOrDefault(param(old, "predictionCol")).toString())
+            .select(old.getOrDefault(param(old, outputParam())).toString())
             .collectAsList();
     assertThat(rows).hasSize(predicted.size());
     for (int i = 0; i < predicted.size(); i++) {
-      assertThat(rows.get(i).getDouble(0))
+      Object value = rows.get(i).get(0);
+      assertThat(value instanceof Vector vector ? (Double) vector.apply(0) : (Double) value)
           .isCloseTo(Double.parseDouble(predicted.get(i)), within(1e-9));
     }
   }

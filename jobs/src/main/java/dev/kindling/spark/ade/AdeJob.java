@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       QueryJob.class,
       UpdateJob.class,
       OutliersJob.class,
-      AuditJob.class
+      AuditJob.class,
+      LearnJob.class
     },
     footer = {
       "",

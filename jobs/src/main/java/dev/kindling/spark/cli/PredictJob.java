@@ -1,6 +1,7 @@
 package dev.kindling.spark.cli;
 
 import dev.kindling.BadInput;
+import dev.kindling.spark.ade.MetricPrediction;
 import dev.kindling.spark.gntk.GraphInput;
 import dev.kindling.spark.gntk.GraphPrediction;
 import dev.kindling.spark.job.Job;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Option;
     })
 public final class PredictJob extends Job {
   private static final List<Prediction> KINDS =
-      List.of(new GraphPrediction(), new TablePrediction());
+      List.of(new GraphPrediction(), new TablePrediction(), new MetricPrediction());
 
   @Option(
       names = "--model",

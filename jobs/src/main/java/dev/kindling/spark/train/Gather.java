@@ -1,6 +1,7 @@
 package dev.kindling.spark.train;
 
 import dev.kindling.nn.Shards;
+import dev.kindling.spark.job.ContentKey;
 import dev.kindling.spark.job.RowBytes;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -9,6 +9,7 @@ import dev.kindling.nn.PassesInMemory;
 import dev.kindling.nn.RowBlock;
 import dev.kindling.nn.Shards;
 import dev.kindling.spark.job.BlockMerge;
+import dev.kindling.spark.job.ContentKey;
 import dev.kindling.spark.job.RowBytes;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.kindling.spark.train;
 
 import dev.kindling.nn.Perceptron;
+import dev.kindling.spark.job.ContentKey;
 import dev.kindling.validation.Score;
 import java.io.Serializable;
 import java.util.List;

@@ -115,6 +115,34 @@ class BadOptionTest {
           train --data digits --peers constant --validation 0 | --peers: are compared on validation rows
           train --data digits --peers dog --local-steps 4 | --peers dog: --local-steps 4: not with --schedule dog
           train --data digits --peers adam | --peers
+          ade lern | unexpected word lern
+          ade learn --data digits | --learner
+          ade learn --data digits --learner mmc | --learner
+          ade learn --learner nca | no data: give --input URI or --data NAME
+          ade learn --data bzr --learner nca | bzr is a set of graphs, and a table is wanted
+          ade learn --data digits --learner lego | --learner lego: give --constraints FILE
+          ade learn --data digits --learner nca --constraints c.csv | --constraints c.csv: is for --learner lego, itml, pola
+          ade learn --data digits --learner itml --constraints c.csv --pairs 9 | --pairs 9: pairs are drawn where
+          ade learn --data digits --learner itml --pairs 0 | --pairs 0: must be at least 1
+          ade learn --data digits --learner itml --eta 1 | --eta 1.0: is for --learner lego
+          ade learn --data digits --learner lego --constraints c.csv --eta 0 | --eta 0.0: must be positive and finite
+          ade learn --data digits --learner itml --initial zero | --initial zero: is for --learner pola
+          ade learn --data digits --learner rca --initial identity | --initial identity: is for --learner lego, itml, pola
+          ade learn --data digits --learner pola --upper 1 | --upper 1.0: is for --learner itml
+          ade learn --data digits --learner itml --upper NaN | --upper NaN: must be positive and finite
+          ade learn --data digits --learner itml --gamma -1 | --gamma -1.0: must be positive and finite
+          ade learn --data digits --learner pola --scale 0 | --scale 0.0: must be positive and finite
+          ade learn --data digits --learner nca --scale 2 | --scale 2.0: is for --learner lego, itml, pola
+          ade learn --data digits --learner pola --sweeps 0 | --sweeps 0: must be at least 1
+          ade learn --data digits --learner lmnn --rank 2 | --rank 2: is for --learner nca
+          ade learn --data digits --learner nca --rank 0 | --rank 0: must be at least 1
+          ade learn --data digits --learner rca --iterations 2 | --iterations 2: is for --learner nca, lmnn
+          ade learn --data digits --learner rca --shrink 1.1 | --shrink 1.1: must be from 0 to 1
+          ade learn --data digits --learner lmnn --push 1 | --push 1.0: must be above 0 and below 1
+          ade learn --data digits --learner lmnn --neighbors 0 | --neighbors 0: must be at least 1
+          ade learn --data digits --learner rca --sample 9 | --sample 9: is for --learner nca, lmnn
+          ade learn --data digits --learner nca --sample 1 | --sample 1: must be at least 2
+          ade learn --data digits --learner itml --checkpoint-every 0 | --checkpoint-every 0: must be at least 1
           bench train --case mnist | --case mnist: no such case; there are digits
           bench train --part schedules | --part schedules: needs fits
           bench train --case fashion | --case fashion: needs --sets

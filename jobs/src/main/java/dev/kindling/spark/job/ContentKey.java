@@ -1,4 +1,4 @@
-package dev.kindling.spark.train;
+package dev.kindling.spark.job;
 
 import dev.kindling.block.RowKeys;
 import org.apache.spark.ml.linalg.SparseVector;
@@ -8,13 +8,13 @@ import org.apache.spark.ml.linalg.Vector;
  * A key of a row by what it holds: the place of the row in the shuffled data depends on nothing
  * else, so that neither the partitions nor the order of the input matter.
  */
-final class ContentKey {
+public final class ContentKey {
   private static final long VALIDATION = 0x56414C4944L;
 
   private ContentKey() {}
 
   /** Zeros count for nothing, so that a sparse vector has the key of the same dense one. */
-  static long of(long seed, Vector features, double y, double weight) {
+  public static long of(long seed, Vector features, double y, double weight) {
     long sum = 0;
     if (features instanceof SparseVector sparse) {
       int[] indices = sparse.indices();
@@ -36,7 +36,7 @@ final class ContentKey {
   }
 
   /** Whether the row of that key is for validation. */
-  static boolean validates(long key, double share) {
+  public static boolean validates(long key, double share) {
     return share > 0 && RowKeys.even(VALIDATION, key) < share;
   }
 }

@@ -1,0 +1,161 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.ade.LeaveOneOut;
+import dev.kindling.ade.Metric;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.JobFailure;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.TableInput;
+import dev.kindling.spark.job.TableInput.Learns;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Learns a metric, from constraints on pairs of points or from labels. */
+@Command(
+    name = "learn",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Learns a Mahalanobis metric: online from constraints on pairs of points (lego, itml, pola), or from labels (rca, nca, lmnn).",
+      "For neighbours use nca or lmnn: whitening, as rca does it, can make them worse."
+    },
+    footer = {
+      "",
+      "Examples: neighbourhood components of the built-in digits",
+      "  submit/kindling ade learn --data digits --learner nca --rank 10",
+      "Pairs drawn from labels, then what was learnt as a start:",
+      "  submit/kindling ade learn --data digits --learner itml --output kindling-runs/itml",
+      "  submit/kindling ade learn --data digits --learner itml --seed 43 --initial kindling-runs/itml/tables/factor",
+    })
+public final class LearnJob extends Job {
+  private static final int NEIGHBORS = 3;
+  private static final int JUDGED = 2000;
+
+  /** So that what is drawn for one purpose says nothing about what is drawn for another. */
+  private static final long SAMPLE = 0x53414D50L;
+
+  private static final long JUDGES = 0x4A554447L;
+
+  @Mixin TableInput input;
+
+  @Mixin LearnOptions options;
+
+  @Override
+  protected void check() {
+    input.check();
+    options.check();
+  }
+
+  @Override
+  protected String input() {
+    return input.shown();
+  }
+
+  @Override
+  protected List<String> reads() {
+    List<String> reads = new ArrayList<>(input.reads());
+    if (options.constraints != null) {
+      reads.add(options.constraints);
+    }
+    if (options.initialFile() != null) {
+      reads.add(options.initialFile());
+    }
+    return reads;
+  }
+
+  @Override
+  protected void run(Run run) {
+    Learns learns = options.needsLabels() ? Learns.LABEL : Learns.LABEL_IF_SUPPLIED;
+    NumericTable table =
+        run.stage(
+            "read",
+            () -> input.read(run.spark(), learns, 0),
+            t ->
+                String.format(
+                    Locale.ROOT, "%,d rows of %,d features", t.numRows(), t.numFeatures()));
+    int classes = table.labels().map(labels -> labels.classes().size()).orElse(0);
+    if (options.needsLabels() && classes < 2) {
+      throw new BadInput(
+          table.source()
+              + (": one class, " + table.labels().orElseThrow().classes())
+              + "; a metric from labels needs two");
+    }
+    LearnResult result =
+        options.learner.isOnline()
+            ? new OnlineLearning(run, table, options).result()
+            : labelled(run, table);
+    LearnResult judged =
+        classes < 2 ? result : run.stage("judge", () -> judged(run, table, result));
+    run.stage(
+        "write",
+        () -> {
+          write(run, judged);
+          return null;
+        });
+    judged.record(run);
+    judged.say(run);
+    run.report(new LearnReport(table.source(), judged)::html);
+  }
+
+  private LearnResult labelled(Run run, NumericTable table) {
+    int d = table.numFeatures();
+    run.input(table.fingerprint());
+    if (options.rank != null && options.rank > d) {
+      throw new BadInput(
+          "--rank " + options.rank + ": " + table.source() + " has " + d + " features");
+    }
+    if (options.learner == Learner.rca) {
+      run.explain(
+          LearnPlan.rca(
+              run.context(), table.numRows(), d, table.labels().orElseThrow().classes().size()));
+      PointBlocks blocks = PointBlocks.of(table, run.context().defaultParallelism());
+      double shrink = options.shrink == null ? 0 : options.shrink;
+      Metric metric =
+          run.stage(
+              "learn", () -> LabelFit.rca(blocks.blocks(), blocks.count(), shrink, run.blas()));
+      return LearnResult.of(options.learner, metric, table.numRows(), null);
+    }
+    long n = options.sample == null ? table.numRows() : Math.min(options.sample, table.numRows());
+    run.explain(LearnPlan.onDriver(options, n, d));
+    long[] rows =
+        n == table.numRows() ? null : PointSet.draw(table.numRows(), n, run.seed() ^ SAMPLE);
+    PointSet points = run.stage("points", () -> PointPick.rows(run.context(), table, rows));
+    Metric metric = run.stage("learn", () -> LabelFit.onDriver(points, options));
+    return LearnResult.of(options.learner, metric, n, null);
+  }
+
+  private LearnResult judged(Run run, NumericTable table, LearnResult result) {
+    long[] rows = PointSet.draw(table.numRows(), JUDGED, run.seed() ^ JUDGES);
+    PointSet points = PointPick.rows(run.context(), table, rows);
+    if (Arrays.stream(points.labels()).distinct().count() < 2) {
+      return result;
+    }
+    Metric euclid = Metric.identity(table.numFeatures());
+    return result.judged(
+        new LearnResult.Accuracy(
+            points.count(),
+            LeaveOneOut.accuracy(euclid, points.points(), points.labels(), NEIGHBORS),
+            LeaveOneOut.accuracy(result.metric(), points.points(), points.labels(), NEIGHBORS)));
+  }
+
+  private void write(Run run, LearnResult result) {
+    MetricTable.write(run, result.metric());
+    FactorTable.write(run, result.metric());
+    if (common().exportsCsv()) {
+      FactorTable.writeCsv(run, result.metric());
+    }
+    try {
+      String path = run.path("model").toString();
+      new MahalanobisMetricModel("learn", result.metric()).write().overwrite().save(path);
+    } catch (IOException e) {
+      throw new JobFailure("the model cannot be written: " + e.getMessage(), e);
+    }
+  }
+}

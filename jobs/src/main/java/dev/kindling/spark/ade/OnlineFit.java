@@ -1,0 +1,173 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.ade.Metric;
+import dev.kindling.ade.OnlineMetricLearner;
+import dev.kindling.ade.RankOne;
+import dev.kindling.block.ArrayIo;
+import dev.kindling.linalg.Blas;
+import dev.kindling.spark.job.JobFailure;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A metric on its way through constraints, in their order, as often as was asked for. On the
+ * driver: a constraint takes some 10kd flops, and what its learner says.
+ */
+final class OnlineFit {
+  private final OnlineMetricLearner learner;
+  private final Judge judge;
+  private final PointSet points;
+  private final Constraints constraints;
+  private final double scale;
+  private final long steps;
+  private Metric metric;
+  private long step;
+
+  /**
+   * @param start for differences divided by the scale
+   */
+  OnlineFit(
+      OnlineMetricLearner learner,
+      Judge judge,
+      PointSet points,
+      Constraints constraints,
+      LearnOptions options,
+      Metric start) {
+    this.learner = learner;
+    this.judge = judge;
+    this.points = points;
+    this.constraints = constraints;
+    this.scale = options.divisor();
+    this.steps = (long) options.timesThrough() * constraints.count();
+    this.metric = start;
+  }
+
+  /** How many there are in all. */
+  long steps() {
+    return steps;
+  }
+
+  /** How many are done. */
+  long step() {
+    return step;
+  }
+
+  Judge judge() {
+    return judge;
+  }
+
+  /** How many points there are. */
+  int points() {
+    return points.count();
+  }
+
+  /** The metric so far, for differences divided by the scale. */
+  Metric metric() {
+    return metric;
+  }
+
+  /**
+   * Goes on to the end.
+   *
+   * @param stepped called after each constraint
+   * @throws BadInput naming the constraint that cannot be learnt from
+   * @throws JobFailure if numbers are no longer finite
+   */
+  void run(Consumer<LearnStep> stepped) {
+    while (step < steps) {
+      stepped.accept(next());
+    }
+  }
+
+  private LearnStep next() {
+    int c = (int) (step % constraints.count());
+    double[] v = difference(points, constraints.first()[c], constraints.second()[c], scale);
+    double target = constraints.targets()[c];
+    double before = squared(metric, v);
+    double loss = judge.loss(before, target);
+    requireFinite(c, loss);
+    Optional<RankOne> change = learner.learn(metric, c, v, target);
+    double after = before;
+    if (change.isPresent()) {
+      metric = metric.plus(change.get());
+      after = squared(metric, v);
+      requireFinite(c, after);
+    }
+    step++;
+    return new LearnStep(step, before, after, loss);
+  }
+
+  private static void requireFinite(int constraint, double value) {
+    if (!Double.isFinite(value)) {
+      throw new JobFailure(
+          "constraint "
+              + (constraint
+                  + ", counted from 0: the squared distance of its points, or its loss, is ")
+              + (value + "; divide differences by a larger --scale"),
+          null);
+    }
+  }
+
+  /** (x_i − x_j)/scale, new. */
+  static double[] difference(PointSet points, int i, int j, double scale) {
+    double[] v = points.point(i);
+    double[] y = points.points().values();
+    int d = v.length;
+    for (int k = 0; k < d; k++) {
+      v[k] = (v[k] - y[j * d + k]) / scale;
+    }
+    return v;
+  }
+
+  static double squared(Metric metric, double[] v) {
+    double[] w = metric.apply(v);
+    return Blas.dot(w, w);
+  }
+
+  /** How the constraints stand under the metric so far. */
+  Standing standing() {
+    long violated = 0;
+    double squares = 0;
+    for (int c = 0; c < constraints.count(); c++) {
+      double[] v = difference(points, constraints.first()[c], constraints.second()[c], scale);
+      double squared = squared(metric, v);
+      double target = constraints.targets()[c];
+      violated += judge.violates(squared, target) ? 1 : 0;
+      squares += (squared - target) * (squared - target) / constraints.count();
+    }
+    return new Standing(violated, Math.sqrt(squares));
+  }
+
+  /**
+   * How constraints stand.
+   *
+   * @param violated how many do not hold; 0 for lego
+   * @param error root of the mean of (d² − target)², which says something for lego alone
+   */
+  record Standing(long violated, double error) {}
+
+  /** Writes where it stands, not the constraints and options. */
+  void write(DataOutput out) throws IOException {
+    out.writeLong(step);
+    metric.write(out);
+    learner.write(out);
+  }
+
+  /**
+   * Goes on, bit for bit, from where one of the same constraints and options stood.
+   *
+   * @throws IOException if what is read cannot be that
+   */
+  void read(DataInput in) throws IOException {
+    long at = in.readLong();
+    ArrayIo.check(at >= 0 && at <= steps, "constraint", at);
+    Metric read = Metric.read(in, metric.dimension(), metric.rows());
+    learner.read(in);
+    metric = read;
+    step = at;
+  }
+}

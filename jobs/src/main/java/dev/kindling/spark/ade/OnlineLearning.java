@@ -1,0 +1,143 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.ade.Metric;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.data.table.NumericTables;
+import dev.kindling.data.table.TableOptions;
+import dev.kindling.linalg.Blas;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.StateFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+
+/** The part of {@code ade learn} that goes through constraints, with checkpoints. */
+record OnlineLearning(Run run, NumericTable table, LearnOptions options) {
+  private static final int STATE = 0x4B4C_0001;
+
+  /** So that what is drawn for pairs says nothing about what is drawn to judge. */
+  private static final long PAIRS = 0x50414952L;
+
+  /** Reads constraints or draws them, learns, and writes the table {@code history}. */
+  LearnResult result() {
+    int d = table.numFeatures();
+    NamedPairs named =
+        options.constraints == null
+            ? null
+            : run.stage(
+                "constraints",
+                () ->
+                    NamedPairs.read(
+                        run.spark(),
+                        options.constraints,
+                        PointPick.hasWords(table),
+                        options.learner),
+                c -> String.format(Locale.ROOT, "%,d", c.count()));
+    int pairs =
+        named != null
+            ? named.count()
+            : options.pairs != null
+                ? options.pairs
+                : Constraints.usual(table.labels().orElseThrow().classes().size());
+    run.input(fingerprint(named));
+    run.explain(
+        LearnPlan.online(
+            options,
+            d,
+            pairs,
+            named != null ? named.ids().size() : Constraints.rowsFor(pairs, table.numRows())));
+    Metric given = options.initialFile() == null ? null : run.stage("initial", () -> initial(d));
+    OnlineFit fit = run.stage("points", () -> begin(named, pairs, given));
+    LearnHistory history = new LearnHistory(fit.steps());
+    OnlineFit.Standing before = fit.standing();
+    run.stage(
+        "learn",
+        () -> {
+          learn(fit, history);
+          return fit;
+        },
+        f -> String.format(Locale.ROOT, "%,d constraints", f.steps()));
+    history.write(run);
+    return LearnResult.of(
+        options.learner,
+        unscaled(fit.metric()),
+        fit.points(),
+        new LearnResult.Online(
+            pairs, options.timesThrough(), before, fit.standing(), fit.judge(), history));
+  }
+
+  private OnlineFit begin(NamedPairs named, int pairs, Metric given) {
+    if (named != null) {
+      PointSet points = PointPick.named(run.context(), table, named.ids());
+      return OnlineStart.of(options, points, named.on(points, table.source()), given, run.seed());
+    }
+    long[] rows =
+        PointSet.draw(
+            table.numRows(), Constraints.rowsFor(pairs, table.numRows()), run.seed() ^ PAIRS);
+    PointSet points = PointPick.rows(run.context(), table, rows);
+    Constraints drawn = Constraints.draw(points.labels(), pairs, run.seed() ^ PAIRS);
+    return OnlineStart.of(options, points, drawn, given, run.seed());
+  }
+
+  /** Learns to the end, from the checkpoint where there is one. */
+  private void learn(OnlineFit fit, LearnHistory history) {
+    StateFile state = new StateFile(new Path(run.work(), "checkpoint"), STATE, run.hadoop());
+    boolean resumed =
+        state.read(
+            in -> {
+              fit.read(in);
+              history.read(in);
+            });
+    if (resumed) {
+      run.note("resumed_at_constraint", fit.step());
+    }
+    fit.run(
+        step -> {
+          history.add(step);
+          run.advance(
+              step.step(), fit.steps(), () -> String.format(Locale.ROOT, "loss %.3g", step.loss()));
+          if (step.step() % options.stepsToCheckpoint() == 0) {
+            state.write(
+                out -> {
+                  fit.write(out);
+                  history.write(out);
+                });
+          }
+        });
+  }
+
+  /** The factor of --initial FILE. */
+  private Metric initial(int d) {
+    long most = Math.max(1, (Integer.MAX_VALUE - 8L) / d);
+    Matrix u = MatrixFile.read(run.spark(), "--initial", options.initialFile(), d, most);
+    try {
+      return Metric.factor(u);
+    } catch (BadInput e) {
+      throw new BadInput("--initial " + options.initialFile() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** For points as they are. */
+  private Metric unscaled(Metric metric) {
+    Matrix u = metric.factor();
+    Blas.scal(1 / options.divisor(), u.values());
+    return Metric.factor(u);
+  }
+
+  /** Of everything that is read, for --resume. */
+  private String fingerprint(NamedPairs named) {
+    List<String> all = new ArrayList<>(List.of(table.fingerprint()));
+    if (named != null) {
+      all.add(named.fingerprint());
+    }
+    if (options.initialFile() != null) {
+      all.add(
+          NumericTables.read(run.spark(), options.initialFile(), TableOptions.defaults())
+              .fingerprint());
+    }
+    return String.join("+", all);
+  }
+}
