@@ -22,7 +22,7 @@ public final class ProgressiveScan {
   private static final int FIRST = 32;
 
   /** With fewer survivors than this share a look at single points reads less than at whole rows. */
-  private static final int SPARSE = 8;
+  private static final int SPARSE = 3;
 
   private final double margin;
   private final double[] query;

@@ -1,5 +1,6 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.ade.Metric;
 import dev.kindling.ade.PointTile;
 import dev.kindling.linalg.Matrix;
 import java.io.Serializable;
@@ -28,6 +29,11 @@ record PointBlock(int number, Matrix points, RowNames names, int[] labels) imple
 
   int rows() {
     return points.cols();
+  }
+
+  /** The same rows with their images U x for points. */
+  PointBlock under(Metric metric) {
+    return new PointBlock(number, metric.apply(points), names, labels);
   }
 
   /** A point; a copy. */

@@ -28,7 +28,7 @@ import scala.Tuple2;
  */
 final class PointBlocks {
   /** Bytes of rows in a partition, about. */
-  private static final long PART_BYTES = 64L << 20;
+  private static final long PART_BYTES = 256L << 20;
 
   private final JavaRDD<PointBlock> blocks;
   private final long rows;

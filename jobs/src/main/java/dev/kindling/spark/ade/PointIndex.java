@@ -3,6 +3,7 @@ package dev.kindling.spark.ade;
 import dev.kindling.ade.BatchSearch;
 import dev.kindling.ade.Metric;
 import dev.kindling.ade.QueryBatch;
+import dev.kindling.linalg.Matrix;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -84,6 +85,7 @@ final class PointIndex implements AutoCloseable {
    * @param done told how many queries are answered
    */
   SearchTally ask(PointBlocks queries, Question question, NeighborTables out, LongConsumer done) {
+    Broadcast<Metric> shared = metric;
     int round = QueryRound.blocks(metric.value().rows());
     SearchTally tally = new SearchTally();
     for (int from = 0; from < queries.count(); from += round) {
@@ -94,10 +96,10 @@ final class PointIndex implements AutoCloseable {
               queries
                   .blocks()
                   .filter(block -> block.number() >= first && block.number() < end)
+                  .map(block -> block.under(shared.value()))
                   .collect());
       blocks.sort(Comparator.comparingInt(PointBlock::number));
-      QueryRound asked = QueryRound.of(blocks, queries.classes(), metric.value(), centre);
-      tally.merge(ask(asked, question, out));
+      tally.merge(ask(QueryRound.of(blocks, queries.classes()), question, out));
       done.accept(Math.min(queries.rows(), (long) end * PointBlock.ROWS));
     }
     return tally;
@@ -106,10 +108,10 @@ final class PointIndex implements AutoCloseable {
   private SearchTally ask(QueryRound round, Question question, NeighborTables out) {
     Broadcast<QueryRound> shared = context.broadcast(round);
     try {
-      int parts = Math.min(round.batches().size(), context.defaultParallelism());
+      int parts = Math.min(round.images().size(), context.defaultParallelism());
       List<Tuple2<Integer, SearchTally>> tallies =
           tiles
-              .mapPartitionsToPair(new Scan(shared, question, namedInWords))
+              .mapPartitionsToPair(new Scan(shared, centre, question, namedInWords))
               .groupByKey(parts)
               .map(new Write(shared, question, out))
               .collect();
@@ -124,12 +126,15 @@ final class PointIndex implements AutoCloseable {
   }
 
   /** Looks at the tiles of a partition for all queries of a round. */
-  private record Scan(Broadcast<QueryRound> round, Question question, boolean inWords)
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Scan(
+      Broadcast<QueryRound> round, double[] centre, Question question, boolean inWords)
       implements PairFlatMapFunction<Iterator<IndexTile>, Integer, Found> {
     @Override
     public Iterator<Tuple2<Integer, Found>> call(Iterator<IndexTile> tiles) {
       List<BatchSearch> searches = new ArrayList<>();
-      for (QueryBatch batch : round.value().batches()) {
+      for (Matrix images : round.value().images()) {
+        QueryBatch batch = new QueryBatch(images, centre);
         searches.add(new BatchSearch(batch, question.most(), question.radius()));
       }
       Map<Integer, IndexTile> seen = new HashMap<>();

@@ -1,7 +1,5 @@
 package dev.kindling.spark.ade;
 
-import dev.kindling.ade.Metric;
-import dev.kindling.ade.QueryBatch;
 import dev.kindling.linalg.Matrix;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -12,12 +10,11 @@ import java.util.List;
  * As many queries as travel to the executors at a time, in batches for BLAS 3.
  *
  * @param first number of the first batch among all
- * @param batches in order
+ * @param images of each batch in order, k×n
  * @param names of the queries of each
  * @param labels names of the classes of the queries of each; null where not known
  */
-record QueryRound(
-    int first, List<QueryBatch> batches, List<RowNames> names, List<List<String>> labels)
+record QueryRound(int first, List<Matrix> images, List<RowNames> names, List<List<String>> labels)
     implements Serializable {
   /** Queries of a batch: their products with a tile are a megabyte. */
   static final int BATCH = 256;
@@ -35,19 +32,19 @@ record QueryRound(
   /**
    * Of consecutive blocks.
    *
+   * @param blocks of images
    * @param classes of the labels; empty without labels
    */
-  static QueryRound of(
-      List<PointBlock> blocks, List<String> classes, Metric metric, double[] centre) {
-    List<QueryBatch> batches = new ArrayList<>();
+  static QueryRound of(List<PointBlock> blocks, List<String> classes) {
+    List<Matrix> batches = new ArrayList<>();
     List<RowNames> names = new ArrayList<>();
     List<List<String>> labels = new ArrayList<>();
     for (PointBlock block : blocks) {
-      int d = block.points().rows();
+      int k = block.points().rows();
       for (int from = 0; from < block.rows(); from += BATCH) {
         int to = Math.min(block.rows(), from + BATCH);
-        double[] some = Arrays.copyOfRange(block.points().values(), from * d, to * d);
-        batches.add(new QueryBatch(metric.apply(Matrix.of(d, to - from, some)), centre));
+        double[] some = Arrays.copyOfRange(block.points().values(), from * k, to * k);
+        batches.add(Matrix.of(k, to - from, some));
         names.add(block.names().range(from, to));
         List<String> known = new ArrayList<>();
         for (int i = from; i < to; i++) {
