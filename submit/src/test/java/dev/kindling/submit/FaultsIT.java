@@ -41,6 +41,10 @@ class FaultsIT {
               "train --data digits --hidden 16 --epochs 4 --checkpoint-every 20 --steps-on executors",
               3,
               List.of(Fault.EXECUTOR_KILLED, Fault.DRIVER_KILLED)),
+          new Job(
+              "ade --data digits --metric estimate:ledoit-wolf",
+              1,
+              List.of(Fault.EXECUTOR_KILLED)),
           new Job("datasets convert --input {in}/g.txt", 1, List.of(Fault.DATANODE_LOST)));
 
   private record Job(String words, int middle, List<Fault> faults) {

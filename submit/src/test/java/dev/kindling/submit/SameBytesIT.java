@@ -33,6 +33,15 @@ class SameBytesIT {
         new int[][] {{1, 1}, {2, 2}, {2, 7}});
   }
 
+  @Test
+  void adeDoesNotDependOnPartitionsOrCores() throws Exception {
+    areTheSame(
+        "ade --data digits --metric estimate:ledoit-wolf",
+        List.of("neighbors/", "metric/", "predictions/"),
+        List.of(),
+        new int[][] {{1, 1}, {2, 2}, {2, 7}});
+  }
+
   /**
    * @param settings cores and partitions of each run
    */
