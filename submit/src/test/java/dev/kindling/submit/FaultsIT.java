@@ -42,9 +42,7 @@ class FaultsIT {
               3,
               List.of(Fault.EXECUTOR_KILLED, Fault.DRIVER_KILLED)),
           new Job(
-              "ade --data digits --metric estimate:ledoit-wolf",
-              1,
-              List.of(Fault.EXECUTOR_KILLED)),
+              "ade --data digits --metric estimate:ledoit-wolf", 1, List.of(Fault.EXECUTOR_KILLED)),
           new Job("datasets convert --input {in}/g.txt", 1, List.of(Fault.DATANODE_LOST)));
 
   private record Job(String words, int middle, List<Fault> faults) {

@@ -1,16 +1,13 @@
 package dev.kindling.spark.ade;
 
-import dev.kindling.BadInput;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Run;
-import dev.kindling.spark.job.TableInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Finds the nearest points of queries under a Mahalanobis metric. */
 @Command(
@@ -35,28 +32,16 @@ import picocli.CommandLine.Option;
       "  submit/kindling ade --input points.csv --queries new.csv --radius 2",
     })
 public final class AdeJob extends Job {
-  @Mixin TableInput input;
+  @Mixin PointInput input;
 
   @Mixin QueryInput queries;
 
   @Mixin SearchOptions search;
 
-  @Option(
-      names = "--metric",
-      paramLabel = "METRIC",
-      description = SearchOptions.METRIC + " Default: ${DEFAULT-VALUE}.")
-  String metric = "identity";
-
-  private MetricSource source;
-
   @Override
   protected void check() {
     input.check();
     search.check();
-    source = MetricSource.parse(metric);
-    if (input.targetColumn() != null) {
-      throw new BadInput("--target-column: a search has no target; leave it out");
-    }
   }
 
   @Override
@@ -67,7 +52,6 @@ public final class AdeJob extends Job {
   @Override
   protected List<String> reads() {
     List<String> reads = new ArrayList<>(input.reads());
-    reads.addAll(source.reads());
     if (queries.uri != null) {
       reads.add(queries.uri);
     }
@@ -76,8 +60,8 @@ public final class AdeJob extends Job {
 
   @Override
   protected void run(Run run) {
-    NumericTable table =
-        run.stage("read", () -> input.read(run.spark(), source.learns(), 0), AdeJob::size);
+    MetricSource source = input.source();
+    NumericTable table = input.read(run);
     boolean self = queries.uri == null;
     NumericTable asked =
         self
@@ -95,11 +79,7 @@ public final class AdeJob extends Job {
             table.numFeatures()));
     int cores = run.context().defaultParallelism();
     PointBlocks points = PointBlocks.of(table, cores);
-    PointMetric estimated =
-        run.stage(
-            "metric",
-            () -> PointMetric.of(run.spark(), points, source, run.seed()),
-            m -> String.format(Locale.ROOT, "%s, %,d rows", source, m.metric().rows()));
+    PointMetric estimated = input.estimate(run, points);
     Search.run(
         run,
         new Search(

@@ -1,20 +1,16 @@
 package dev.kindling.spark.ade;
 
-import dev.kindling.BadInput;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
-import dev.kindling.spark.job.TableInput;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.Report;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Writes an index: points and a metric that later updates change. */
 @Command(
@@ -30,23 +26,11 @@ import picocli.CommandLine.Option;
       "  submit/kindling ade query --index digits-index --queries new.csv",
     })
 final class BuildJob extends Job {
-  @Mixin TableInput input;
-
-  @Option(
-      names = "--metric",
-      paramLabel = "METRIC",
-      description = SearchOptions.METRIC + " Default: ${DEFAULT-VALUE}.")
-  String metric = "identity";
-
-  private MetricSource source;
+  @Mixin PointInput input;
 
   @Override
   protected void check() {
     input.check();
-    source = MetricSource.parse(metric);
-    if (input.targetColumn() != null) {
-      throw new BadInput("--target-column: an index has no target; leave it out");
-    }
   }
 
   @Override
@@ -56,23 +40,16 @@ final class BuildJob extends Job {
 
   @Override
   protected List<String> reads() {
-    List<String> reads = new ArrayList<>(input.reads());
-    reads.addAll(source.reads());
-    return reads;
+    return input.reads();
   }
 
   @Override
   protected void run(Run run) {
-    NumericTable table =
-        run.stage("read", () -> input.read(run.spark(), source.learns(), 0), AdeJob::size);
+    NumericTable table = input.read(run);
     run.input(table.fingerprint());
     run.explain(plan(run, table));
     PointBlocks points = PointBlocks.cut(table, IndexSegments.blocks(table.numFeatures()));
-    PointMetric estimated =
-        run.stage(
-            "metric",
-            () -> PointMetric.of(run.spark(), points, source, run.seed()),
-            m -> String.format(Locale.ROOT, "%s, %,d rows", source, m.metric().rows()));
+    PointMetric estimated = input.estimate(run, points);
     IndexFolder folder = IndexFolder.at(run.path("index"), run.hadoop());
     IndexManifest manifest =
         run.stage("write", () -> write(points, estimated, folder, table.source()));
@@ -87,7 +64,7 @@ final class BuildJob extends Job {
             manifest.points(),
             manifest.dimension(),
             manifest.segments().size(),
-            source));
+            input.source()));
     run.report(page -> html(page, manifest));
   }
 
@@ -103,7 +80,7 @@ final class BuildJob extends Job {
             1,
             List.of(),
             set,
-            source.toString(),
+            input.source().toString(),
             d,
             points.namedInWords(),
             points.classes(),
@@ -118,9 +95,11 @@ final class BuildJob extends Job {
     Plan plan = new Plan();
     long rows = table.numRows();
     int d = table.numFeatures();
-    plan.say(String.format(Locale.ROOT, "%,d points of %,d features; metric %s", rows, d, source));
+    plan.say(
+        String.format(
+            Locale.ROOT, "%,d points of %,d features; metric %s", rows, d, input.source()));
     plan.say(Plan.bytes(8.0 * rows * d) + " of points in the index, and as much in the shuffle");
-    AdePlan.metricNeeds(plan, source, rows, d);
+    AdePlan.metricNeeds(plan, input.source(), rows, d);
     return AdePlan.taskNeeds(
         plan, run.context(), 16.0 * d * PointBlock.ROWS * IndexSegments.blocks(d));
   }

@@ -7,10 +7,6 @@ import picocli.CommandLine.Option;
 final class SearchOptions {
   private static final int K = 10;
 
-  /** What --metric may say. */
-  static final String METRIC =
-      "identity, factor:FILE (U, k×d), precision:FILE or matrix:FILE (A = UᵀU, d×d), covariance:FILE (inverted), or estimate:sample|ledoit-wolf|mcd|rca from the points (inverted; rca from their labels).";
-
   @Option(
       names = "--k",
       paramLabel = "k",

@@ -3,66 +3,27 @@ package dev.kindling.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kindling.ade.Metric;
 import dev.kindling.ade.Scatter;
-import dev.kindling.data.LocalSpark;
 import dev.kindling.linalg.Matrix;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code kindling ade} against the distances of all pairs, taken one by one. */
-class AdeRunTest {
+class AdeRunTest extends RunsInFolder {
   private static final int D = 5;
-
-  @TempDir Path folder;
-
-  @BeforeEach
-  void startSpark() {
-    LocalSpark.session();
-  }
-
-  private CommandRun run(String words, String output) throws Exception {
-    List<String> all = new ArrayList<>(Arrays.asList(words.replace("$", folder + "/").split(" ")));
-    all.addAll(List.of("--output", folder.resolve(output).toString(), "-q"));
-    return CommandRun.of(all);
-  }
-
-  private CommandRun succeeds(String words, String output) throws Exception {
-    CommandRun run = run(words, output);
-    assertThat(run.exit()).as(run.err()).isZero();
-    return run;
-  }
-
-  private Dataset<Row> table(String output, String name) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve(output + "/tables/" + name).toString());
-  }
-
-  private JsonNode metrics(String output) throws IOException {
-    return new ObjectMapper()
-        .readTree(folder.resolve(output + "/run.json").toFile())
-        .path("metrics");
-  }
 
   /** Points far from the origin, whose coordinates depend on each other; some twice. */
   private static double[][] points(int n, long seed) {
@@ -78,14 +39,6 @@ class AdeRunTest {
       points[i] = points[i - 1].clone();
     }
     return points;
-  }
-
-  private void csv(String name, double[][] rows) throws IOException {
-    Files.write(
-        folder.resolve(name),
-        Arrays.stream(rows)
-            .map(r -> Arrays.stream(r).mapToObj(Double::toString).collect(Collectors.joining(",")))
-            .toList());
   }
 
   private static Metric sample(double[][] points) {

@@ -2,55 +2,27 @@ package dev.kindling.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kindling.data.LocalSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AuditRunTest {
+class AuditRunTest extends RunsInFolder {
   private static final String SMALL =
       "ade audit --dimension 32 --gram-dimension 16 --answers 1000 ";
   private static final String SOUND = SMALL + "--eps 0.4 --rows 12 --sketches 200 --draws 41";
   private static final String WEAK = SMALL + "--eps 0.4 --rows 12 --sketches 1 --draws 1";
-
-  @TempDir Path folder;
-
-  @BeforeEach
-  void startSpark() {
-    LocalSpark.session();
-  }
-
-  private CommandRun run(String words, String output) throws Exception {
-    List<String> all = new ArrayList<>(Arrays.asList(words.split(" ")));
-    all.addAll(List.of("--output", folder.resolve(output).toString(), "-q"));
-    return CommandRun.of(all);
-  }
-
-  private Dataset<Row> table(String output) {
-    return LocalSpark.session().read().parquet(folder.resolve(output + "/tables/audit").toString());
-  }
-
-  private JsonNode record(String output) throws Exception {
-    return new ObjectMapper().readTree(folder.resolve(output + "/run.json").toFile());
-  }
 
   @Test
   void theFixedSketchFallsAndTheAdaptiveStructureStands() throws Exception {
     CommandRun run = run(SOUND + " --export csv", "out");
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out()).contains("the adaptive structure holds", "report ");
-    Dataset<Row> rows = table("out");
+    Dataset<Row> rows = table("out", "audit");
     assertThat(rows.columns()).containsExactly("structure", "attack", "answers", "low", "high");
     // 16, 32, …, 512 and 1000, and one row of the other attack, of both structures.
     assertThat(rows.count()).isEqualTo(16);
@@ -70,7 +42,7 @@ class AuditRunTest {
     assertThat(folder.resolve("again/csv/audit.csv"))
         .hasSameBinaryContentAs(folder.resolve("out/csv/audit.csv"));
     assertThat(run(SOUND + " --seed 43", "other").exit()).isZero();
-    assertThat(table("other").collectAsList()).isNotEqualTo(rows.collectAsList());
+    assertThat(table("other", "audit").collectAsList()).isNotEqualTo(rows.collectAsList());
   }
 
   @Test
@@ -82,11 +54,16 @@ class AuditRunTest {
         .startsWith("kindling: the adaptive structure does not hold: ")
         .contains("100 % of its answers", "--eps 0.4", "give more --sketches");
     assertThat(folder.resolve("out/_SUCCESS")).exists();
-    assertThat(table("out").count()).isEqualTo(16);
+    assertThat(table("out", "audit").count()).isEqualTo(16);
     assertThat(run.err()).contains(record("out").path("failed_check").asText());
     // One sketch and one draw are the fixed sketch.
-    List<Row> fixed = table("out").filter("structure = 'fixed'").drop("structure").collectAsList();
-    assertThat(table("out").filter("structure = 'adaptive'").drop("structure").collectAsList())
+    List<Row> fixed =
+        table("out", "audit").filter("structure = 'fixed'").drop("structure").collectAsList();
+    assertThat(
+            table("out", "audit")
+                .filter("structure = 'adaptive'")
+                .drop("structure")
+                .collectAsList())
         .isEqualTo(fixed);
   }
 

@@ -101,7 +101,7 @@ class BadOptionTest {
           ade --data digits --radius -1 | --radius -1.0: must be finite and not negative
           ade --data digits --radius NaN | --radius NaN: must be finite
           ade --data digits --eps 1 | --eps 1.0: must be above 0 and below 1
-          ade --data digits --target-column c1 | --target-column: a search has no target
+          ade --data digits --target-column c1 | --target-column: points have no target
           train --data digits --plateau 2 --validation 0 | --plateau 2: needs validation rows
           train --data digits --plateau 2 --schedule hd | --plateau 2: is for --schedule dbd and rdbd
           train --data digits --clip 0 | --clip 0.0: must be above 0

@@ -7,45 +7,20 @@ import dev.kindling.ade.FastMcd;
 import dev.kindling.ade.Metric;
 import dev.kindling.ade.RobustCovariance;
 import dev.kindling.ade.Scatter;
-import dev.kindling.data.LocalSpark;
 import dev.kindling.linalg.Matrix;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OutliersRunTest {
+class OutliersRunTest extends RunsInFolder {
   private static final int D = 4;
 
-  @TempDir Path folder;
-
-  @BeforeEach
-  void startSpark() {
-    LocalSpark.session();
-  }
-
-  private CommandRun run(String words, String output) throws Exception {
-    List<String> all = new ArrayList<>(Arrays.asList(words.replace("$", folder + "/").split(" ")));
-    all.addAll(List.of("--output", folder.resolve(output).toString(), "-q"));
-    return CommandRun.of(all);
-  }
-
   private List<Row> outliers(String estimator) throws Exception {
-    CommandRun run = run("ade outliers --input $points.csv --estimator " + estimator, estimator);
-    assertThat(run.exit()).as(run.err()).isZero();
+    succeeds("ade outliers --input $points.csv --estimator " + estimator, estimator);
     assertThat(folder.resolve(estimator + "/report.html")).content().contains("Against the law");
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve(estimator + "/tables/outliers").toString())
-        .orderBy("id")
-        .collectAsList();
+    return table(estimator, "outliers").orderBy("id").collectAsList();
   }
 
   /** Normal points that depend on each other; the last {@code far} in a cluster of their own. */
@@ -59,11 +34,7 @@ class OutliersRunTest {
         points[i][j] = i < n - far ? x : (j % 2 == 0 ? 4 : -4) + 0.1 * x;
       }
     }
-    Files.write(
-        folder.resolve("points.csv"),
-        Arrays.stream(points)
-            .map(p -> Arrays.stream(p).mapToObj(Double::toString).collect(Collectors.joining(",")))
-            .toList());
+    csv("points.csv", points);
     return points;
   }
 

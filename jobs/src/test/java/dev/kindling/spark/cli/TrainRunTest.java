@@ -3,56 +3,18 @@ package dev.kindling.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kindling.data.LocalSpark;
 import dev.kindling.spark.train.RdbdClassificationModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TrainRunTest {
-  @TempDir Path folder;
-
-  @BeforeEach
-  void startSpark() {
-    LocalSpark.session();
-  }
-
-  private CommandRun run(String words, String output) throws Exception {
-    List<String> all = new ArrayList<>(Arrays.asList(words.split(" ")));
-    all.addAll(List.of("--output", folder.resolve(output).toString(), "-q"));
-    return CommandRun.of(all);
-  }
-
-  private CommandRun succeeds(String words, String output) throws Exception {
-    CommandRun run = run(words, output);
-    assertThat(run.exit()).as(run.err()).isZero();
-    return run;
-  }
-
-  private Dataset<Row> table(String output, String name) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve(output + "/tables/" + name).toString());
-  }
-
-  private JsonNode metrics(String output) throws Exception {
-    return new ObjectMapper()
-        .readTree(folder.resolve(output + "/run.json").toFile())
-        .path("metrics");
-  }
-
+class TrainRunTest extends RunsInFolder {
   @Test
   void digitsAreLearntAndScored() throws Exception {
     CommandRun run = succeeds("train --data digits --hidden 32", "fit");

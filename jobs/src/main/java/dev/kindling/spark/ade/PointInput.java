@@ -1,0 +1,64 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.TableInput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which points, under which metric. */
+final class PointInput {
+  @Mixin TableInput table;
+
+  @Option(
+      names = "--metric",
+      paramLabel = "METRIC",
+      description =
+          "identity, factor:FILE (U, k×d), precision:FILE or matrix:FILE (A = UᵀU, d×d), covariance:FILE (inverted), or estimate:sample|ledoit-wolf|mcd|rca from the points (inverted; rca from their labels). Default: ${DEFAULT-VALUE}.")
+  String metric = "identity";
+
+  private MetricSource source;
+
+  /**
+   * @throws BadInput naming the option, its value and what it may be
+   */
+  void check() {
+    table.check();
+    source = MetricSource.parse(metric);
+    if (table.targetColumn() != null) {
+      throw new BadInput("--target-column: points have no target; leave it out");
+    }
+  }
+
+  /** What --metric says. */
+  MetricSource source() {
+    return source;
+  }
+
+  String shown() {
+    return table.shown();
+  }
+
+  List<String> reads() {
+    List<String> reads = new ArrayList<>(table.reads());
+    reads.addAll(source.reads());
+    return reads;
+  }
+
+  /** Reads the points, with the label that the metric needs or the source has. */
+  NumericTable read(Run run) {
+    return run.stage("read", () -> table.read(run.spark(), source.learns(), 0), AdeJob::size);
+  }
+
+  /** The metric that was asked for, in a stage of its own. */
+  PointMetric estimate(Run run, PointBlocks points) {
+    return run.stage(
+        "metric",
+        () -> PointMetric.of(run.spark(), points, source, run.seed()),
+        m -> String.format(Locale.ROOT, "%s, %,d rows", source, m.metric().rows()));
+  }
+}
