@@ -50,6 +50,7 @@ public final class LearnJob extends Job {
   @Override
   protected void check() {
     input.check();
+    input.checkNoTargetOrWeight();
     options.check();
   }
 

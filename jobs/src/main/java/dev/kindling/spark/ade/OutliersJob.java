@@ -80,9 +80,7 @@ final class OutliersJob extends Job {
     if (!(quantile > 0 && quantile < 1)) {
       throw new BadInput("--quantile " + quantile + ": must be above 0 and below 1");
     }
-    if (input.targetColumn() != null) {
-      throw new BadInput("--target-column: there is no target; leave it out");
-    }
+    input.checkNoTargetOrWeight();
   }
 
   @Override

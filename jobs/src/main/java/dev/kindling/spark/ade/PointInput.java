@@ -1,6 +1,5 @@
 package dev.kindling.spark.ade;
 
-import dev.kindling.BadInput;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.TableInput;
@@ -24,14 +23,12 @@ final class PointInput {
   private MetricSource source;
 
   /**
-   * @throws BadInput naming the option, its value and what it may be
+   * @throws dev.kindling.BadInput naming the option, its value and what it may be
    */
   void check() {
     table.check();
     source = MetricSource.parse(metric);
-    if (table.targetColumn() != null) {
-      throw new BadInput("--target-column: points have no target; leave it out");
-    }
+    table.checkNoTargetOrWeight();
   }
 
   /** What --metric says. */

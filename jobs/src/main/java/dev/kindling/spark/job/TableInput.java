@@ -90,6 +90,20 @@ public final class TableInput {
     return target;
   }
 
+  /**
+   * For a job that learns no number and weighs no row.
+   *
+   * @throws BadInput if a column for either is named
+   */
+  public void checkNoTargetOrWeight() {
+    if (target != null) {
+      throw new BadInput("--target-column: points have no target; leave it out");
+    }
+    if (weight != null) {
+      throw new BadInput("--weight-column: points have no weight; leave it out");
+    }
+  }
+
   /** The first option that only a table can answer, or null. */
   public String tableOption() {
     return weight != null

@@ -100,6 +100,10 @@ class BadOptionTest {
           ade --data digits --k 0 | --k 0: must be at least 1
           ade --data digits --radius -1 | --radius -1.0: must be finite and not negative
           ade --data digits --radius NaN | --radius NaN: must be finite
+          ade --data digits --weight-column c1 | --weight-column: points have no weight
+          ade build --data digits --target-column c1 | --target-column: points have no target
+          ade outliers --data digits --weight-column c1 | --weight-column: points have no weight
+          ade learn --data digits --learner rca --weight-column c1 | --weight-column: points have no weight
           ade --data digits --eps 1 | --eps 1.0: must be above 0 and below 1
           ade --data digits --target-column c1 | --target-column: points have no target
           train --data digits --plateau 2 --validation 0 | --plateau 2: needs validation rows
