@@ -1,0 +1,210 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.ade.Centres;
+import dev.kindling.ade.ClusterSums;
+import dev.kindling.ade.Metric;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.job.BlockMerge;
+import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.Memory;
+import dev.kindling.spark.job.Plan;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.StateFile;
+import dev.kindling.spark.job.Table;
+import dev.kindling.spark.job.TableSchema;
+import dev.kindling.spark.job.TableSchema.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.broadcast.Broadcast;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import scala.Tuple2;
+
+/** Clusters points by k-means under a metric. */
+@Command(
+    name = "cluster",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description =
+        "Clusters points by k-means under a Mahalanobis metric: Lloyd's algorithm, begun with k-means‖, the k-means++ of few passes.",
+    footer = {
+      "",
+      "Example: ten clusters of the built-in digits",
+      "  submit/kindling ade cluster --data digits --clusters 10",
+    })
+final class ClusterJob extends Job {
+  private static final int STATE = 0x4B43_0001;
+  private static final int MOST_CLUSTERS = 1 << 16;
+
+  @Mixin PointInput input;
+
+  @Option(
+      names = "--clusters",
+      paramLabel = "K",
+      description = "How many. Default: ${DEFAULT-VALUE}.")
+  int clusters = 8;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "n",
+      description = "Steps at most. Default: ${DEFAULT-VALUE}.")
+  int iterations = 100;
+
+  @Option(
+      names = "--tol",
+      paramLabel = "t",
+      description =
+          "End when a step lowers the cost by less than this share. Default: ${DEFAULT-VALUE}.")
+  double tolerance = 1e-4;
+
+  @Override
+  protected void check() {
+    input.check();
+    if (clusters < 1 || clusters > MOST_CLUSTERS) {
+      throw new BadInput("--clusters " + clusters + ": must be from 1 to " + MOST_CLUSTERS);
+    }
+    if (iterations < 1 || iterations > 1_000_000) {
+      throw new BadInput("--iterations " + iterations + ": must be from 1 to 1000000");
+    }
+    if (!(tolerance >= 0 && tolerance < 1)) {
+      throw new BadInput("--tol " + tolerance + ": must be at least 0 and below 1");
+    }
+  }
+
+  @Override
+  protected String input() {
+    return input.shown();
+  }
+
+  @Override
+  protected List<String> reads() {
+    return input.reads();
+  }
+
+  @Override
+  protected void run(Run run) {
+    NumericTable table = input.read(run);
+    run.input(table.fingerprint());
+    run.explain(plan(run, table));
+    PointBlocks points = PointBlocks.of(table, run.context().defaultParallelism());
+    PointMetric metric = input.estimate(run, points);
+    Broadcast<Metric> shared = run.context().broadcast(metric.metric());
+    ClusterState state = new ClusterState();
+    try (Clustering clustering =
+        run.stage("images", () -> Clustering.of(run.context(), points, shared, metric.mean()))) {
+      StateFile file = new StateFile(new Path(run.work(), "centres"), STATE, run.hadoop());
+      if (file.read(in -> state.read(in, metric.metric().rows(), clusters))) {
+        run.note("resumed_at_step", state.costs().size());
+      } else {
+        state.begin(run.stage("seeds", () -> clustering.seeded(clusters, run.seed())));
+        file.write(state::write);
+      }
+      run.stage("steps", () -> lloyd(run, clustering, state, file));
+    }
+    ClusterSums sums = run.stage("assign", () -> assign(run, points, shared, metric, state));
+    shared.destroy();
+    ClusterResult result = new ClusterResult(table, input.source(), clusters, state, sums);
+    result.tables(run);
+    result.record(run);
+    run.report(result::html);
+  }
+
+  private Void lloyd(Run run, Clustering clustering, ClusterState state, StateFile file) {
+    while (state.costs().size() < iterations && !state.settled(tolerance)) {
+      ClusterSums sums = clustering.step(state.centres());
+      state.stepped(sums.cost(), sums.means(state.centres()));
+      file.write(state::write);
+      run.advance(
+          state.costs().size(),
+          iterations,
+          () -> String.format(Locale.ROOT, "cost %.6g", sums.cost()));
+    }
+    return null;
+  }
+
+  /** Writes where each point belongs, and sums the points themselves. */
+  private static ClusterSums assign(
+      Run run, PointBlocks points, Broadcast<Metric> metric, PointMetric of, ClusterState state) {
+    Table out =
+        run.table(
+            "clusters",
+            TableSchema.empty()
+                .with("id", RowNames.kind(points.namedInWords()))
+                .with("cluster", Kind.LONG)
+                .with("distance", Kind.DOUBLE));
+    Broadcast<Centres> centres = run.context().broadcast(new Centres(state.centres()));
+    double[] centre = of.metric().apply(of.mean());
+    try {
+      return BlockMerge.merge(
+          points
+              .blocks()
+              .mapToPair(
+                  block ->
+                      new Tuple2<>(
+                          block.number(),
+                          assigned(block, metric.value(), centre, centres.value(), out))),
+          points.count(),
+          ClusterSums::merge);
+    } finally {
+      centres.destroy();
+    }
+  }
+
+  private static ClusterSums assigned(
+      PointBlock block, Metric metric, double[] centre, Centres centres, Table out) {
+    Clustering.Assigned assigned =
+        Clustering.Assigned.of(Clustering.centred(block, metric, centre), centres);
+    List<Object[]> rows = new ArrayList<>();
+    for (int i = 0; i < block.rows(); i++) {
+      rows.add(
+          new Object[] {
+            block.names().get(i), assigned.which()[i], Math.sqrt(assigned.squares()[i])
+          });
+    }
+    out.write(block.number(), rows.iterator());
+    return ClusterSums.of(block.points(), assigned.which(), assigned.squares(), centres.count());
+  }
+
+  private Plan plan(Run run, NumericTable table) {
+    Plan plan = new Plan();
+    long rows = table.numRows();
+    double d = table.numFeatures();
+    plan.say(
+        String.format(
+            Locale.ROOT,
+            "%,d points of %,d features, %,d clusters, at most %,d steps; metric %s",
+            rows,
+            table.numFeatures(),
+            clusters,
+            iterations,
+            input.source()));
+    plan.say(
+        String.format(
+            Locale.ROOT,
+            "a step is one pass of %.3g flops; images take %s on the executors",
+            2.0 * rows * d * clusters,
+            Plan.bytes(8 * d * rows)));
+    AdePlan.metricNeeds(plan, input.source(), rows, table.numFeatures());
+    plan.needs(
+        "candidates for centres, and the sums of a step, on the driver",
+        8 * d * clusters * 40 + 16 * d * 10 * clusters,
+        Memory.driver(),
+        "Ask for fewer --clusters, or give the driver more memory.");
+    return AdePlan.taskNeeds(
+        plan,
+        run.context(),
+        PointBlock.ROWS * (24 * d + 8.0 * 11 * clusters) + 8 * d * clusters * 24);
+  }
+
+  /** Columns of a matrix. */
+  static double[] column(Matrix matrix, int j) {
+    int m = matrix.rows();
+    return Arrays.copyOfRange(matrix.values(), j * m, (j + 1) * m);
+  }
+}

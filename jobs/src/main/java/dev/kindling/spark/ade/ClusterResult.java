@@ -1,0 +1,104 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.ade.ClusterSums;
+import dev.kindling.data.table.NumericTable;
+import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.TableSchema;
+import dev.kindling.spark.job.TableSchema.Kind;
+import dev.kindling.spark.report.Axis;
+import dev.kindling.spark.report.BarChart;
+import dev.kindling.spark.report.LinePlot;
+import dev.kindling.spark.report.Report;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * What a clustering came to.
+ *
+ * @param asked for so many clusters
+ * @param sums of the points themselves, d numbers each
+ */
+record ClusterResult(
+    NumericTable table, MetricSource metric, int asked, ClusterState state, ClusterSums sums) {
+  void tables(Run run) {
+    List<Double> costs = state.costs();
+    run.table(
+        "history",
+        TableSchema.empty().with("step", Kind.LONG).with("cost", Kind.DOUBLE),
+        IntStream.range(0, costs.size())
+            .mapToObj(i -> new Object[] {i + 1L, costs.get(i)})
+            .iterator());
+    long[] counts = sums.counts();
+    Matrix means = sums.means(Matrix.zeros(table.numFeatures(), counts.length));
+    run.table(
+        "centres",
+        TableSchema.empty()
+            .with("cluster", Kind.LONG)
+            .with("points", Kind.LONG)
+            .with("features", Kind.DOUBLES),
+        IntStream.range(0, counts.length)
+            .filter(c -> counts[c] > 0)
+            .mapToObj(c -> new Object[] {c, counts[c], ClusterJob.column(means, c)})
+            .iterator());
+  }
+
+  void record(Run run) {
+    run.metric("points", table.numRows());
+    run.metric("clusters", state.centres().cols());
+    run.metric("steps", state.costs().size());
+    run.metric("cost", sums.cost());
+    run.say(sentence());
+    long[] counts = sums.counts();
+    run.say(
+        String.format(
+            Locale.ROOT,
+            "  cost %.6g, the sum of squared distances; clusters of %,d to %,d points",
+            sums.cost(),
+            IntStream.range(0, counts.length).mapToLong(c -> counts[c]).min().orElse(0),
+            IntStream.range(0, counts.length).mapToLong(c -> counts[c]).max().orElse(0)));
+    if (counts.length < asked) {
+      run.say("  fewer points differ than --clusters " + asked + " asked for");
+    }
+  }
+
+  private String sentence() {
+    return String.format(
+        Locale.ROOT,
+        "%,d clusters of %,d points of %,d features after %,d steps; metric %s",
+        state.centres().cols(),
+        table.numRows(),
+        table.numFeatures(),
+        state.costs().size(),
+        metric);
+  }
+
+  String html(Run run) {
+    double[] steps = IntStream.rangeClosed(1, state.costs().size()).asDoubleStream().toArray();
+    Report report =
+        Report.titled("Clusters of " + table.source())
+            .summary(sentence() + ".")
+            .figure("points", String.format(Locale.ROOT, "%,d", table.numRows()))
+            .figure("clusters", state.centres().cols())
+            .figure("cost", sums.cost())
+            .section(
+                "Cost",
+                LinePlot.of(
+                        "Sum of squared distances at each step",
+                        Axis.linear("step"),
+                        Axis.linear("cost"))
+                    .series("cost", steps, state.costs().stream().mapToDouble(c -> c).toArray()));
+    long[] counts = sums.counts();
+    if (counts.length <= 100) {
+      BarChart sizes = BarChart.of("Points of each cluster", Axis.linear("points"));
+      for (int c = 0; c < counts.length; c++) {
+        sizes.bar(Integer.toString(c), counts[c]);
+      }
+      report.section("Sizes", sizes);
+    }
+    BarChart times = BarChart.of("Seconds for each stage", Axis.linear("seconds"));
+    run.timings().forEach(times::bar);
+    return report.section("Time", times).provenance(run.provenance()).html();
+  }
+}
