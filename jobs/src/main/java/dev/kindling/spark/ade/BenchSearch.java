@@ -263,7 +263,8 @@ final class BenchSearch {
     Path folder = new Path(run.work(), "neighbors");
     NeighborTables out = NeighborTables.at(folder, bench.points(), bench.queries(), run.hadoop());
     long begin = System.nanoTime();
-    index.ask(bench.queries(), new Question(K, Double.POSITIVE_INFINITY, false), out, done -> {});
+    Question question = new Question(K, Double.POSITIVE_INFINITY, false);
+    index.ask(bench.queries(), question, out, new SearchState(), () -> {});
     double seconds = (System.nanoTime() - begin) / 1e9 / queries.size();
     double recall = 0;
     List<Row> rows = run.spark().read().parquet(folder.toString()).collectAsList();

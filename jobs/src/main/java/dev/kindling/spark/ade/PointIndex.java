@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -80,15 +79,20 @@ final class PointIndex implements AutoCloseable {
   }
 
   /**
-   * Answers all queries, a round at a time.
+   * Answers all queries that are not answered, a round at a time.
    *
-   * @param done told how many queries are answered
+   * @param state how many are; brought up to date after each round
+   * @param answered told then
    */
-  SearchTally ask(PointBlocks queries, Question question, NeighborTables out, LongConsumer done) {
+  SearchTally ask(
+      PointBlocks queries,
+      Question question,
+      NeighborTables out,
+      SearchState state,
+      Runnable answered) {
     Broadcast<Metric> shared = metric;
     int round = QueryRound.blocks(metric.value().rows());
-    SearchTally tally = new SearchTally();
-    for (int from = 0; from < queries.count(); from += round) {
+    for (int from = state.blocks(); from < queries.count(); from += round) {
       int first = from;
       int end = Math.min(queries.count(), from + round);
       List<PointBlock> blocks =
@@ -99,10 +103,10 @@ final class PointIndex implements AutoCloseable {
                   .map(block -> block.under(shared.value()))
                   .collect());
       blocks.sort(Comparator.comparingInt(PointBlock::number));
-      tally.merge(ask(QueryRound.of(blocks, queries.classes()), question, out));
-      done.accept(Math.min(queries.rows(), (long) end * PointBlock.ROWS));
+      state.answered(end, ask(QueryRound.of(blocks, queries.classes()), question, out));
+      answered.run();
     }
-    return tally;
+    return state.tally();
   }
 
   private SearchTally ask(QueryRound round, Question question, NeighborTables out) {

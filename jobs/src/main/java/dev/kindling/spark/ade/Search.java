@@ -1,7 +1,9 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.StateFile;
 import java.util.Locale;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Points, queries and a metric: what {@code ade} and {@code ade query} do alike.
@@ -19,6 +21,8 @@ record Search(
     PointBlocks queries,
     SearchOptions options,
     boolean self) {
+  private static final int STATE = 0x4B53_0001;
+
   /** Makes the images, asks all queries, and leaves tables and report. */
   static void run(Run run, Search search) {
     MetricTable.write(run, search.metric.metric());
@@ -41,12 +45,20 @@ record Search(
   }
 
   private SearchTally ask(Run run, PointIndex index) {
+    StateFile file = new StateFile(new Path(run.work(), "search"), STATE, run.hadoop());
+    SearchState state = new SearchState();
+    if (file.read(state::read)) {
+      run.note("resumed_at_query", state.tally().queries());
+    }
     return index.ask(
         queries,
         options.question(self),
         NeighborTables.open(run, points, queries, points.classes()),
-        done ->
-            run.advance(
-                done, queries.rows(), () -> String.format(Locale.ROOT, "%,d queries", done)));
+        state,
+        () -> {
+          file.write(state::write);
+          long done = state.tally().queries();
+          run.advance(done, queries.rows(), () -> String.format(Locale.ROOT, "%,d queries", done));
+        });
   }
 }

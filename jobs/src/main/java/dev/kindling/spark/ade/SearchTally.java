@@ -1,5 +1,9 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.block.ArrayIo;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -112,6 +116,36 @@ final class SearchTally implements Serializable {
 
   double most(int rank) {
     return most[rank];
+  }
+
+  void write(DataOutput out) throws IOException {
+    for (long number : new long[] {queries, without, found, labelled, right}) {
+      out.writeLong(number);
+    }
+    ArrayIo.writeDoubles(out, Arrays.stream(counts).asDoubleStream().toArray());
+    for (double[] figures : new double[][] {sums, least, most}) {
+      ArrayIo.writeDoubles(out, figures);
+    }
+  }
+
+  /**
+   * @throws IOException if what is read cannot be a tally
+   */
+  void read(DataInput in) throws IOException {
+    queries = in.readLong();
+    without = in.readLong();
+    found = in.readLong();
+    labelled = in.readLong();
+    right = in.readLong();
+    counts = Arrays.stream(ArrayIo.readDoubles(in, RANKS)).mapToLong(n -> (long) n).toArray();
+    sums = ArrayIo.readDoubles(in, RANKS);
+    least = ArrayIo.readDoubles(in, RANKS);
+    most = ArrayIo.readDoubles(in, RANKS);
+    boolean fits =
+        sums.length == counts.length
+            && least.length == counts.length
+            && most.length == counts.length;
+    ArrayIo.check(fits, "ranks", counts.length);
   }
 
   /** The tally of one batch. */
