@@ -21,8 +21,8 @@ public final class BatchSearch {
   /** Unit roundoff of single precision. */
   private static final double UNIT = 0x1p-24;
 
-  /** Tiles after which candidates are settled, so that not all points are held. */
-  private static final int HELD = 16;
+  /** Tiles that are held at most: after so many candidates are settled. */
+  public static final int HELD = 16;
 
   private final QueryBatch queries;
   private final float[] products;

@@ -1,6 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.ade.AdaptivePlan;
+import dev.kindling.ade.BatchSearch;
 import dev.kindling.sketch.ChiSquareLaw;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
@@ -47,7 +48,10 @@ record AdePlan(long points, int features, long queries, String metric) {
     taskNeeds(
         plan,
         context,
-        PointBlock.ROWS * (16 * d + IndexTile.bytes(features)) * (1 + QueryRound.blocks(features))
+        PointBlock.ROWS
+                * (16 * d
+                    + IndexTile.bytes(features)
+                        * (BatchSearch.HELD + 1 + QueryRound.blocks(features)))
             + 2 * 8 * d * d);
     plan.say(
         String.format(

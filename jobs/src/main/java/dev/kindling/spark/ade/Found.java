@@ -20,9 +20,9 @@ record Found(long[][] rows, double[][] squares, RowNames names, int[] labels)
   private record Known(Object name, int label) {}
 
   /**
-   * @param blocks the partition's tiles by their numbers
+   * @param blocks rows of the partition's tiles by the tiles' numbers
    */
-  static Found of(List<Nearest> nearest, Map<Integer, IndexTile> blocks, boolean inWords) {
+  static Found of(List<Nearest> nearest, Map<Integer, IndexTile.Rows> blocks, boolean inWords) {
     int count = nearest.stream().mapToInt(Nearest::count).sum();
     long[][] rows = new long[nearest.size()][];
     double[][] squares = new double[nearest.size()][];
@@ -32,10 +32,10 @@ record Found(long[][] rows, double[][] squares, RowNames names, int[] labels)
       rows[q] = nearest.get(q).ids();
       squares[q] = nearest.get(q).squares();
       for (long row : rows[q]) {
-        IndexTile tile = blocks.get((int) (row / PointBlock.ROWS));
+        IndexTile.Rows block = blocks.get((int) (row / PointBlock.ROWS));
         int i = (int) (row % PointBlock.ROWS);
-        labels[names.count()] = tile.labels()[i];
-        names.add(tile.names().get(i));
+        labels[names.count()] = block.labels()[i];
+        names.add(block.names().get(i));
       }
     }
     return new Found(rows, squares, names, labels);

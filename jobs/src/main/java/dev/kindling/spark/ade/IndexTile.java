@@ -8,20 +8,21 @@ import java.io.Serializable;
  * A block's points as a search needs them.
  *
  * @param number of the block
- * @param names of its rows
- * @param labels of its rows
+ * @param rows what its rows are called, and their classes
  * @param tile their images, under the numbers of the rows
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record IndexTile(int number, RowNames names, int[] labels, PointTile tile) implements Serializable {
+record IndexTile(int number, Rows rows, PointTile tile) implements Serializable {
+  /** Names and labels of a block's rows. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Rows(RowNames names, int[] labels) implements Serializable {}
+
   /**
    * @param centre of the images
    */
   static IndexTile of(PointBlock block, Metric metric, double[] centre) {
     return new IndexTile(
         block.number(),
-        block.names(),
-        block.labels(),
+        new Rows(block.names(), block.labels()),
         new PointTile(block.rowNumbers(), metric.apply(block.points()), centre));
   }
 

@@ -141,10 +141,10 @@ final class PointIndex implements AutoCloseable {
         QueryBatch batch = new QueryBatch(images, centre);
         searches.add(new BatchSearch(batch, question.most(), question.radius()));
       }
-      Map<Integer, IndexTile> seen = new HashMap<>();
+      Map<Integer, IndexTile.Rows> seen = new HashMap<>();
       while (tiles.hasNext()) {
         IndexTile tile = tiles.next();
-        seen.put(tile.number(), tile);
+        seen.put(tile.number(), tile.rows());
         searches.forEach(search -> search.scan(tile.tile()));
       }
       List<Tuple2<Integer, Found>> found = new ArrayList<>();
