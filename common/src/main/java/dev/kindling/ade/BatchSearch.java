@@ -15,7 +15,8 @@ import java.util.List;
  * answer is that of double precision, whatever the data. Distances in double precision are put off
  * until the bounds have settled: some more than k of a query, instead of k·log n.
  *
- * <p>Not for several threads at once. Memory: 4 kB a query, and the last {@value #HELD} tiles.
+ * <p>Not for several threads at once. Memory: about 1 kB a query for small k, and the last {@value
+ * #HELD} tiles.
  */
 public final class BatchSearch {
   /** Unit roundoff of single precision. */
@@ -25,7 +26,6 @@ public final class BatchSearch {
   public static final int HELD = 16;
 
   private final QueryBatch queries;
-  private final float[] products;
   private final Candidates[] candidates;
   private final List<PointTile> held = new ArrayList<>();
   private final double error;
@@ -43,7 +43,6 @@ public final class BatchSearch {
    */
   public BatchSearch(QueryBatch queries, int k, double radius) {
     this.queries = queries;
-    this.products = new float[Math.multiplyExact(PointTile.POINTS, queries.count())];
     this.candidates = new Candidates[queries.count()];
     double sum = UNIT * queries.dimension();
     if (sum >= 0.5) {
@@ -56,8 +55,17 @@ public final class BatchSearch {
     }
   }
 
-  /** Looks at the points of a tile. */
-  public void scan(PointTile tile) {
+  /** Room for {@link #scan}, which batches of so many queries may share. */
+  public static float[] room(int queries) {
+    return new float[Math.multiplyExact(PointTile.POINTS, queries)];
+  }
+
+  /**
+   * Looks at the points of a tile.
+   *
+   * @param products of {@link #room}; overwritten
+   */
+  public void scan(PointTile tile, float[] products) {
     int n = tile.count();
     int k = queries.dimension();
     if (tile.dimension() != k || n > PointTile.POINTS) {
@@ -83,14 +91,14 @@ public final class BatchSearch {
         n);
     held.add(tile);
     for (int q = 0; q < candidates.length; q++) {
-      select(tile, q, n);
+      select(tile, products, q, n);
     }
     if (held.size() == HELD) {
       settle();
     }
   }
 
-  private void select(PointTile tile, int q, int n) {
+  private void select(PointTile tile, float[] products, int q, int n) {
     Candidates of = candidates[q];
     float[] norms = tile.norms();
     double norm = queries.norm(q);

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Both searches against direct differences in double precision. */
 class SearchTest {
+  private static final float[] ROOM = BatchSearch.room(300);
+
   /** Clusters, some far from the origin, some points twice. */
   private static double[][] points(int n, int k, double offset, long seed) {
     Random random = new Random(seed);
@@ -86,7 +88,7 @@ class SearchTest {
     queries[0] = points[n / 2].clone();
     double[] centre = centre(points);
     BatchSearch search = new BatchSearch(new QueryBatch(columns(queries), centre), k);
-    tiles(points, centre, 1000).forEach(search::scan);
+    tiles(points, centre, 1000).forEach(tile -> search.scan(tile, ROOM));
     List<Nearest> nearest = search.nearest();
     for (int q = 0; q < queries.length; q++) {
       long[] expected = literal(points, queries[q], k);
@@ -109,11 +111,11 @@ class SearchTest {
     QueryBatch queries = new QueryBatch(columns(points(4, 12, 0, 7)), centre);
     List<PointTile> tiles = tiles(points, centre, 100);
     BatchSearch forwards = new BatchSearch(queries, 9);
-    tiles.forEach(forwards::scan);
+    tiles.forEach(tile -> forwards.scan(tile, ROOM));
     BatchSearch one = new BatchSearch(queries, 9);
     BatchSearch other = new BatchSearch(queries, 9);
     for (int t = tiles.size() - 1; t >= 0; t--) {
-      (t % 2 == 0 ? one : other).scan(tiles.get(t));
+      (t % 2 == 0 ? one : other).scan(tiles.get(t), ROOM);
     }
     for (int q = 0; q < 4; q++) {
       Nearest merged = one.nearest().get(q).merge(other.nearest().get(q));
@@ -184,7 +186,8 @@ class SearchTest {
     double[] centre = new double[3];
     QueryBatch queries = new QueryBatch(Matrix.zeros(3, 2), centre);
     PointTile tile = new PointTile(new long[] {1}, Matrix.zeros(4, 1), new double[4]);
-    assertThatIllegalArgumentException().isThrownBy(() -> new BatchSearch(queries, 1).scan(tile));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BatchSearch(queries, 1).scan(tile, ROOM));
     assertThatIllegalArgumentException().isThrownBy(() -> new ProgressiveScan(queries, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new Nearest(0));
     assertThatIllegalArgumentException()

@@ -52,7 +52,8 @@ record AdePlan(long points, int features, long queries, String metric) {
                 * (16 * d
                     + IndexTile.bytes(features)
                         * (BatchSearch.HELD + 1 + QueryRound.blocks(features)))
-            + 2 * 8 * d * d);
+            + 2 * 8 * d * d
+            + PointBlocks.partBytes(points, d));
     plan.say(
         String.format(
             Locale.ROOT,

@@ -15,7 +15,7 @@ record AdeResult(Search search, SearchTally tally) {
     run.metric("points", search.points().rows());
     run.metric("queries", tally.queries());
     run.metric("neighbors", tally.found());
-    run.metric("rank", search.metric().metric().rows());
+    run.metric("metric_rows", search.metric().metric().rows());
     if (!Double.isNaN(search.metric().shrinkage())) {
       run.metric("shrinkage", search.metric().shrinkage());
     }

@@ -107,7 +107,8 @@ final class BenchScan {
 
   private static Nearest product(List<PointTile> tiles, QueryBatch query) {
     BatchSearch search = new BatchSearch(query, K);
-    tiles.forEach(search::scan);
+    float[] products = BatchSearch.room(1);
+    tiles.forEach(tile -> search.scan(tile, products));
     return search.nearest().get(0);
   }
 

@@ -90,7 +90,7 @@ final class ClusterJob extends Job {
   @Override
   protected void run(Run run) {
     NumericTable table = input.read(run);
-    run.input(table.fingerprint());
+    run.input(input.fingerprint(run, table));
     run.explain(plan(run, table));
     PointBlocks points = PointBlocks.of(table, run.context().defaultParallelism());
     PointMetric metric = input.estimate(run, points);
@@ -199,7 +199,9 @@ final class ClusterJob extends Job {
     return AdePlan.taskNeeds(
         plan,
         run.context(),
-        PointBlock.ROWS * (24 * d + 8.0 * 11 * clusters) + 8 * d * clusters * 24);
+        PointBlock.ROWS * (24 * d + 8.0 * 11 * clusters)
+            + 8 * d * clusters * 24
+            + PointBlocks.partBytes(rows, d));
   }
 
   /** Columns of a matrix. */

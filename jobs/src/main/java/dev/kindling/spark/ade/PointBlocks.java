@@ -12,10 +12,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
@@ -31,6 +34,8 @@ final class PointBlocks {
   private static final long PART_BYTES = 256L << 20;
 
   private final JavaRDD<PointBlock> blocks;
+  private final JavaPairRDD<Integer, Chunk> chunks;
+  private final int blocksEach;
   private final long rows;
   private final int dimension;
   private final boolean namedInWords;
@@ -39,11 +44,15 @@ final class PointBlocks {
 
   private PointBlocks(
       JavaRDD<PointBlock> blocks,
+      JavaPairRDD<Integer, Chunk> chunks,
+      int blocksEach,
       long rows,
       int dimension,
       boolean namedInWords,
       List<String> classes) {
     this.blocks = blocks;
+    this.chunks = chunks;
+    this.blocksEach = blocksEach;
     this.rows = rows;
     this.dimension = dimension;
     this.namedInWords = namedInWords;
@@ -69,22 +78,24 @@ final class PointBlocks {
     boolean words = table.rows().schema().apply("id").dataType().equals(DataTypes.StringType);
     int dimension = table.numFeatures();
     int count = PointBlock.count(table.numRows());
-    JavaRDD<PointBlock> blocks =
+    JavaPairRDD<Integer, Chunk> chunks =
         table
             .rows()
             .select("row", "id", "features", labelled ? "label" : "row")
             .javaRDD()
             .mapPartitionsToPair(new Cut(table.source(), dimension, labelled, words))
-            .partitionBy(new Neighbours(count, blocksEach))
-            .mapPartitions(new Fill(dimension, words), true);
+            .partitionBy(new Neighbours(count, blocksEach));
+    JavaRDD<PointBlock> blocks = chunks.mapPartitions(new Fill(dimension, words), true);
     List<String> classes = table.labels().map(LabelMapping::classes).orElse(List.of());
-    return new PointBlocks(blocks, table.numRows(), dimension, words, classes);
+    return new PointBlocks(blocks, chunks, blocksEach, table.numRows(), dimension, words, classes);
   }
 
   /** Those of an index. */
   static PointBlocks of(JavaSparkContext context, IndexSegments segments, IndexManifest index) {
     return new PointBlocks(
         segments.read(context, index.segments()),
+        null,
+        0,
         index.points(),
         index.dimension(),
         index.namedInWords(),
@@ -95,8 +106,33 @@ final class PointBlocks {
     return blocks;
   }
 
+  /** What is made of a block on an executor. */
+  interface Change extends Function<PointBlock, PointBlock> {}
+
+  /**
+   * Some blocks of a table on the driver, in order; nothing is done for the others.
+   *
+   * @param first number of the first, at least 0
+   * @param end number after the last
+   */
+  List<PointBlock> collect(int first, int end, Change change) {
+    int[] parts = IntStream.rangeClosed(first / blocksEach, (end - 1) / blocksEach).toArray();
+    List<PointBlock>[] some =
+        chunks
+            .filter(chunk -> chunk._1() >= first && chunk._1() < end)
+            .mapPartitions(new Fill(dimension, namedInWords), true)
+            .map(change)
+            .collectPartitions(parts);
+    return Arrays.stream(some).flatMap(List::stream).toList();
+  }
+
   long rows() {
     return rows;
+  }
+
+  /** Bytes of a partition's rows, at most. */
+  static double partBytes(double rows, double features) {
+    return Math.min(PART_BYTES, Double.BYTES * rows * features);
   }
 
   /** d. */

@@ -93,16 +93,8 @@ final class PointIndex implements AutoCloseable {
     Broadcast<Metric> shared = metric;
     int round = QueryRound.blocks(metric.value().rows());
     for (int from = state.blocks(); from < queries.count(); from += round) {
-      int first = from;
       int end = Math.min(queries.count(), from + round);
-      List<PointBlock> blocks =
-          new ArrayList<>(
-              queries
-                  .blocks()
-                  .filter(block -> block.number() >= first && block.number() < end)
-                  .map(block -> block.under(shared.value()))
-                  .collect());
-      blocks.sort(Comparator.comparingInt(PointBlock::number));
+      List<PointBlock> blocks = queries.collect(from, end, block -> block.under(shared.value()));
       state.answered(end, ask(QueryRound.of(blocks, queries.classes()), question, out));
       answered.run();
     }
@@ -141,11 +133,12 @@ final class PointIndex implements AutoCloseable {
         QueryBatch batch = new QueryBatch(images, centre);
         searches.add(new BatchSearch(batch, question.most(), question.radius()));
       }
+      float[] products = BatchSearch.room(QueryRound.BATCH);
       Map<Integer, IndexTile.Rows> seen = new HashMap<>();
       while (tiles.hasNext()) {
         IndexTile tile = tiles.next();
         seen.put(tile.number(), tile.rows());
-        searches.forEach(search -> search.scan(tile.tile()));
+        searches.forEach(search -> search.scan(tile.tile(), products));
       }
       List<Tuple2<Integer, Found>> found = new ArrayList<>();
       for (int b = 0; b < searches.size(); b++) {

@@ -22,11 +22,14 @@ record QueryRound(int first, List<Matrix> images, List<RowNames> names, List<Lis
   /** Bytes of images that travel at a time, about. */
   private static final long BYTES = 32L << 20;
 
+  /** Blocks at most, since each query has its candidates, however few its numbers are. */
+  private static final int MOST_BLOCKS = 16;
+
   private static final int BATCHES_A_BLOCK = PointBlock.ROWS / BATCH;
 
   /** Blocks of queries in a round. */
   static int blocks(int k) {
-    return (int) Math.max(1, BYTES / (IndexTile.bytes(k) * PointBlock.ROWS));
+    return (int) Math.max(1, Math.min(MOST_BLOCKS, BYTES / (IndexTile.bytes(k) * PointBlock.ROWS)));
   }
 
   /**
