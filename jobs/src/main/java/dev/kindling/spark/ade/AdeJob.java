@@ -69,7 +69,8 @@ public final class AdeJob extends Job {
             ? table
             : run.stage(
                 "queries", () -> queries.read(run.spark(), table.numFeatures()), AdeJob::size);
-    run.input(self ? table.fingerprint() : table.fingerprint() + " " + asked.fingerprint());
+    String given = input.fingerprint(run, table);
+    run.input(self ? given : given + " " + asked.fingerprint());
     AdePlan plan =
         new AdePlan(table.numRows(), table.numFeatures(), asked.numRows(), source.toString());
     run.explain(

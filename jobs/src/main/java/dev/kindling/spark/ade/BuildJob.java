@@ -46,7 +46,7 @@ final class BuildJob extends Job {
   @Override
   protected void run(Run run) {
     NumericTable table = input.read(run);
-    run.input(table.fingerprint());
+    run.input(input.fingerprint(run, table));
     run.explain(plan(run, table));
     PointBlocks points = PointBlocks.cut(table, IndexSegments.blocks(table.numFeatures()));
     PointMetric estimated = input.estimate(run, points);

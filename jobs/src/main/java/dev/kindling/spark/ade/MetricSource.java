@@ -2,6 +2,8 @@ package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
 import dev.kindling.ade.Metric;
+import dev.kindling.data.table.NumericTables;
+import dev.kindling.data.table.TableOptions;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.TableInput;
 import java.util.Arrays;
@@ -84,6 +86,13 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
   /** What the table of points must have: a label for rca, for others if there is one. */
   TableInput.Learns learns() {
     return estimate == Estimate.RCA ? TableInput.Learns.LABEL : TableInput.Learns.LABEL_IF_SUPPLIED;
+  }
+
+  /** What tells its file from others; empty without one. */
+  String fingerprint(SparkSession spark) {
+    return file == null
+        ? ""
+        : " " + NumericTables.read(spark, file, TableOptions.defaults()).fingerprint();
   }
 
   /**

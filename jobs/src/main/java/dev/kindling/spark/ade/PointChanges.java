@@ -7,7 +7,6 @@ import dev.kindling.data.table.TableOptions;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -53,28 +52,17 @@ record PointChanges(Map<Object, double[]> values, Set<Object> gone) implements S
    * Collects the changes.
    *
    * @param updates of {@link #open}, or null
-   * @param deletes URI of a text file with an id a line, or null
-   * @throws BadInput if an id is none of its kind, or is changed and deleted
+   * @param gone ids of points that go
+   * @throws BadInput if an id is changed and deleted
    */
-  static PointChanges of(
-      SparkSession spark, NumericTable updates, String deletes, IndexManifest index) {
+  static PointChanges of(NumericTable updates, Set<Object> gone, IndexManifest index) {
     Map<Object, double[]> values = new LinkedHashMap<>();
     if (updates != null) {
       Iterator<Row> rows = updates.rows().select("id", "features").toLocalIterator();
       while (rows.hasNext()) {
         Row row = rows.next();
         Object id = index.namedInWords() ? String.valueOf(row.get(0)) : row.get(0);
-        values.put(id, row.<Vector>getAs(1).toArray().clone());
-      }
-    }
-    Set<Object> gone = new LinkedHashSet<>();
-    if (deletes != null) {
-      Iterator<String> lines = spark.read().textFile(deletes).toLocalIterator();
-      for (int line = 1; lines.hasNext(); line++) {
-        String text = lines.next().strip();
-        if (!text.isEmpty()) {
-          gone.add(index.namedInWords() ? text : number(text, deletes, line));
-        }
+        values.put(id, row.<Vector>getAs(1).toArray());
       }
     }
     for (Object id : gone) {
@@ -84,22 +72,6 @@ record PointChanges(Map<Object, double[]> values, Set<Object> gone) implements S
       }
     }
     return new PointChanges(values, gone);
-  }
-
-  private static Long number(String text, String file, int line) {
-    try {
-      return Long.valueOf(text);
-    } catch (NumberFormatException e) {
-      throw new BadInput(
-          "--point-deletes: "
-              + file
-              + ":"
-              + line
-              + ": "
-              + text
-              + " is no whole number; the ids of the index are",
-          e);
-    }
   }
 
   boolean isEmpty() {

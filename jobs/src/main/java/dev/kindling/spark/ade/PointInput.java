@@ -51,6 +51,11 @@ final class PointInput {
     return run.stage("read", () -> table.read(run.spark(), source.learns(), 0), AdeJob::size);
   }
 
+  /** What tells these points and the metric's file from others. */
+  String fingerprint(Run run, NumericTable points) {
+    return points.fingerprint() + source.fingerprint(run.spark());
+  }
+
   /** The metric that was asked for, in a stage of its own. */
   PointMetric estimate(Run run, PointBlocks points) {
     return run.stage(

@@ -12,6 +12,7 @@ import dev.kindling.spark.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
@@ -100,18 +101,24 @@ final class UpdateJob extends Job {
                 "point updates",
                 () -> PointChanges.open(run.spark(), pointUpdates, before),
                 AdeJob::size);
+    IdFile gone =
+        pointDeletes == null ? null : IdFile.read("--point-deletes", pointDeletes, run.hadoop());
     run.input(
-        Stream.of(metrics, points)
-            .map(table -> table == null ? "-" : table.fingerprint())
-            .reduce(before.source(), (a, b) -> a + " " + b));
-    run.explain(plan(before, metrics, points));
+        String.join(
+            " ",
+            before.source(),
+            metrics == null ? "-" : metrics.fingerprint(),
+            points == null ? "-" : points.fingerprint(),
+            gone == null ? "-" : gone.fingerprint()));
+    run.explain(plan(before, metrics, points, gone));
     String name = UpdateName.of(run);
     if (before.updates().contains(name)) {
       run.say("epoch " + before.epoch() + " holds this update already; nothing is applied twice");
       finish(run, before, "applied before the run was resumed");
       return;
     }
-    ChangedSegments changed = run.stage("points", () -> changed(run, folder, before, points, name));
+    ChangedSegments changed =
+        run.stage("points", () -> changed(run, folder, before, points, gone, name));
     String factor =
         metrics == null
             ? before.factor()
@@ -140,9 +147,15 @@ final class UpdateJob extends Job {
     return new ChangedSegments(before.segments(), 0, 0, 0);
   }
 
-  private ChangedSegments changed(
-      Run run, IndexFolder folder, IndexManifest before, NumericTable points, String name) {
-    PointChanges changes = PointChanges.of(run.spark(), points, pointDeletes, before);
+  private static ChangedSegments changed(
+      Run run,
+      IndexFolder folder,
+      IndexManifest before,
+      NumericTable points,
+      IdFile gone,
+      String name) {
+    PointChanges changes =
+        PointChanges.of(points, gone == null ? Set.of() : gone.ids(before.namedInWords()), before);
     return changes.isEmpty()
         ? none(before)
         : ChangedSegments.write(
@@ -163,7 +176,8 @@ final class UpdateJob extends Job {
         metrics == null ? 0 : metrics.numRows());
   }
 
-  private Plan plan(IndexManifest before, NumericTable metrics, NumericTable points) {
+  private static Plan plan(
+      IndexManifest before, NumericTable metrics, NumericTable points, IdFile gone) {
     int d = before.dimension();
     Plan plan =
         new Plan()
@@ -178,7 +192,9 @@ final class UpdateJob extends Job {
                     points == null ? 0 : points.numRows()));
     plan.needs(
         "the metric twice, and the points that change, on the driver",
-        16.0 * d * d + (points == null ? 0 : points.numRows() * (16.0 * d + 200)),
+        16.0 * d * d
+            + (points == null ? 0 : points.numRows() * (16.0 * d + 200))
+            + (gone == null ? 0 : 60.0 * gone.content().length),
         Memory.driver(),
         "Give the driver more memory, or cut --point-updates into several updates.");
     return plan;

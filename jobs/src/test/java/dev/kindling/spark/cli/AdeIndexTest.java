@@ -32,6 +32,7 @@ class AdeIndexTest {
   private static final String REFUSED =
       """
       ade update --index $index --point-deletes $unknown.txt | there is no point 1
+      ade update --index $index --point-deletes $missing.txt | missing.txt
       ade update --index $index --point-deletes $words.txt | words.txt:2: Bern is no whole number
       ade update --index $index --point-updates $short.csv | short.csv has 2 numbers after the id; the points have 6
       ade update --index $index --point-updates $named.csv | is not all whole numbers

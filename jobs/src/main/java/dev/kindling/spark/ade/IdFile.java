@@ -1,0 +1,86 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.BadInput;
+import dev.kindling.data.InputPath;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Scanner;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+
+/** A text file with an id a line, on the driver. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record IdFile(String uri, byte[] content) {
+  /** Longer ones are several updates. */
+  private static final long LONGEST = 256L << 20;
+
+  /**
+   * Reads it.
+   *
+   * @throws BadInput if it is missing, longer than 256 MB, or a folder
+   */
+  static IdFile read(String option, String uri, Configuration conf) {
+    try {
+      FileStatus status = InputPath.require(uri, conf);
+      if (!status.isFile() || status.getLen() > LONGEST) {
+        throw new BadInput(
+            option
+                + (" " + uri + ": ")
+                + (status.isFile()
+                    ? status.getLen() + " bytes; at most " + LONGEST + ", cut it into several"
+                    : "a folder; name a text file with an id a line"));
+      }
+      try (InputStream in = status.getPath().getFileSystem(conf).open(status.getPath())) {
+        return new IdFile(uri, in.readNBytes((int) LONGEST));
+      }
+    } catch (IOException e) {
+      throw new BadInput(option + " " + uri + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** SHA-256 of the content. */
+  String fingerprint() {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+
+  /**
+   * The ids.
+   *
+   * @param inWords whether they are words
+   * @throws BadInput with file and line if one is no whole number and should be
+   */
+  Set<Object> ids(boolean inWords) {
+    Set<Object> ids = new LinkedHashSet<>();
+    Scanner lines = new Scanner(new ByteArrayInputStream(content), StandardCharsets.UTF_8);
+    for (int line = 1; lines.hasNextLine(); line++) {
+      String text = lines.nextLine().strip();
+      if (!text.isEmpty()) {
+        ids.add(inWords ? text : number(text, line));
+      }
+    }
+    return ids;
+  }
+
+  private Long number(String text, int line) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new BadInput(
+          "--point-deletes: "
+              + (uri + ":" + line + ": " + text)
+              + " is no whole number; the ids of the index are",
+          e);
+    }
+  }
+}
