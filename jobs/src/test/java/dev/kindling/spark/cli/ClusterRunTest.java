@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
@@ -83,21 +81,13 @@ class ClusterRunTest extends RunsInFolder {
   void theSameBytesHoweverTheTableIsCut() throws Exception {
     double[][] points = apart(3000);
     csv("whole.csv", points);
-    Path cut = Files.createDirectory(folder.resolve("cut"));
+    Files.createDirectory(folder.resolve("cut"));
     for (int p = 0; p < 7; p++) {
       csv("cut/" + p + ".csv", Arrays.copyOfRange(points, p * 3000 / 7, (p + 1) * 3000 / 7));
     }
-    assertThat(cut).isDirectory();
     String words = " --clusters 12 --metric estimate:ledoit-wolf";
     succeeds("ade cluster --input $whole.csv" + words, "whole-run");
     succeeds("ade cluster --input $cut" + words, "cut-run");
-    for (String name : List.of("clusters", "centres", "history")) {
-      try (Stream<Path> files = Files.list(folder.resolve("whole-run/tables/" + name))) {
-        for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
-          assertThat(folder.resolve("cut-run/tables/" + name).resolve(file.getFileName()))
-              .hasSameBinaryContentAs(file);
-        }
-      }
-    }
+    sameTables("whole-run", "cut-run", "clusters", "centres", "history");
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,21 @@ abstract class RunsInFolder {
     return LocalSpark.session()
         .read()
         .parquet(folder.resolve(output + "/tables/" + name).toString());
+  }
+
+  /** That tables of two runs are the same files, and some. */
+  void sameTables(String run, String other, String... names) throws IOException {
+    for (String name : names) {
+      Path in = folder.resolve(run + "/tables/" + name);
+      try (Stream<Path> all = Files.list(in)) {
+        List<Path> files = all.filter(f -> f.toString().endsWith(".parquet")).toList();
+        assertThat(files).isNotEmpty();
+        for (Path file : files) {
+          assertThat(folder.resolve(other + "/tables/" + name).resolve(file.getFileName()))
+              .hasSameBinaryContentAs(file);
+        }
+      }
+    }
   }
 
   /** What {@code run.json} holds. */
