@@ -13,27 +13,64 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * A Mahalanobis metric d(x, y) = |U(x − y)| with A = UᵀU positive semidefinite, by its factor U,
  * k×d. Points with d(x, y) = 0 need not be equal.
  *
- * <p>Never changes. 8kd bytes. A matrix is taken as what the caller says it is, a {@link
- * #precision} or a {@link #covariance}; the two are never told apart by their entries.
+ * <p>Never changes. 8kd bytes, or 8d where U is {@link #diagonal}. A matrix is taken as what the
+ * caller says it is, a {@link #precision} or a {@link #covariance}; the two are never told apart by
+ * their entries.
  */
 public final class Metric implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final double PSD_TOLERANCE = 1e-10;
 
+  /** Null where U is diagonal. */
   private final Matrix u;
+
+  /** Of U; null where it has other entries. */
+  private final double[] diagonal;
 
   private Metric(Matrix u) {
     this.u = u;
+    this.diagonal = null;
+  }
+
+  private Metric(double[] diagonal) {
+    this.u = null;
+    this.diagonal = diagonal;
   }
 
   /** The Euclidean metric. */
   public static Metric identity(int dimension) {
-    return new Metric(Matrix.identity(dimension));
+    double[] ones = new double[dimension];
+    Arrays.fill(ones, 1);
+    return new Metric(ones);
+  }
+
+  /**
+   * The metric of a diagonal A: squared differences, each with a weight. 8d bytes, and images cost
+   * d products.
+   *
+   * @param a its diagonal. Not modified
+   * @throws BadInput naming the first weight that is negative or not finite
+   */
+  public static Metric diagonal(double[] a) {
+    double[] roots = new double[a.length];
+    for (int j = 0; j < a.length; j++) {
+      if (!(a[j] >= 0 && a[j] < Double.POSITIVE_INFINITY)) {
+        throw new BadInput(
+            "the diagonal has "
+                + a[j]
+                + " in place "
+                + j
+                + ", counted from 0; weights are finite and not negative");
+      }
+      roots[j] = Math.sqrt(a[j]);
+    }
+    return new Metric(roots);
   }
 
   /**
@@ -45,6 +82,17 @@ public final class Metric implements Serializable {
   public static Metric factor(Matrix u) {
     requireFinite("U", u);
     return new Metric(u.copy());
+  }
+
+  /**
+   * The metric of a diagonal U.
+   *
+   * @param diagonal of U. Not modified, copied
+   * @throws BadInput naming the first entry that is not finite
+   */
+  public static Metric factor(double[] diagonal) {
+    requireFinite("U's diagonal", Matrix.of(diagonal.length, 1, diagonal));
+    return new Metric(diagonal.clone());
   }
 
   /**
@@ -91,16 +139,36 @@ public final class Metric implements Serializable {
 
   /** d, the length of the points. */
   public int dimension() {
-    return u.cols();
+    return u == null ? diagonal.length : u.cols();
   }
 
   /** k, the length of the images Ux. */
   public int rows() {
-    return u.rows();
+    return u == null ? diagonal.length : u.rows();
+  }
+
+  /** Whether U is kept as its diagonal alone. */
+  public boolean isDiagonal() {
+    return u == null;
+  }
+
+  /**
+   * The diagonal of U, whose squares are that of A; a copy.
+   *
+   * @throws IllegalStateException if U is not kept so
+   */
+  public double[] diagonal() {
+    if (u != null) {
+      throw new IllegalStateException("U is a matrix of " + u.shape());
+    }
+    return diagonal.clone();
   }
 
   /** The rank of A: U's singular values above max(k, d)·ε of the largest. O(kd·min(k, d)). */
   public int rank() {
+    if (u == null) {
+      return (int) Arrays.stream(diagonal).filter(root -> root != 0).count();
+    }
     if (u.values().length == 0) {
       return 0;
     }
@@ -115,11 +183,14 @@ public final class Metric implements Serializable {
 
   /** U, k×d; a copy. */
   public Matrix factor() {
-    return u.copy();
+    return u == null ? Matrix.diagonal(diagonal) : u.copy();
   }
 
   /** A = UᵀU, d×d, new. */
   public Matrix matrix() {
+    if (u == null) {
+      return Matrix.diagonal(Arrays.stream(diagonal).map(root -> root * root).toArray());
+    }
     Matrix a = Matrix.zeros(u.cols(), u.cols());
     Blas.syrk(true, 1, u, 0, a);
     return a;
@@ -144,9 +215,9 @@ public final class Metric implements Serializable {
    * @throws IllegalArgumentException if a length is not d
    */
   public double squared(double[] x, double[] y) {
-    if (x.length != u.cols() || y.length != u.cols()) {
+    if (x.length != dimension() || y.length != dimension()) {
       throw new IllegalArgumentException(
-          "points of " + x.length + " and " + y.length + " numbers in a metric of " + u.cols());
+          "points of " + x.length + " and " + y.length + " numbers in a metric of " + dimension());
     }
     double[] v = new double[x.length];
     for (int i = 0; i < v.length; i++) {
@@ -163,6 +234,9 @@ public final class Metric implements Serializable {
    * @throws IllegalArgumentException if its length is not d
    */
   public double[] apply(double[] x) {
+    if (u == null) {
+      return scaled(Matrix.of(x.length, 1, x.clone())).values();
+    }
     double[] image = new double[u.rows()];
     Blas.gemv(false, 1, u, x, 0, image);
     return image;
@@ -175,7 +249,31 @@ public final class Metric implements Serializable {
    * @throws IllegalArgumentException if it has not d rows
    */
   public Matrix apply(Matrix points) {
-    return Blas.times(u, points);
+    return u == null ? scaled(points.copy()) : Blas.times(u, points);
+  }
+
+  private Matrix scaled(Matrix points) {
+    int d = diagonal.length;
+    if (points.rows() != d) {
+      throw new IllegalArgumentException("points of " + points.shape() + " in a metric of " + d);
+    }
+    double[] values = points.values();
+    for (int i = 0; i < values.length; i += d) {
+      for (int j = 0; j < d; j++) {
+        values[i + j] *= diagonal[j];
+      }
+    }
+    return points;
+  }
+
+  /** Uᵀw, new. */
+  double[] transposed(double[] w) {
+    if (u == null) {
+      return apply(w);
+    }
+    double[] x = new double[u.cols()];
+    Blas.gemv(true, 1, u, w, 0, x);
+    return x;
   }
 
   /**
@@ -184,17 +282,20 @@ public final class Metric implements Serializable {
    * @throws IllegalArgumentException if the change is of another shape
    */
   public Metric plus(RankOne change) {
-    Matrix changed = u.copy();
+    Matrix changed = factor();
     change.addTo(changed);
     return new Metric(changed);
   }
 
-  Matrix u() {
-    return u;
-  }
-
-  /** Writes k, d and U by columns; 8kd + 12 bytes. */
+  /** Writes whether U is diagonal, k, d and U by columns, or its diagonal. */
   public void write(DataOutput out) throws IOException {
+    out.writeBoolean(u == null);
+    if (u == null) {
+      out.writeInt(diagonal.length);
+      out.writeInt(diagonal.length);
+      ArrayIo.writeDoubles(out, diagonal);
+      return;
+    }
     out.writeInt(u.rows());
     out.writeInt(u.cols());
     ArrayIo.writeDoubles(out, u.values());
@@ -209,11 +310,13 @@ public final class Metric implements Serializable {
    *     is not finite; nothing is allocated before the sides are checked
    */
   public static Metric read(DataInput in, int dimension, int mostRows) throws IOException {
+    boolean isDiagonal = in.readBoolean();
     int k = in.readInt();
     ArrayIo.check(k >= 0 && k <= mostRows, "rows of a metric", k);
     int d = in.readInt();
     ArrayIo.check(d == dimension, "dimension of a metric", d);
-    long size = (long) k * d;
+    ArrayIo.check(!isDiagonal || k == d, "rows of a diagonal metric", k);
+    long size = isDiagonal ? d : (long) k * d;
     ArrayIo.check(size <= Integer.MAX_VALUE - 8, "entries of a metric", size);
     double[] values = ArrayIo.readDoubles(in, (int) size);
     ArrayIo.check(values.length == size, "entries of a metric", values.length);
@@ -222,7 +325,7 @@ public final class Metric implements Serializable {
         throw new IOException("a damaged file: a metric with an entry " + value);
       }
     }
-    return new Metric(Matrix.of(k, d, values));
+    return isDiagonal ? new Metric(values) : new Metric(Matrix.of(k, d, values));
   }
 
   /** Λ^½Vᵀ without what is zero up to rounding. */

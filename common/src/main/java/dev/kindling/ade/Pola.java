@@ -42,7 +42,8 @@ public final class Pola implements OnlineMetricLearner {
   public Optional<RankOne> learn(Metric metric, int constraint, double[] v, double target) {
     State.requireSign(constraint, target);
     if (metric.rows() < metric.dimension()) {
-      throw new IllegalArgumentException("POLA needs a square factor, not " + metric.u().shape());
+      throw new IllegalArgumentException(
+          "POLA needs a square factor, not " + metric.rows() + "×" + metric.dimension());
     }
     double[] w = metric.apply(v);
     double p = Blas.dot(w, w);
@@ -58,7 +59,7 @@ public final class Pola implements OnlineMetricLearner {
 
   /** A + αvvᵀ. */
   private static RankOne grown(Metric metric, double[] v, double alpha) {
-    Svd svd = Svd.of(metric.u());
+    Svd svd = Svd.of(metric.factor());
     int last = svd.values().length - 1;
     if (svd.values()[last] <= svd.values().length * Math.ulp(1.0) * svd.values()[0]) {
       // Along a left null vector n of U the new row is free: Uᵀn = 0, so that (√α v)ᵀ just adds up.
@@ -80,7 +81,7 @@ public final class Pola implements OnlineMetricLearner {
     double largest = Math.max(values[values.length - 1], 0) + alpha * square;
     double nu = values[0];
     if (nu >= -values.length * Math.ulp(1.0) * largest) {
-      return Optional.of(inRange(Svd.of(metric.u()), v, -alpha));
+      return Optional.of(inRange(Svd.of(metric.factor()), v, -alpha));
     }
     return projected(metric, v, alpha, nu, column(eigen.vectors(), 0));
   }

@@ -36,8 +36,8 @@ public record RankOne(double[] w, double[] u) implements Serializable {
 
   /** γ·w(Uᵀw)ᵀ. */
   static RankOne scaled(Metric metric, double[] w, double gamma) {
-    double[] u = new double[metric.dimension()];
-    Blas.gemv(true, gamma, metric.u(), w, 0, u);
+    double[] u = metric.transposed(w);
+    Blas.scal(gamma, u);
     return new RankOne(w, u);
   }
 

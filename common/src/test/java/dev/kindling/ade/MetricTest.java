@@ -56,6 +56,44 @@ class MetricTest {
     assertThat(metric.rows()).isBetween(rank, d);
   }
 
+  /** Kept as d numbers, it is the metric of the matrix. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aDiagonalMetricIsThatOfItsMatrix(long seed) throws IOException {
+    RandomPoints points = new RandomPoints(seed);
+    int d = points.random().nextInt(2, 30);
+    double[] a = points.random().doubles(d, 0, 2).toArray();
+    a[1] = 0;
+    Metric metric = Metric.diagonal(a);
+    Metric whole = Metric.precision(Matrix.diagonal(a));
+    assertThat(metric.isDiagonal()).isTrue();
+    assertThat(whole.isDiagonal()).isFalse();
+    assertThat(RandomPoints.error(metric.matrix(), Matrix.diagonal(a))).isLessThan(1e-15);
+    assertThat(metric.rank()).isEqualTo(d - 1);
+    Matrix x = points.matrix(d, 7);
+    Matrix expected = Blas.times(Matrix.diagonal(metric.diagonal()), x);
+    assertThat(RandomPoints.error(metric.apply(x), expected)).isZero();
+    double[] v = points.vector(d);
+    double[] y = points.vector(d);
+    assertThat(metric.squared(v, y)).isCloseTo(whole.squared(v, y), withinPercentage(1e-12));
+    RankOne change = RankOne.along(metric, v, 0.7);
+    double p = metric.squared(v, new double[d]);
+    assertThat(metric.plus(change).squared(v, new double[d]))
+        .isCloseTo(p * (1 + 0.7 * p), withinPercentage(1e-10));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    metric.write(new DataOutputStream(bytes));
+    Metric read =
+        Metric.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), d, d);
+    assertThat(read.diagonal()).isEqualTo(metric.diagonal());
+  }
+
+  @Test
+  void aNegativeWeightIsRefused() {
+    assertThatThrownBy(() -> Metric.diagonal(new double[] {1, -2}))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("-2.0 in place 1");
+  }
+
   @Test
   void theZeroMetricHasRankZero() {
     Metric metric = Metric.precision(Matrix.zeros(3, 3));
@@ -177,10 +215,10 @@ class MetricTest {
       assertThatThrownBy(() -> read(part, 9, 9)).isInstanceOf(IOException.class);
     }
     byte[] damaged = bytes.clone();
-    damaged[8] ^= (byte) 0x81;
+    damaged[9] ^= (byte) 0x81;
     assertThatThrownBy(() -> read(damaged, 9, 9)).isInstanceOf(IOException.class);
-    Arrays.fill(damaged, 12, 20, (byte) 0xff);
-    damaged[8] = bytes[8];
+    Arrays.fill(damaged, 13, 21, (byte) 0xff);
+    damaged[9] = bytes[9];
     assertThatThrownBy(() -> read(damaged, 9, 9))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("NaN");

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
@@ -42,7 +43,10 @@ final class IndexFolder {
   private static final int LARGEST_MANIFEST = 1 << 28;
 
   private static final TableSchema FACTOR =
-      TableSchema.empty().with("row", Kind.LONG).with("features", Kind.DOUBLES);
+      TableSchema.empty()
+          .with("row", Kind.LONG)
+          .with("first", Kind.LONG)
+          .with("features", Kind.DOUBLES);
 
   private final Path folder;
   private final Configuration conf;
@@ -122,19 +126,25 @@ final class IndexFolder {
     return manifest;
   }
 
-  /** Writes U under a name of its own. */
+  /** Writes U under a name of its own: of each row, what stands from its first column on. */
   void write(String factor, Metric metric) {
-    Matrix u = metric.factor();
-    Table.at(new Path(folder, "metric"), FACTOR, conf)
-        .write(
-            factor,
-            IntStream.range(0, u.rows())
-                .mapToObj(
-                    i ->
-                        new Object[] {
-                          i, IntStream.range(0, u.cols()).mapToDouble(j -> u.get(i, j)).toArray()
-                        })
-                .iterator());
+    Stream<Object[]> rows;
+    if (metric.isDiagonal()) {
+      double[] diagonal = metric.diagonal();
+      rows =
+          IntStream.range(0, diagonal.length)
+              .mapToObj(i -> new Object[] {i, i, new double[] {diagonal[i]}});
+    } else {
+      Matrix u = metric.factor();
+      rows =
+          IntStream.range(0, u.rows())
+              .mapToObj(
+                  i ->
+                      new Object[] {
+                        i, 0, IntStream.range(0, u.cols()).mapToDouble(j -> u.get(i, j)).toArray()
+                      });
+    }
+    Table.at(new Path(folder, "metric"), FACTOR, conf).write(factor, rows.iterator());
   }
 
   /**
@@ -143,6 +153,7 @@ final class IndexFolder {
    * @throws BadInput if its file is missing or damaged
    */
   Metric metric(IndexManifest manifest) {
+    int d = manifest.dimension();
     List<double[]> rows = new ArrayList<>();
     Path file = Table.at(new Path(folder, "metric"), FACTOR, conf).file(manifest.factor());
     try {
@@ -151,14 +162,24 @@ final class IndexFolder {
           file,
           FACTOR,
           row -> {
-            double[] values = (double[]) row[1];
-            if (values.length != manifest.dimension()) {
+            double[] values = (double[]) row[2];
+            long first = (Long) row[1];
+            boolean isWhole = first == 0 && values.length == d;
+            boolean isOnDiagonal = first == rows.size() && values.length == 1;
+            if (!isWhole && !isOnDiagonal) {
               throw new BadInput(file + ": a row of " + values.length + " numbers; build it anew");
             }
             rows.add(values);
           });
     } catch (IOException e) {
       throw new BadInput(file + ": cannot be read: " + ModelFiles.reason(e), e);
+    }
+    if (rows.size() == d && rows.stream().allMatch(row -> row.length == 1)) {
+      double[] roots = rows.stream().mapToDouble(row -> row[0]).toArray();
+      return Metric.factor(roots);
+    }
+    if (rows.stream().anyMatch(row -> row.length != d)) {
+      throw new BadInput(file + ": rows of several lengths; build it anew");
     }
     return Metric.factor(Matrix.ofRows(rows.toArray(double[][]::new)));
   }

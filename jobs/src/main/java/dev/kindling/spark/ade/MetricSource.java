@@ -26,6 +26,7 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     IDENTITY,
     FACTOR,
     PRECISION,
+    DIAGONAL,
     COVARIANCE,
     ESTIMATE
   }
@@ -34,6 +35,7 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
   enum Estimate {
     SAMPLE,
     LEDOIT_WOLF,
+    VARIANCE,
     MCD,
     RCA;
 
@@ -44,7 +46,7 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
   }
 
   private static final String MAY_BE =
-      "identity, factor:FILE, precision:FILE, covariance:FILE or estimate:sample|ledoit-wolf|mcd|rca";
+      "identity, factor:FILE, precision:FILE, diagonal:FILE, covariance:FILE or estimate:sample|ledoit-wolf|variance|mcd|rca";
 
   /**
    * @throws BadInput if it says nothing known
@@ -65,6 +67,7 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
         switch (word) {
           case "factor" -> Kind.FACTOR;
           case "precision", "matrix" -> Kind.PRECISION;
+          case "diagonal" -> Kind.DIAGONAL;
           case "covariance" -> Kind.COVARIANCE;
           default -> throw refused(text);
         };
@@ -104,20 +107,32 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     if (kind == Kind.IDENTITY) {
       return Metric.identity(dimension);
     }
-    long most = Math.max(1, (Integer.MAX_VALUE - 8L) / dimension);
     String option = "--metric";
-    Matrix matrix =
-        MatrixFile.read(
-            spark, option, file, dimension, kind == Kind.FACTOR ? most : Math.min(most, dimension));
+    Matrix matrix = MatrixFile.read(spark, option, file, dimension, mostRows(dimension));
     try {
       return switch (kind) {
         case FACTOR -> Metric.factor(matrix);
         case PRECISION -> Metric.precision(matrix);
+        case DIAGONAL -> Metric.diagonal(matrix.values());
         default -> Metric.covariance(matrix);
       };
     } catch (BadInput e) {
       throw new BadInput(option + " " + this + ": " + e.getMessage(), e);
     }
+  }
+
+  private long mostRows(int dimension) {
+    long most = Math.max(1, (Integer.MAX_VALUE - 8L) / dimension);
+    return switch (kind) {
+      case FACTOR -> most;
+      case DIAGONAL -> 1;
+      default -> Math.min(most, dimension);
+    };
+  }
+
+  /** Whether U is diagonal, so that it takes d numbers and not d². */
+  boolean isDiagonal() {
+    return kind == Kind.IDENTITY || kind == Kind.DIAGONAL || estimate == Estimate.VARIANCE;
   }
 
   @Override

@@ -17,21 +17,22 @@ final class MetricTable {
 
   private MetricTable() {}
 
-  /** Writes it; nothing for more than {@link #LARGEST} features. */
+  /** Writes it, of a diagonal one the diagonal; nothing for more than {@link #LARGEST} features. */
   static void write(Run run, Metric metric) {
     int d = metric.dimension();
+    if (metric.isDiagonal()) {
+      double[] u = metric.diagonal();
+      table(run)
+          .write(
+              0, IntStream.range(0, d).mapToObj(i -> new Object[] {i, i, u[i] * u[i]}).iterator());
+      return;
+    }
     if (d > LARGEST) {
       run.note("metric_table", "left out: " + d + " features; it is written up to " + LARGEST);
       return;
     }
     Matrix a = metric.matrix();
-    Table table =
-        run.table(
-            "metric",
-            TableSchema.empty()
-                .with("row", Kind.LONG)
-                .with("column", Kind.LONG)
-                .with("value", Kind.DOUBLE));
+    Table table = table(run);
     for (int from = 0, block = 0; from < d; from += ROWS, block++) {
       table.write(
           block,
@@ -40,5 +41,14 @@ final class MetricTable {
               .flatMap(i -> IntStream.range(0, d).mapToObj(j -> new Object[] {i, j, a.get(i, j)}))
               .iterator());
     }
+  }
+
+  private static Table table(Run run) {
+    return run.table(
+        "metric",
+        TableSchema.empty()
+            .with("row", Kind.LONG)
+            .with("column", Kind.LONG)
+            .with("value", Kind.DOUBLE));
   }
 }

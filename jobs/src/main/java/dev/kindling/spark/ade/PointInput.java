@@ -1,5 +1,6 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.ade.Metric;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.TableInput;
@@ -17,7 +18,7 @@ final class PointInput {
       names = "--metric",
       paramLabel = "METRIC",
       description =
-          "identity, factor:FILE (U, k×d), precision:FILE or matrix:FILE (A = UᵀU, d×d), covariance:FILE (inverted), or estimate:sample|ledoit-wolf|mcd|rca from the points (inverted; rca from their labels). Default: ${DEFAULT-VALUE}.")
+          "identity, factor:FILE (U, k×d), precision:FILE or matrix:FILE (A = UᵀU, d×d), diagonal:FILE (that of A, one row), covariance:FILE (inverted), or estimate:sample|ledoit-wolf|variance|mcd|rca from the points (inverted; rca from their labels). Default: ${DEFAULT-VALUE}.")
   String metric = "identity";
 
   private MetricSource source;
@@ -61,6 +62,12 @@ final class PointInput {
     return run.stage(
         "metric",
         () -> PointMetric.of(run.spark(), points, source, run.seed()),
-        m -> String.format(Locale.ROOT, "%s, %,d rows", source, m.metric().rows()));
+        m -> words(m.metric()));
+  }
+
+  private String words(Metric metric) {
+    int still = metric.isDiagonal() ? metric.dimension() - metric.rank() : 0;
+    return String.format(Locale.ROOT, "%s, %,d rows", source, metric.rows())
+        + (still == 0 ? "" : String.format(Locale.ROOT, "; %,d features count nothing", still));
   }
 }

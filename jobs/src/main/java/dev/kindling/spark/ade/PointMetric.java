@@ -36,6 +36,7 @@ record PointMetric(Metric metric, double[] mean, double shrinkage) implements Se
     try {
       return switch (source.estimate()) {
         case SAMPLE, LEDOIT_WOLF -> ofScatter(scatter(points), source.estimate());
+        case VARIANCE -> ofVariances(moments(points));
         case MCD -> robust(points, seed);
         case RCA -> new PointMetric(Rca.learn(within(points)), mean(points), Double.NaN);
       };
@@ -51,6 +52,19 @@ record PointMetric(Metric metric, double[] mean, double shrinkage) implements Se
     Scatter.Shrunk shrunk = scatter.ledoitWolf();
     return new PointMetric(
         Metric.covariance(shrunk.covariance()), scatter.mean(), shrunk.shrinkage());
+  }
+
+  /** A feature that does not vary has no scale, and counts nothing. */
+  private static PointMetric ofVariances(Moments moments) {
+    if (moments.count() < 2) {
+      throw new BadInput("one point has no variances; give more, or take identity");
+    }
+    double[] roots = new double[moments.means().length];
+    for (int j = 0; j < roots.length; j++) {
+      double deviation = moments.standardDeviation(j);
+      roots[j] = deviation > 0 ? 1 / deviation : 0;
+    }
+    return new PointMetric(Metric.factor(roots), moments.means(), Double.NaN);
   }
 
   private static PointMetric robust(PointBlocks points, long seed) {
@@ -90,6 +104,10 @@ record PointMetric(Metric metric, double[] mean, double shrinkage) implements Se
   }
 
   private static double[] mean(PointBlocks points) {
+    return moments(points).means();
+  }
+
+  private static Moments moments(PointBlocks points) {
     int d = points.dimension();
     JavaPairRDD<Integer, Moments> moments =
         points
@@ -102,6 +120,6 @@ record PointMetric(Metric metric, double[] mean, double shrinkage) implements Se
                   }
                   return new Tuple2<>(block.number(), some);
                 });
-    return BlockMerge.merge(moments, points.count(), Moments::merge).means();
+    return BlockMerge.merge(moments, points.count(), Moments::merge);
   }
 }

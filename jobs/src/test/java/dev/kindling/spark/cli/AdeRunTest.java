@@ -106,7 +106,7 @@ class AdeRunTest extends RunsInFolder {
   }
 
   @ParameterizedTest
-  @CsvSource({"identity", "factor", "precision", "matrix", "covariance"})
+  @CsvSource({"identity", "factor", "precision", "matrix", "covariance", "diagonal"})
   void aMetricIsWhatItsWordSays(String kind) throws Exception {
     double[][] points = points(400, 3);
     csv("points.csv", points);
@@ -124,9 +124,13 @@ class AdeRunTest extends RunsInFolder {
         a[i][j] = product.get(i, j);
       }
     }
-    csv("metric.csv", kind.equals("factor") ? u : a);
+    double[] weights = {0.5, 2, 0, 1, 3};
+    csv(
+        "metric.csv",
+        kind.equals("factor") ? u : kind.equals("diagonal") ? new double[][] {weights} : a);
     Metric metric =
         switch (kind) {
+          case "diagonal" -> Metric.diagonal(weights);
           case "identity" -> Metric.identity(D);
           case "covariance" -> Metric.covariance(product);
           default -> Metric.factor(factor);
