@@ -1,6 +1,7 @@
 package dev.kindling.ade;
 
 import dev.kindling.sketch.ChiSquareLaw;
+import java.io.Serializable;
 
 /**
  * How many sketches, of how many rows, and how many of them a query draws, so that distances stay
@@ -19,7 +20,8 @@ import dev.kindling.sketch.ChiSquareLaw;
  * @param isProved whether that bound holds; otherwise L·m ≥ 2k/ε² caps what a white-box attacker
  *     was found able to do at about ε
  */
-public record AdaptivePlan(int sketches, int rows, int draws, boolean isProved) {
+public record AdaptivePlan(int sketches, int rows, int draws, boolean isProved)
+    implements Serializable {
   private static final double BAD = 0.1;
   private static final int MOST_ROWS = 1 << 20;
 

@@ -1,6 +1,7 @@
 package dev.kindling.ade;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.crypto.Mac;
@@ -41,6 +42,21 @@ public final class KeyedDraws {
     byte[] key = new byte[KEY];
     new SecureRandom().nextBytes(key);
     return key;
+  }
+
+  /**
+   * A seed for the sketches themselves, which nobody can foretell without the key either.
+   *
+   * @param key as that of the draws
+   */
+  public static long seed(byte[] key) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key, ALGORITHM));
+      return ByteBuffer.wrap(mac.doFinal("sketches".getBytes(StandardCharsets.US_ASCII))).getLong();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
   }
 
   /** The indices for a query's number, which must never be used for another query. */

@@ -1,34 +1,152 @@
 package dev.kindling.ade;
 
+import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * Some points' sketches S_j = Π_j U X, for every j: what distances to a query are estimated from,
  * and what follows the metric and the points as they change.
  *
- * <p>Memory: 4·L·m bytes a point.
+ * <p>Memory: 4·L·(m + 1) bytes a point.
  */
-public final class SketchedPoints {
-  private final Sketches sketches;
+public final class SketchedPoints implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Of |s|² + |t|² − 2sᵀt beside its terms: where fewer digits are left, differences are taken. */
+  private static final float CANCELLED = 1e-4f;
+
+  private final int rows;
   private final int count;
 
   /** By sketch; the m numbers of a point stand together. */
   private final float[][] s;
 
+  /** By sketch, squared lengths. */
+  private final float[][] norms;
+
   /**
-   * @param images U X, k×n, a point a column. Not modified
+   * @param images U X − centre, k×n, a point a column. Not modified
    */
   public SketchedPoints(Sketches sketches, Matrix images) {
-    this.sketches = sketches;
+    this.rows = sketches.rows();
     this.count = images.cols();
-    int m = sketches.rows();
+    int m = rows;
+    this.norms = new float[sketches.count()][count];
     this.s = new float[sketches.count()][Math.multiplyExact(count, m)];
     Matrix y = Matrix.zeros(m, count);
     for (int j = 0; j < s.length; j++) {
       sketches.get(j).apply(images, y);
       for (int i = 0; i < s[j].length; i++) {
         s[j][i] = (float) y.values()[i];
+      }
+      for (int i = 0; i < count; i++) {
+        measure(j, i);
+      }
+    }
+  }
+
+  private void measure(int j, int i) {
+    double square = 0;
+    for (int r = 0, at = i * rows; r < rows; r++, at++) {
+      square += (double) s[j][at] * s[j][at];
+    }
+    norms[j][i] = (float) square;
+  }
+
+  /** What a batch of queries and up to so many points need; may be used again and again. */
+  public static final class Room {
+    private final float[] products;
+    private final float[] drawn;
+    private final float[] squares;
+
+    /** 4·n·b·(2r + 1) bytes at most. */
+    public Room(int points, int queries, int draws) {
+      products = new float[Math.multiplyExact(points, queries * draws)];
+      drawn = draws == 1 ? new float[0] : new float[products.length];
+      squares = new float[points * queries];
+    }
+
+    /** Squared estimates, the points of a query together. Not to be modified. */
+    public float[] squares() {
+      return squares;
+    }
+  }
+
+  /**
+   * QueryAll of a batch, by BLAS 3: for each query and point the median over the query's draws of
+   * |Π_j U q − S_j|².
+   *
+   * @param room overwritten
+   * @throws IllegalArgumentException if queries have another m, or the room is too small
+   */
+  public void squares(SketchedBatch queries, Room room) {
+    int columns = queries.columnCount();
+    boolean fits =
+        queries.columns().length == rows * columns
+            && room.products.length >= count * columns
+            && room.squares.length >= count * queries.count();
+    if (!fits) {
+      throw new IllegalArgumentException(
+          columns + " sketches of queries do not fit " + count + " points of " + rows + " numbers");
+    }
+    float[] out = queries.draws() == 1 ? room.squares : room.drawn;
+    for (int from = 0, end; from < columns; from = end) {
+      end = queries.end(from);
+      float[] of = s[queries.map(from)];
+      Blas.gemm(
+          true,
+          false,
+          count,
+          end - from,
+          rows,
+          1,
+          of,
+          0,
+          rows,
+          queries.columns(),
+          from * rows,
+          rows,
+          0,
+          room.products,
+          0,
+          count);
+      for (int c = from; c < end; c++) {
+        squares(queries, c, room.products, (c - from) * count, out);
+      }
+    }
+    if (queries.draws() > 1) {
+      medians(queries, room);
+    }
+  }
+
+  private void squares(SketchedBatch queries, int c, float[] products, int at, float[] out) {
+    float[] of = norms[queries.map(c)];
+    float norm = queries.norm(c);
+    int to = queries.place(c) * count;
+    for (int i = 0; i < count; i++) {
+      float terms = of[i] + norm;
+      float square = terms - 2 * products[at + i];
+      out[to + i] =
+          square >= CANCELLED * terms
+              ? square
+              : (float)
+                  Differences.squared(
+                      s[queries.map(c)], i * rows, queries.columns(), c * rows, rows);
+    }
+  }
+
+  private void medians(SketchedBatch queries, Room room) {
+    int draws = queries.draws();
+    float[] of = new float[draws];
+    for (int q = 0; q < queries.count(); q++) {
+      for (int i = 0; i < count; i++) {
+        for (int c = 0, at = q * draws * count + i; c < draws; c++, at += count) {
+          of[c] = room.drawn[at];
+        }
+        Arrays.sort(of);
+        room.squares[q * count + i] = of[draws / 2];
       }
     }
   }
@@ -47,7 +165,7 @@ public final class SketchedPoints {
    * @param sketched Π_j w of every j, m×L. Not modified
    */
   public void update(double[] c, Matrix sketched) {
-    int m = sketches.rows();
+    int m = rows;
     if (c.length != count || sketched.rows() != m || sketched.cols() != s.length) {
       throw new IllegalArgumentException(
           c.length + " factors and " + sketched.shape() + " for " + count + " points");
@@ -60,6 +178,7 @@ public final class SketchedPoints {
           for (int r = 0; r < m; r++) {
             of[i * m + r] = (float) (of[i * m + r] + c[i] * w[j * m + r]);
           }
+          measure(j, i);
         }
       }
     }
@@ -68,15 +187,17 @@ public final class SketchedPoints {
   /**
    * UpdateX: point i becomes another.
    *
-   * @param image U z, of length k. Not modified
+   * @param sketched Π_j U z of every j, m×L. Not modified
    */
-  public void replace(int i, double[] image) {
-    int m = sketches.rows();
+  public void replace(int i, Matrix sketched) {
+    if (sketched.rows() != rows || sketched.cols() != s.length) {
+      throw new IllegalArgumentException(sketched.shape() + " for " + s.length + " sketches");
+    }
     for (int j = 0; j < s.length; j++) {
-      double[] y = sketches.get(j).apply(image);
-      for (int r = 0; r < m; r++) {
-        s[j][i * m + r] = (float) y[r];
+      for (int r = 0; r < rows; r++) {
+        s[j][i * rows + r] = (float) sketched.get(r, j);
       }
+      measure(j, i);
     }
   }
 
@@ -88,7 +209,7 @@ public final class SketchedPoints {
    * @param estimates of each point. Overwritten
    */
   public void estimate(int[] drawn, Matrix sketched, double[] estimates) {
-    int m = sketches.rows();
+    int m = rows;
     if (drawn.length % 2 == 0) {
       throw new IllegalArgumentException(drawn.length + " draws have no median of their own");
     }
@@ -103,7 +224,7 @@ public final class SketchedPoints {
     double[] squares = new double[drawn.length];
     for (int i = 0; i < count; i++) {
       for (int c = 0; c < drawn.length; c++) {
-        squares[c] = squared(s[drawn[c]], i * m, query, c * m, m);
+        squares[c] = Differences.squared(s[drawn[c]], i * m, query, c * m, m);
       }
       Arrays.sort(squares);
       estimates[i] = Math.sqrt(squares[drawn.length / 2]);
@@ -112,36 +233,12 @@ public final class SketchedPoints {
 
   /** QueryPair: the median over the drawn j of |S_j[a] − S_j[b]|. */
   public double pair(int[] drawn, int a, int b) {
-    int m = sketches.rows();
+    int m = rows;
     double[] squares = new double[drawn.length];
     for (int c = 0; c < drawn.length; c++) {
-      squares[c] = squared(s[drawn[c]], a * m, s[drawn[c]], b * m, m);
+      squares[c] = Differences.squared(s[drawn[c]], a * m, s[drawn[c]], b * m, m);
     }
     Arrays.sort(squares);
     return Math.sqrt(squares[drawn.length / 2]);
-  }
-
-  /** In four sums of floats, which the compiler can keep in a vector. */
-  private static double squared(float[] x, int at, float[] y, int from, int m) {
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float d = 0;
-    int r = 0;
-    for (; r + 3 < m; r += 4) {
-      float da = x[at + r] - y[from + r];
-      float db = x[at + r + 1] - y[from + r + 1];
-      float dc = x[at + r + 2] - y[from + r + 2];
-      float dd = x[at + r + 3] - y[from + r + 3];
-      a += da * da;
-      b += db * db;
-      c += dc * dc;
-      d += dd * dd;
-    }
-    for (; r < m; r++) {
-      float da = x[at + r] - y[from + r];
-      a += da * da;
-    }
-    return (double) a + b + c + d;
   }
 }

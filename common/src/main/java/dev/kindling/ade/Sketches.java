@@ -4,14 +4,20 @@ import dev.kindling.block.RowKeys;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.sketch.Sketch;
 import dev.kindling.sketch.SketchKind;
+import java.io.Serializable;
 
 /**
  * The maps Π_1, …, Π_L, made from a seed where they are needed.
  *
  * <p>Memory: L·m·k numbers for Gaussian ones, once they have all been used.
  */
-public final class Sketches {
-  private final Sketch[] made;
+public final class Sketches implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Where they have been used; made anew after a journey. */
+  private transient Sketch[] made;
+
+  private final int count;
   private final SketchKind kind;
   private final int rows;
   private final int columns;
@@ -27,7 +33,7 @@ public final class Sketches {
     if (count < 1) {
       throw new IllegalArgumentException(count + " sketches");
     }
-    this.made = new Sketch[count];
+    this.count = count;
     this.kind = kind;
     this.rows = rows;
     this.columns = columns;
@@ -36,7 +42,7 @@ public final class Sketches {
 
   /** L. */
   public int count() {
-    return made.length;
+    return count;
   }
 
   /** m. */
@@ -51,6 +57,9 @@ public final class Sketches {
 
   /** Π_j. */
   public synchronized Sketch get(int j) {
+    if (made == null) {
+      made = new Sketch[count];
+    }
     if (made[j] == null) {
       made[j] = kind.create(rows, columns, RowKeys.key(seed, j));
     }

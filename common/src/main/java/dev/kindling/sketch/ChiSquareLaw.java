@@ -22,6 +22,17 @@ public final class ChiSquareLaw {
   }
 
   /**
+   * The probability that |Πv|/|v| lies between two numbers.
+   *
+   * @param rows m
+   * @param low at least 0
+   * @param high at least {@code low}
+   */
+  public static double between(int rows, double low, double high) {
+    return ChiSquare.cdf(rows * high * high, rows) - ChiSquare.cdf(rows * low * low, rows);
+  }
+
+  /**
    * The least m whose failure is at most δ.
    *
    * @param delta δ in (0, 1): of one pair, or δ/n for all of n

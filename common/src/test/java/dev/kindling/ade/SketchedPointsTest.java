@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kindling.linalg.Matrix;
 import dev.kindling.sketch.SketchKind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SketchedPointsTest {
@@ -70,6 +77,56 @@ class SketchedPointsTest {
     }
   }
 
+  /** A batch against one query at a time; queries that are points are at no distance. */
+  @ParameterizedTest
+  @CsvSource({"1,1", "6,1", "6,5", "2,3"})
+  void aBatchIsItsQueries(int count, int draws) {
+    Sketches sketches = new Sketches(SketchKind.GAUSSIAN, count, 11, K, 3);
+    Matrix points = points();
+    SketchedPoints s = new SketchedPoints(sketches, points);
+    Matrix queries = Matrix.of(K, 8, vector(K * 8));
+    System.arraycopy(points.values(), 4 * K, queries.values(), 2 * K, K);
+    int[][] drawn = new int[8][];
+    Arrays.setAll(drawn, q -> random.ints(draws, 0, count).toArray());
+    SketchedPoints.Room room = new SketchedPoints.Room(N, 8, draws);
+    s.squares(SketchedBatch.of(sketches, drawn, queries), room);
+    SketchSearch search =
+        new SketchSearch(SketchedBatch.of(sketches, drawn, queries), 5, Double.POSITIVE_INFINITY);
+    search.scan(s, 100, room);
+    for (int q = 0; q < 8; q++) {
+      double[] alone = new double[N];
+      s.estimate(drawn[q], sketches.apply(drawn[q], point(queries, q)), alone);
+      for (int i = 0; i < N; i++) {
+        assertThat(Math.sqrt(room.squares()[q * N + i])).isCloseTo(alone[i], within(2e-6));
+      }
+      long[] nearest =
+          IntStream.range(0, N)
+              .boxed()
+              .sorted(Comparator.comparingDouble(i -> alone[i]))
+              .limit(5)
+              .mapToLong(i -> 100 + i)
+              .toArray();
+      assertThat(search.candidates().get(q).ids()).isEqualTo(nearest);
+    }
+    assertThat(room.squares()[2 * N + 4]).isLessThan(1e-10f);
+  }
+
+  @Test
+  void sketchesTravel() throws Exception {
+    Sketches sketches = new Sketches(SketchKind.SRHT, 3, 8, K, 3);
+    double[] v = vector(K);
+    Matrix before = sketches.apply(new int[] {0, 2}, v);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(sketches);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      Sketches travelled = (Sketches) in.readObject();
+      assertThat(travelled.apply(new int[] {0, 2}, v).values()).isEqualTo(before.values());
+    }
+  }
+
   /** Two hundred updates U + w uᵀ, and points that change between them, against a rebuild. */
   @Test
   void updatesAreARebuild() {
@@ -101,7 +158,7 @@ class SketchedPointsTest {
       s.update(c, sketches.apply(new int[] {0, 1, 2, 3}, w));
       if (step % 50 == 7) {
         x[step % N] = vector(d);
-        s.replace(step % N, point(images(u, x), step % N));
+        s.replace(step % N, sketches.apply(new int[] {0, 1, 2, 3}, point(images(u, x), step % N)));
       }
     }
     SketchedPoints rebuilt = new SketchedPoints(sketches, images(u, x));

@@ -42,6 +42,15 @@ class SameBytesIT {
         new int[][] {{1, 1}, {2, 2}, {2, 7}});
   }
 
+  @Test
+  void sketchesDoNotDependOnPartitionsOrCores() throws Exception {
+    areTheSame(
+        "ade --data digits --mode sketch --eps 0.4 --k 3 --distances",
+        List.of("neighbors/", "distances/"),
+        List.of(),
+        new int[][] {{1, 1}, {2, 7}});
+  }
+
   /**
    * @param settings cores and partitions of each run
    */

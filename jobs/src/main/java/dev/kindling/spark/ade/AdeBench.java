@@ -88,8 +88,13 @@ public final class AdeBench extends Job {
     BenchPoints bench = run.stage("read", () -> BenchPoints.of(run, set, sets));
     run.input(bench.fingerprint());
     run.explain(
-        new AdePlan(bench.points().rows(), bench.points().dimension(), bench.queries().rows(), set)
-            .plan(run.context(), 0.2, 1e-3, common().plan()));
+        new AdePlan(
+                bench.points().rows(),
+                bench.points().dimension(),
+                bench.queries().rows(),
+                set,
+                false)
+            .plan(run.context(), new SearchOptions(), common().plan()));
     PointMetric metric =
         run.stage(
             "metric",

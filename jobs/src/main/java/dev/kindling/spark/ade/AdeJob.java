@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     abbreviateSynopsis = true,
     description =
-        "Finds the nearest points of each query under a Mahalanobis metric d(x, y) = |U(x − y)|, exactly.",
+        "Finds the nearest points of each query under a Mahalanobis metric d(x, y) = |U(x − y)|: exactly, or by sketches whose candidates are measured exactly.",
     subcommands = {
       BuildJob.class,
       QueryJob.class,
@@ -31,6 +31,8 @@ import picocli.CommandLine.Mixin;
       "  submit/kindling ade --data digits --metric estimate:ledoit-wolf",
       "Queries of their own, Euclidean, everything within a distance of 2:",
       "  submit/kindling ade --input points.csv --queries new.csv --radius 2",
+      "Thousands of features in different units, by a sketch:",
+      "  submit/kindling ade --input points.parquet --metric estimate:variance --mode sketch",
     })
 public final class AdeJob extends Job {
   @Mixin PointInput input;
@@ -72,10 +74,15 @@ public final class AdeJob extends Job {
     String given = input.fingerprint(run, table);
     run.input(self ? given : given + " " + asked.fingerprint());
     AdePlan plan =
-        new AdePlan(table.numRows(), table.numFeatures(), asked.numRows(), source.toString());
+        new AdePlan(
+            table.numRows(),
+            table.numFeatures(),
+            asked.numRows(),
+            source.toString(),
+            source.isDiagonal());
     run.explain(
         AdePlan.metricNeeds(
-            plan.plan(run.context(), search.epsilon, search.delta, common().plan()),
+            plan.plan(run.context(), search, common().plan()),
             source,
             table.numRows(),
             table.numFeatures()));

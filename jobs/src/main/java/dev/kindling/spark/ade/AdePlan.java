@@ -2,27 +2,28 @@ package dev.kindling.spark.ade;
 
 import dev.kindling.ade.AdaptivePlan;
 import dev.kindling.ade.BatchSearch;
-import dev.kindling.sketch.ChiSquareLaw;
+import dev.kindling.ade.KeyedDraws;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What a search will cost, exact beside sketched.
+ * What a search will cost, exactly and by sketches.
  *
  * @param points how many
  * @param features d
  * @param queries how many
  * @param metric what it is made from
+ * @param isDiagonal whether the metric is d numbers
  */
-record AdePlan(long points, int features, long queries, String metric) {
+record AdePlan(long points, int features, long queries, String metric, boolean isDiagonal) {
   /**
-   * @param epsilon relative error of the sketches that are compared with
-   * @param delta chance that one of a query's distances is off by more
+   * @param search what is asked for
    * @param probes whether to measure what the machine can do
    */
-  Plan plan(JavaSparkContext context, double epsilon, double delta, boolean probes) {
+  Plan plan(JavaSparkContext context, SearchOptions search, boolean probes) {
+    Sketching sketching = search.sketching(features, points, 0, () -> new byte[KeyedDraws.KEY]);
     Plan plan = new Plan();
     plan.say(
         String.format(
@@ -32,7 +33,7 @@ record AdePlan(long points, int features, long queries, String metric) {
             queries,
             features,
             metric));
-    compare(plan, epsilon, delta);
+    compare(plan, search, sketching);
     if (probes) {
       double rate = GemmProbe.flopsPerSecond(context, features);
       double limit = 2.0 * points * features / rate;
@@ -45,6 +46,11 @@ record AdePlan(long points, int features, long queries, String metric) {
               limit * queries));
     }
     double d = features;
+    double metricBytes = isDiagonal ? 2 * 8 * d : 2 * 8 * d * d;
+    double read = PointBlocks.partBytes(points, d);
+    if (sketching != null) {
+      return sketchNeeds(plan, context, sketching, metricBytes + read);
+    }
     taskNeeds(
         plan,
         context,
@@ -52,8 +58,8 @@ record AdePlan(long points, int features, long queries, String metric) {
                 * (16 * d
                     + IndexTile.bytes(features)
                         * (BatchSearch.HELD + 1 + QueryRound.blocks(features)))
-            + 2 * 8 * d * d
-            + PointBlocks.partBytes(points, d));
+            + metricBytes
+            + read);
     plan.say(
         String.format(
             Locale.ROOT,
@@ -62,9 +68,37 @@ record AdePlan(long points, int features, long queries, String metric) {
     return plan;
   }
 
+  private Plan sketchNeeds(
+      Plan plan, JavaSparkContext context, Sketching sketching, double others) {
+    double d = features;
+    AdaptivePlan sizes = sketching.plan();
+    double maps = 8.0 * sizes.numbersPerPoint() * d;
+    double room = 4.0 * PointBlock.ROWS * QueryRound.BATCH * (2 * sizes.draws() + 1);
+    double bytes = SketchedTile.bytes(features, sizes.numbersPerPoint());
+    String what =
+        String.format(
+            Locale.ROOT,
+            "images and sketches of the points: %,d numbers each in %,d sketches",
+            sizes.numbersPerPoint(),
+            sizes.sketches());
+    if (sketching.isAdaptive()) {
+      plan.needs(
+          what,
+          bytes * points,
+          Memory.task(context) * context.defaultParallelism(),
+          "Take --mode exact, whose answers are right whatever is asked; or a larger --eps.");
+    } else {
+      plan.say(what + ", " + Plan.bytes(bytes * points) + " in all, on disk where they do not fit");
+    }
+    return taskNeeds(plan, context, PointBlock.ROWS * (16 * d + bytes) + room + maps + others);
+  }
+
   /** What a metric needs on the driver. */
   static Plan metricNeeds(Plan plan, MetricSource metric, long points, int features) {
     double d = features;
+    if (metric.isDiagonal()) {
+      return plan;
+    }
     if (metric.estimate() == MetricSource.Estimate.MCD) {
       plan.needs(
           "the points, three times, for FAST-MCD on the driver",
@@ -89,8 +123,10 @@ record AdePlan(long points, int features, long queries, String metric) {
   }
 
   /** Numbers that are read of a point, whose memory decides the time of single queries. */
-  private void compare(Plan plan, double epsilon, double delta) {
-    int rows = ChiSquareLaw.rows(epsilon, delta / points);
+  private void compare(Plan plan, SearchOptions search, Sketching chosen) {
+    double epsilon = search.epsilon;
+    double delta = search.delta;
+    int rows = Sketching.fixed(epsilon, delta, points).rows();
     AdaptivePlan adaptive = AdaptivePlan.practical(features, epsilon, delta, points);
     plan.say(
         String.format(
@@ -102,9 +138,19 @@ record AdePlan(long points, int features, long queries, String metric) {
             rows,
             (long) adaptive.draws() * adaptive.rows(),
             adaptive.numbersPerPoint()));
-    plan.say(
-        rows >= features
-            ? "exact it is: a sketch would read more"
-            : "exact it is: a batch goes through BLAS 3, and its answers are right");
+    if (chosen != null) {
+      plan.say(
+          String.format(
+              Locale.ROOT,
+              "%s it is: %,d numbers a point, then exact distances of %,d candidates a query",
+              chosen.isAdaptive() ? "adaptive" : "a sketch",
+              chosen.numbersRead(),
+              chosen.candidates()));
+    } else {
+      plan.say(
+          rows >= features
+              ? "exact it is: a sketch would read more"
+              : "exact it is: a batch goes through BLAS 3, and its answers are right");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.sketch.ChiSquareLaw;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.BarChart;
@@ -9,8 +10,15 @@ import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What a search came to: for {@code run.json}, the terminal and the page. */
-record AdeResult(Search search, SearchTally tally) {
+/**
+ * What a search came to: for {@code run.json}, the terminal and the page.
+ *
+ * @param sketching null for an exact search
+ */
+record AdeResult(Search search, SearchTally tally, Sketching sketching) {
+  /** Of a plotted law. */
+  private static final int BINS = EstimateTally.BINS;
+
   void record(Run run) {
     run.metric("points", search.points().rows());
     run.metric("queries", tally.queries());
@@ -26,6 +34,17 @@ record AdeResult(Search search, SearchTally tally) {
     if (tally.labelled() > 0) {
       run.metric("accuracy", tally.accuracy());
     }
+    if (sketching != null) {
+      run.metric("sketches", sketching.plan().sketches());
+      run.metric("sketch_rows", sketching.plan().rows());
+      run.metric("sketch_draws", sketching.plan().draws());
+      run.metric("candidates", sketching.candidates());
+      run.metric("estimates_compared", tally.estimates().pairs());
+      run.metric("estimates_outside", tally.estimates().outside());
+      if (tally.estimates().isChecked()) {
+        run.metric("recall", tally.estimates().recall());
+      }
+    }
   }
 
   void say(Run run) {
@@ -36,6 +55,10 @@ record AdeResult(Search search, SearchTally tally) {
       if (last > 0) {
         run.say(distances(last));
       }
+    }
+    if (sketching != null) {
+      run.say("  " + sketched());
+      run.say("  " + compared());
     }
     if (tally.without() > 0) {
       run.say(String.format(Locale.ROOT, "  %,d queries have no neighbour", tally.without()));
@@ -62,6 +85,37 @@ record AdeResult(Search search, SearchTally tally) {
         search.metricWords());
   }
 
+  private String sketched() {
+    return String.format(
+        Locale.ROOT,
+        "%s %s read %,d numbers of each point, and the exact distances of %,d candidates a query",
+        sketching.isAdaptive()
+            ? String.format(
+                Locale.ROOT, "%d of %,d", sketching.plan().draws(), sketching.plan().sketches())
+            : "one",
+        sketching.kind() + (sketching.isAdaptive() ? " sketches" : " sketch"),
+        sketching.numbersRead(),
+        sketching.candidates());
+  }
+
+  private String compared() {
+    EstimateTally estimates = tally.estimates();
+    String outside =
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d estimates that were compared are off by more than %s",
+            estimates.outside(),
+            estimates.pairs(),
+            sketching.epsilon());
+    return estimates.isChecked()
+        ? String.format(
+            Locale.ROOT,
+            "%s; %.3f of the true neighbours were found, where they were looked for",
+            outside,
+            estimates.recall())
+        : outside;
+  }
+
   private String distances(int rank) {
     return String.format(
         Locale.ROOT,
@@ -75,7 +129,7 @@ record AdeResult(Search search, SearchTally tally) {
   String html(Run run) {
     Report report =
         Report.titled("Nearest neighbours in " + search.set())
-            .summary(sentence() + ". Distances are exact, in double precision.")
+            .summary(sentence() + words())
             .figure("points", String.format(Locale.ROOT, "%,d", search.points().rows()))
             .figure("queries", String.format(Locale.ROOT, "%,d", tally.queries()))
             .figure("neighbours", String.format(Locale.ROOT, "%,d", tally.found()));
@@ -91,9 +145,40 @@ record AdeResult(Search search, SearchTally tally) {
               .series("mean", ranks, at(tally::mean))
               .series("least", ranks, at(tally::least)));
     }
+    if (sketching != null && tally.estimates().pairs() > 0) {
+      report.section("Estimates of sketches", estimates());
+    }
     BarChart times = BarChart.of("Seconds for each stage", Axis.linear("seconds"));
     run.timings().forEach(times::bar);
     return report.section("Time", times).provenance(run.provenance()).html();
+  }
+
+  private String words() {
+    return sketching == null
+        ? ". Distances are exact, in double precision."
+        : ". Distances are exact, in double precision, of candidates by sketches: "
+            + (sketched() + "; " + compared() + ".");
+  }
+
+  /** Ratios of the pairs that were compared, beside the law of one Gaussian sketch. */
+  private LinePlot estimates() {
+    EstimateTally estimates = tally.estimates();
+    double[] at = new double[BINS - 2];
+    double[] shares = new double[at.length];
+    double[] law = new double[at.length];
+    for (int b = 1; b < BINS - 1; b++) {
+      double low = estimates.low(b);
+      double high = estimates.low(b + 1);
+      at[b - 1] = (low + high) / 2;
+      shares[b - 1] = (double) estimates.bin(b) / estimates.pairs();
+      law[b - 1] = ChiSquareLaw.between(sketching.plan().rows(), Math.max(0, low), high);
+    }
+    return LinePlot.of(
+            "Estimate over exact distance",
+            Axis.linear("estimate / exact"),
+            Axis.linear("share of the pairs"))
+        .series("pairs", at, shares)
+        .series("law of one sketch", at, law);
   }
 
   private double[] at(IntToDoubleFunction value) {

@@ -75,6 +75,12 @@ record IndexManifest(
     return epoch + (updates.isEmpty() ? "" : "-" + updates.get(updates.size() - 1));
   }
 
+  /** Whether the metric is kept as its diagonal: as it was built, if it was diagonal then. */
+  boolean isDiagonal() {
+    return factor.equals(IndexSegments.name(1, "", 0))
+        && MetricSource.parse(metricWords).isDiagonal();
+  }
+
   long points() {
     return segments.stream().mapToLong(Segment::rows).sum();
   }

@@ -42,6 +42,16 @@ record NeighborTables(Table neighbors, Table predictions, List<String> classes)
     return new NeighborTables(Table.at(folder, schema(points, queries), conf), null, List.of());
   }
 
+  /** The table {@code distances}, for estimates of all pairs. */
+  static Table distances(Run run, PointBlocks points, PointBlocks queries) {
+    return run.table(
+        "distances",
+        TableSchema.empty()
+            .with("query", RowNames.kind(queries.namedInWords()))
+            .with("id", RowNames.kind(points.namedInWords()))
+            .with("distance", Kind.DOUBLE));
+  }
+
   private static TableSchema schema(PointBlocks points, PointBlocks queries) {
     return TableSchema.empty()
         .with("query", RowNames.kind(queries.namedInWords()))

@@ -36,6 +36,16 @@ record PointBlock(int number, Matrix points, RowNames names, int[] labels) imple
     return new PointBlock(number, metric.apply(points), names, labels);
   }
 
+  /** The same rows with U x − centre for points. */
+  PointBlock centred(Metric metric, double[] centre) {
+    PointBlock images = under(metric);
+    double[] values = images.points.values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] -= centre[i % centre.length];
+    }
+    return images;
+  }
+
   /** A point; a copy. */
   double[] point(int i) {
     int d = points.rows();

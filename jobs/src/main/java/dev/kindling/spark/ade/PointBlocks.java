@@ -106,18 +106,16 @@ final class PointBlocks {
     return blocks;
   }
 
-  /** What is made of a block on an executor. */
-  interface Change extends Function<PointBlock, PointBlock> {}
-
   /**
    * Some blocks of a table on the driver, in order; nothing is done for the others.
    *
    * @param first number of the first, at least 0
    * @param end number after the last
+   * @param change what is made of each on the executors
    */
-  List<PointBlock> collect(int first, int end, Change change) {
+  <T> List<T> collect(int first, int end, Function<PointBlock, T> change) {
     int[] parts = IntStream.rangeClosed(first / blocksEach, (end - 1) / blocksEach).toArray();
-    List<PointBlock>[] some =
+    List<T>[] some =
         chunks
             .filter(chunk -> chunk._1() >= first && chunk._1() < end)
             .mapPartitions(new Fill(dimension, namedInWords), true)

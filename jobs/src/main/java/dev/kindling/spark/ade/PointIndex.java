@@ -72,9 +72,14 @@ final class PointIndex implements AutoCloseable {
    * @param self whether queries are the points and must not find themselves
    */
   record Question(int k, double radius, boolean self) implements Serializable {
+    /** Whether there is a k. */
+    boolean isBounded() {
+      return k < Integer.MAX_VALUE;
+    }
+
     /** How many to look for, so that k are left. */
     int most() {
-      return self && k < Integer.MAX_VALUE ? k + 1 : k;
+      return self && isBounded() ? k + 1 : k;
     }
   }
 

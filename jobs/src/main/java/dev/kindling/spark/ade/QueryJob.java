@@ -16,8 +16,7 @@ import picocli.CommandLine.Option;
     name = "query",
     sortOptions = false,
     abbreviateSynopsis = true,
-    description =
-        "Finds the nearest points of each query in the newest epoch of an index, exactly.",
+    description = "Finds the nearest points of each query in the newest epoch of an index.",
     footer = {
       "",
       "Example: the index of the built-in digits",
@@ -64,8 +63,13 @@ final class QueryJob extends Job {
     String metricWords =
         manifest.metricWords() + (manifest.epoch() == 1 ? "" : ", epoch " + manifest.epoch());
     run.explain(
-        new AdePlan(manifest.points(), manifest.dimension(), asked.numRows(), metricWords)
-            .plan(run.context(), search.epsilon, search.delta, common().plan()));
+        new AdePlan(
+                manifest.points(),
+                manifest.dimension(),
+                asked.numRows(),
+                metricWords,
+                manifest.isDiagonal())
+            .plan(run.context(), search, common().plan()));
     run.metric("epoch", manifest.epoch());
     Metric metric = run.stage("metric", () -> folder.metric(manifest));
     PointBlocks points =

@@ -23,7 +23,7 @@ record QueryRound(int first, List<Matrix> images, List<RowNames> names, List<Lis
   private static final long BYTES = 32L << 20;
 
   /** Blocks at most, since each query has its candidates, however few its numbers are. */
-  private static final int MOST_BLOCKS = 16;
+  static final int MOST_BLOCKS = 16;
 
   private static final int BATCHES_A_BLOCK = PointBlock.ROWS / BATCH;
 

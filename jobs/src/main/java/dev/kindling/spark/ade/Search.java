@@ -21,44 +21,104 @@ record Search(
     PointBlocks queries,
     SearchOptions options,
     boolean self) {
-  private static final int STATE = 0x4B53_0001;
+  private static final int STATE = 0x4B53_0002;
+
+  /** Queries whose true neighbours are looked for beside those that sketches find. */
+  private static final int CHECKS = 32;
+
+  /** What that may cost. */
+  private static final double CHECKED_PRODUCTS = 2e9;
 
   /** Makes the images, asks all queries, and leaves tables and report. */
   static void run(Run run, Search search) {
     MetricTable.write(run, search.metric.metric());
+    int rows = search.metric.metric().rows();
+    Sketching sketching =
+        search.options.sketching(
+            rows,
+            search.points.rows(),
+            run.seed(),
+            () -> SecretKey.of(run, search.options.keyFile));
+    SearchTally tally = sketching == null ? search.exactly(run) : search.bySketches(run, sketching);
+    AdeResult result = new AdeResult(search, tally, sketching);
+    result.record(run);
+    result.say(run);
+    run.report(result::html);
+  }
+
+  private SearchTally exactly(Run run) {
     try (PointIndex index =
         run.stage(
-            "index",
-            () ->
-                PointIndex.of(
-                    run.context(), search.points, search.metric.metric(), search.metric.mean()))) {
-      SearchTally tally =
-          run.stage(
-              "search",
-              () -> search.ask(run, index),
-              t -> String.format(Locale.ROOT, "%,d neighbours", t.found()));
-      AdeResult result = new AdeResult(search, tally);
-      result.record(run);
-      result.say(run);
-      run.report(result::html);
+            "index", () -> PointIndex.of(run.context(), points, metric.metric(), metric.mean()))) {
+      return run.stage(
+          "search",
+          () -> {
+            Progress progress = new Progress(run, new SearchState());
+            return index.ask(
+                queries, options.question(self), tables(run), progress.state, progress);
+          },
+          Search::words);
     }
   }
 
-  private SearchTally ask(Run run, PointIndex index) {
-    StateFile file = new StateFile(new Path(run.work(), "search"), STATE, run.hadoop());
-    SearchState state = new SearchState();
-    if (file.read(state::read)) {
-      run.note("resumed_at_query", state.tally().queries());
+  private SearchTally bySketches(Run run, Sketching sketching) {
+    try (SketchIndex index =
+        run.stage(
+            "index",
+            () ->
+                SketchIndex.of(run.context(), points, metric.metric(), metric.mean(), sketching))) {
+      return run.stage(
+          "search",
+          () -> {
+            Progress progress = new Progress(run, new SearchState(sketching.epsilon()));
+            index.ask(
+                queries,
+                options.question(self),
+                tables(run),
+                options.distances ? NeighborTables.distances(run, points, queries) : null,
+                checks(),
+                progress.state,
+                progress);
+            return progress.state.tally();
+          },
+          Search::words);
     }
-    return index.ask(
-        queries,
-        options.question(self),
-        NeighborTables.open(run, points, queries, points.classes()),
-        state,
-        () -> {
-          file.write(state::write);
-          long done = state.tally().queries();
-          run.advance(done, queries.rows(), () -> String.format(Locale.ROOT, "%,d queries", done));
-        });
+  }
+
+  private static String words(SearchTally tally) {
+    return String.format(Locale.ROOT, "%,d neighbours", tally.found());
+  }
+
+  private NeighborTables tables(Run run) {
+    return NeighborTables.open(run, points, queries, points.classes());
+  }
+
+  /** Of how many queries the true neighbours are looked for too. */
+  private int checks() {
+    double products = (double) points.rows() * metric.metric().rows();
+    return (int) Math.min(Math.min(CHECKS, queries.rows()), CHECKED_PRODUCTS / products);
+  }
+
+  /** Keeps on disk, and shows, how far a search has come. */
+  private final class Progress implements Runnable {
+    private final Run run;
+    private final StateFile file;
+    private final SearchState state;
+
+    Progress(Run run, SearchState state) {
+      this.run = run;
+      this.state = state;
+      file = new StateFile(new Path(run.work(), "search"), STATE, run.hadoop());
+      if (file.read(state::read)) {
+        run.note("resumed_at_query", state.tally().queries());
+      }
+    }
+
+    @Override
+    public void run() {
+      file.write(state::write);
+      long done = state.tally().queries();
+      run.advance(done, queries.rows(), () -> String.format(Locale.ROOT, "%,d queries", done));
+    }
   }
 }

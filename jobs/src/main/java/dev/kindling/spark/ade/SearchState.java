@@ -7,8 +7,19 @@ import java.io.IOException;
 
 /** How many blocks of queries are answered and written, and what their answers add up to. */
 final class SearchState {
-  private final SearchTally tally = new SearchTally();
+  private final SearchTally tally;
   private int blocks;
+
+  SearchState() {
+    this(Double.NaN);
+  }
+
+  /**
+   * @param epsilon of estimates
+   */
+  SearchState(double epsilon) {
+    tally = new SearchTally(epsilon);
+  }
 
   /** Blocks of queries that are answered. */
   int blocks() {

@@ -27,6 +27,19 @@ final class SearchTally implements Serializable {
   private long found;
   private long labelled;
   private long right;
+  private final EstimateTally estimates;
+
+  /** Of a search that takes no estimates. */
+  SearchTally() {
+    this(Double.NaN);
+  }
+
+  /**
+   * @param epsilon of the estimates
+   */
+  SearchTally(double epsilon) {
+    estimates = new EstimateTally(epsilon);
+  }
 
   /** Adds a query's neighbours. */
   void add(Neighbors neighbors) {
@@ -57,6 +70,7 @@ final class SearchTally implements Serializable {
     found += next.found;
     labelled += next.labelled;
     right += next.right;
+    estimates.merge(next.estimates);
     grow(next.counts.length);
     for (int i = 0; i < next.counts.length; i++) {
       counts[i] += next.counts[i];
@@ -102,6 +116,11 @@ final class SearchTally implements Serializable {
     return (double) right / labelled;
   }
 
+  /** How far estimates were off; empty for exact searches. */
+  EstimateTally estimates() {
+    return estimates;
+  }
+
   int ranks() {
     return counts.length;
   }
@@ -126,6 +145,7 @@ final class SearchTally implements Serializable {
     for (double[] figures : new double[][] {sums, least, most}) {
       ArrayIo.writeDoubles(out, figures);
     }
+    estimates.write(out);
   }
 
   /**
@@ -141,6 +161,7 @@ final class SearchTally implements Serializable {
     sums = ArrayIo.readDoubles(in, RANKS);
     least = ArrayIo.readDoubles(in, RANKS);
     most = ArrayIo.readDoubles(in, RANKS);
+    estimates.read(in);
     boolean fits =
         sums.length == counts.length
             && least.length == counts.length
