@@ -82,7 +82,7 @@ public final class PointTile implements Serializable {
    *
    * @param query holds a centred image from {@code at} on. Not modified
    */
-  double squared(int i, double[] query, int at) {
+  public double squared(int i, double[] query, int at) {
     return squared(images, i * dimension, query, at, dimension);
   }
 

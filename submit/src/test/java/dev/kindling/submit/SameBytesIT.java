@@ -39,7 +39,7 @@ class SameBytesIT {
         "ade --data digits --metric estimate:ledoit-wolf",
         List.of("neighbors/", "metric/", "predictions/"),
         List.of(),
-        new int[][] {{1, 1}, {2, 2}, {2, 7}});
+        new int[][] {{1, 1}, {2, 2}, {2, 7}, {2, 64}});
   }
 
   @Test

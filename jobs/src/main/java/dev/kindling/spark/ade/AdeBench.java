@@ -4,6 +4,8 @@ import dev.kindling.BadInput;
 import dev.kindling.spark.bench.BenchTable;
 import dev.kindling.spark.bench.BenchTable.Line;
 import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.Memory;
+import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.Report;
 import java.util.ArrayList;
@@ -31,7 +33,8 @@ public final class AdeBench extends Job {
   /** What is measured. */
   enum Part {
     search,
-    scan
+    scan,
+    sketch
   }
 
   @Option(
@@ -54,11 +57,17 @@ public final class AdeBench extends Job {
 
   @Option(
       names = "--part",
-      paramLabel = "search|scan",
+      paramLabel = "search|scan|sketch",
       split = ",",
       description =
-          "search: batches beside the peers; scan: single queries on one core. Default: both.")
-  List<Part> parts = List.of(Part.values());
+          "search: batches beside the peers; scan: single queries on one core; sketch: made points of 16,384 features, exactly and by sketches, on one core. Default: search,scan.")
+  List<Part> parts = List.of(Part.search, Part.scan);
+
+  @Option(
+      names = "--points",
+      paramLabel = "n",
+      description = "Made points of --part sketch; 200 kB each. Default: ${DEFAULT-VALUE}.")
+  int points = 16_384;
 
   @Override
   protected void check() {
@@ -70,6 +79,9 @@ public final class AdeBench extends Job {
     }
     if (rounds < 1 || rounds > 1000) {
       throw new BadInput("--rounds " + rounds + ": must be between 1 and 1000");
+    }
+    if (points < 1024 || points > 1 << 20) {
+      throw new BadInput("--points " + points + ": must be between 1024 and 1048576");
     }
   }
 
@@ -87,14 +99,22 @@ public final class AdeBench extends Job {
   protected void run(Run run) {
     BenchPoints bench = run.stage("read", () -> BenchPoints.of(run, set, sets));
     run.input(bench.fingerprint());
-    run.explain(
+    Plan plan =
         new AdePlan(
                 bench.points().rows(),
                 bench.points().dimension(),
                 bench.queries().rows(),
                 set,
                 false)
-            .plan(run.context(), new SearchOptions(), common().plan()));
+            .plan(run.context(), new SearchOptions(), common().plan());
+    if (parts.contains(Part.sketch)) {
+      plan.needs(
+          "the made points of --part sketch, on the driver",
+          BenchSketch.bytes(points),
+          Memory.driver(),
+          "Give fewer --points, or the driver more memory: --conf spark.driver.memory=6g.");
+    }
+    run.explain(plan);
     PointMetric metric =
         run.stage(
             "metric",
@@ -112,6 +132,9 @@ public final class AdeBench extends Job {
     if (parts.contains(Part.scan)) {
       lines.addAll(
           run.stage("scan", () -> new BenchScan(set, bench, metric, rounds, run.seed()).lines()));
+    }
+    if (parts.contains(Part.sketch)) {
+      lines.addAll(run.stage("sketch", () -> new BenchSketch(points, rounds, run.seed()).lines()));
     }
     BenchTable.write(run, lines);
     run.report(
