@@ -43,6 +43,12 @@ class FaultsIT {
               List.of(Fault.EXECUTOR_KILLED, Fault.DRIVER_KILLED)),
           new Job(
               "ade --data digits --metric estimate:ledoit-wolf", 1, List.of(Fault.EXECUTOR_KILLED)),
+          new Job(
+              "ade --data digits --mode sketch --eps 0.4 --k 3", 1, List.of(Fault.EXECUTOR_KILLED)),
+          new Job(
+              "ade cluster --data digits --clusters 10",
+              2,
+              List.of(Fault.EXECUTOR_KILLED, Fault.DRIVER_KILLED)),
           new Job("datasets convert --input {in}/g.txt", 1, List.of(Fault.DATANODE_LOST)));
 
   private record Job(String words, int middle, List<Fault> faults) {
