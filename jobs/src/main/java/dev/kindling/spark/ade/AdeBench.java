@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description =
-        "Exact neighbours under the inverse of the Ledoit-Wolf covariance beside MLlib's BucketedRandomProjectionLSH and a join in Spark SQL, by the seconds of a query; then single queries by progressive scan.",
+        "Exact neighbours under the inverse of the Ledoit-Wolf covariance beside MLlib's BucketedRandomProjectionLSH and a join in Spark SQL, by the seconds of a query; then single queries by progressive scan, and changes of the metric.",
     footer = {
       "",
       "Example: the built-in digits",
@@ -31,7 +31,8 @@ public final class AdeBench extends Job {
   /** What is measured. */
   enum Part {
     search,
-    scan
+    scan,
+    updates
   }
 
   @Option(
@@ -54,10 +55,10 @@ public final class AdeBench extends Job {
 
   @Option(
       names = "--part",
-      paramLabel = "search|scan",
+      paramLabel = "search|scan|updates",
       split = ",",
       description =
-          "search: batches beside the peers; scan: single queries on one core. Default: both.")
+          "search: batches beside the peers; scan: single queries on one core; updates: images that follow changes of the metric. Default: all.")
   List<Part> parts = List.of(Part.values());
 
   @Override
@@ -108,14 +109,22 @@ public final class AdeBench extends Job {
       lines.addAll(
           run.stage("scan", () -> new BenchScan(set, bench, metric, rounds, run.seed()).lines()));
     }
+    if (parts.contains(Part.updates)) {
+      lines.addAll(
+          run.stage(
+              "updates", () -> new BenchUpdates(set, bench, metric, rounds, run.seed()).lines()));
+    }
     BenchTable.write(run, lines);
     run.report(
         page ->
             Report.titled("Bench of ade")
-                .summary("Systems in turn in one process; seconds are those of one query.")
+                .summary(
+                    "Systems in turn in one process; seconds are those of one query, or of one batch of changes.")
                 .section(
                     "Systems",
-                    BenchTable.report("Seconds a query, and the first row's by them", lines))
+                    BenchTable.report(
+                        "Seconds a query or batch of changes, and the first row's of each part by them",
+                        lines))
                 .provenance(page.provenance())
                 .html());
   }
