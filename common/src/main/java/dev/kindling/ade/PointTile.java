@@ -2,6 +2,7 @@ package dev.kindling.ade;
 
 import dev.kindling.linalg.Matrix;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Up to so many points' images U x − centre: in single precision, coordinate by coordinate
@@ -16,6 +17,13 @@ public final class PointTile implements Serializable {
   /** Points of a full tile: a coordinate of all of them is 4 kB. */
   public static final int POINTS = 1024;
 
+  /**
+   * Floats of a cache line, which as many points fill in a coordinate; half as many are doubles.
+   */
+  private static final int LINE = 16;
+
+  private static final int HALF_LINE = 8;
+
   private final int dimension;
   private final long[] ids;
   private final float[] coordinates;
@@ -29,26 +37,111 @@ public final class PointTile implements Serializable {
    *     where lengths are large beside differences. Not modified
    */
   public PointTile(long[] ids, Matrix images, double[] centre) {
-    int n = ids.length;
-    dimension = images.rows();
-    if (images.cols() != n || centre.length != dimension) {
+    this(ids, images.rows());
+    if (images.cols() != ids.length || centre.length != dimension) {
       throw new IllegalArgumentException(
-          n + " ids and a centre of " + centre.length + " for " + images.shape());
+          ids.length + " ids and a centre of " + centre.length + " for " + images.shape());
     }
+    put(0, images.values(), centre);
+    round(0, ids.length);
+  }
+
+  /** All images 0. */
+  PointTile(long[] ids, int dimension) {
+    this.dimension = dimension;
     this.ids = ids;
-    this.images = images.values().clone();
-    this.coordinates = new float[n * dimension];
-    this.norms = new float[n];
-    for (int i = 0; i < n; i++) {
-      double square = 0;
+    this.images = new double[Math.multiplyExact(ids.length, dimension)];
+    this.coordinates = new float[images.length];
+    this.norms = new float[ids.length];
+  }
+
+  /**
+   * Sets images in double precision alone.
+   *
+   * @param from the first of the points
+   * @param values of their images, one after the other. Not modified
+   */
+  void put(int from, double[] values, double[] centre) {
+    for (int at = from * dimension, i = 0; i < values.length; ) {
       for (int c = 0; c < dimension; c++) {
-        double value = this.images[i * dimension + c] - centre[c];
-        this.images[i * dimension + c] = value;
-        float rounded = (float) value;
-        coordinates[c * n + i] = rounded;
-        square += (double) rounded * rounded;
+        images[at++] = values[i++] - centre[c];
       }
-      norms[i] = (float) square;
+    }
+  }
+
+  /** Makes coordinates and norms of points {@code from} to {@code end} those of their images. */
+  void round(int from, int end) {
+    int n = ids.length;
+    double[] squares = new double[LINE];
+    for (int first = from; first < end; first += LINE) {
+      int last = Math.min(end, first + LINE);
+      Arrays.fill(squares, 0);
+      for (int begin = 0; begin < dimension; begin += HALF_LINE) {
+        int stop = Math.min(dimension, begin + HALF_LINE);
+        for (int i = first; i < last; i++) {
+          double square = squares[i - first];
+          for (int c = begin, at = i * dimension + begin, to = begin * n + i; c < stop; c++) {
+            float rounded = (float) images[at++];
+            coordinates[to] = rounded;
+            to += n;
+            square += (double) rounded * rounded;
+          }
+          squares[i - first] = square;
+        }
+      }
+      for (int i = first; i < last; i++) {
+        norms[i] = (float) squares[i - first];
+      }
+    }
+  }
+
+  /**
+   * Adds to one coordinate of some points, and keeps up with their squared lengths.
+   *
+   * @param from the first of them
+   * @param changes from {@code at} on, one every {@code step}. Not modified
+   * @param squares of all points: sums over rounded coordinates. Modified
+   * @param doubts grow by what the sums may be off. Modified
+   */
+  void add(
+      int coordinate,
+      int from,
+      int count,
+      double[] changes,
+      int at,
+      int step,
+      double[] squares,
+      double[] doubts) {
+    int row = coordinate * ids.length;
+    for (int i = from, c = at; i < from + count; i++, c += step) {
+      double value = images[i * dimension + coordinate] + changes[c];
+      images[i * dimension + coordinate] = value;
+      float before = coordinates[row + i];
+      float rounded = (float) value;
+      coordinates[row + i] = rounded;
+      double square = squares[i];
+      double now = square + ((double) rounded * rounded - (double) before * before);
+      squares[i] = now;
+      doubts[i] += Math.max(square, now) * 0x1p-52;
+    }
+  }
+
+  /**
+   * @param squares of all points: sums over rounded coordinates. Overwritten
+   */
+  void sum(double[] squares) {
+    Arrays.fill(squares, 0);
+    for (int c = 0, at = 0; c < dimension; c++) {
+      for (int i = 0; i < squares.length; i++, at++) {
+        squares[i] += (double) coordinates[at] * coordinates[at];
+      }
+    }
+  }
+
+  /** Takes these for squared lengths. */
+  void norms(double[] squares) {
+    for (int i = 0; i < squares.length; i++) {
+      norms[i] = (float) squares[i];
     }
   }
 
@@ -70,6 +163,11 @@ public final class PointTile implements Serializable {
   /** A number a coordinate and point, the points of a coordinate together. Not to be modified. */
   float[] coordinates() {
     return coordinates;
+  }
+
+  /** The images in double precision, point by point. */
+  double[] images() {
+    return images;
   }
 
   /** Squared lengths of the rounded images. Not to be modified. */

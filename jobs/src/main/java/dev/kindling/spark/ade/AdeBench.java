@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description =
-        "Exact neighbours under the inverse of the Ledoit-Wolf covariance beside MLlib's BucketedRandomProjectionLSH and a join in Spark SQL, by the seconds of a query; then single queries by progressive scan.",
+        "Exact neighbours under the inverse of the Ledoit-Wolf covariance beside MLlib's BucketedRandomProjectionLSH and a join in Spark SQL, by the seconds of a query; then single queries by progressive scan, and changes of the metric.",
     footer = {
       "",
       "Example: the built-in digits",
@@ -34,7 +34,8 @@ public final class AdeBench extends Job {
   enum Part {
     search,
     scan,
-    sketch
+    sketch,
+    updates
   }
 
   @Option(
@@ -57,11 +58,11 @@ public final class AdeBench extends Job {
 
   @Option(
       names = "--part",
-      paramLabel = "search|scan|sketch",
+      paramLabel = "search|scan|sketch|updates",
       split = ",",
       description =
-          "search: batches beside the peers; scan: single queries on one core; sketch: made points of 16,384 features, exactly and by sketches, on one core. Default: search,scan.")
-  List<Part> parts = List.of(Part.search, Part.scan);
+          "search: batches beside the peers; scan: single queries on one core; updates: images that follow changes of the metric; sketch: made points of 16,384 features, exactly and by sketches, on one core. Default: all but sketch.")
+  List<Part> parts = List.of(Part.search, Part.scan, Part.updates);
 
   @Option(
       names = "--points",
@@ -136,14 +137,22 @@ public final class AdeBench extends Job {
     if (parts.contains(Part.sketch)) {
       lines.addAll(run.stage("sketch", () -> new BenchSketch(points, rounds, run.seed()).lines()));
     }
+    if (parts.contains(Part.updates)) {
+      lines.addAll(
+          run.stage(
+              "updates", () -> new BenchUpdates(set, bench, metric, rounds, run.seed()).lines()));
+    }
     BenchTable.write(run, lines);
     run.report(
         page ->
             Report.titled("Bench of ade")
-                .summary("Systems in turn in one process; seconds are those of one query.")
+                .summary(
+                    "Systems in turn in one process; seconds are those of one query, or of one batch of changes.")
                 .section(
                     "Systems",
-                    BenchTable.report("Seconds a query, and the first row's by them", lines))
+                    BenchTable.report(
+                        "Seconds a query or batch of changes, and the first row's of each part by them",
+                        lines))
                 .provenance(page.provenance())
                 .html());
   }

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.kindling.ade.Metric;
 import dev.kindling.ade.Nearest;
 import dev.kindling.linalg.Matrix;
-import dev.kindling.spark.ade.PointIndex.Question;
+import dev.kindling.spark.ade.TileScan.Question;
 import dev.kindling.spark.bench.BenchTable;
 import dev.kindling.spark.bench.BenchTable.Line;
 import dev.kindling.spark.job.Run;

@@ -1,22 +1,20 @@
 package dev.kindling.spark.ade;
 
-import dev.kindling.ade.BatchSearch;
 import dev.kindling.ade.Metric;
-import dev.kindling.ade.QueryBatch;
-import dev.kindling.linalg.Matrix;
-import java.io.Serializable;
-import java.util.ArrayList;
+import dev.kindling.ade.MetricHistory;
+import dev.kindling.ade.RankOne;
+import dev.kindling.spark.ade.TileScan.Question;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
@@ -26,24 +24,24 @@ import scala.Tuple2;
  * <p>A round of queries is one Spark job: every task looks at its tiles for all of them, and what
  * partitions have found is merged by batch on the executors, which write it. Nothing that grows
  * with points or queries comes to the driver but a round of queries.
+ *
+ * <p>One that is {@link #following} changes in memory, between rounds, in one thread: its metric by
+ * {@link #update}, its points by {@link #replace}. Tiles catch up in the task that next looks at
+ * them, each batch once; one that was lost, or left in the middle of a batch, is made from its
+ * points and follows the same batches, so that its bits are the same. A task of an earlier round
+ * that still runs finds its tile ahead, and fails.
  */
 final class PointIndex implements AutoCloseable {
   private final JavaSparkContext context;
-  private final JavaRDD<IndexTile> tiles;
-  private final Broadcast<Metric> metric;
-  private final double[] centre;
+  private final TileLayers tiles;
+  private final SharedMetric metric;
   private final boolean namedInWords;
 
   private PointIndex(
-      JavaSparkContext context,
-      JavaRDD<IndexTile> tiles,
-      Broadcast<Metric> metric,
-      double[] centre,
-      boolean namedInWords) {
+      JavaSparkContext context, TileLayers tiles, SharedMetric metric, boolean namedInWords) {
     this.context = context;
     this.tiles = tiles;
     this.metric = metric;
-    this.centre = centre;
     this.namedInWords = namedInWords;
   }
 
@@ -53,34 +51,71 @@ final class PointIndex implements AutoCloseable {
    * @param mean of the points: images are taken from that of the mean, for precision's sake alone
    */
   static PointIndex of(JavaSparkContext context, PointBlocks points, Metric metric, double[] mean) {
-    double[] centre = metric.apply(mean);
-    Broadcast<Metric> shared = context.broadcast(metric);
-    JavaRDD<IndexTile> tiles =
-        points
-            .blocks()
-            .map(block -> IndexTile.of(block, shared.value(), centre))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    tiles.count();
-    return new PointIndex(context, tiles, shared, centre, points.namedInWords());
+    SharedMetric fixed = SharedMetric.fixed(context, metric, mean);
+    double[] centre = fixed.centre();
+    Broadcast<Metric> shared = fixed.shared();
+    TileLayers tiles = new TileLayers(points, block -> IndexTile.of(block, shared.value(), centre));
+    return new PointIndex(context, tiles, fixed, points.namedInWords());
   }
 
   /**
-   * What to look for.
+   * One that changes in memory; keeps the points, 8d bytes more for each. Images are made by the
+   * first round, or by {@link #follow}.
    *
-   * @param k at most so many
-   * @param radius none beyond it
-   * @param self whether queries are the points and must not find themselves
+   * @param mean of the points, about; for precision's sake alone
    */
-  record Question(int k, double radius, boolean self) implements Serializable {
-    /** Whether there is a k. */
-    boolean isBounded() {
-      return k < Integer.MAX_VALUE;
-    }
+  static PointIndex following(
+      JavaSparkContext context, PointBlocks points, Metric metric, double[] mean) {
+    int k = metric.rows();
+    TileLayers tiles = new TileLayers(points, block -> IndexTile.live(block, k));
+    return new PointIndex(
+        context, tiles, SharedMetric.changing(context, metric, mean), points.namedInWords());
+  }
 
-    /** How many to look for, so that k are left. */
-    int most() {
-      return self && isBounded() ? k + 1 : k;
+  /** The metric of now. */
+  Metric metric() {
+    return metric.now();
+  }
+
+  /**
+   * Changes the metric: U ← U + Σ wⱼuⱼᵀ. Tiles follow when they are next looked at.
+   *
+   * @throws IllegalArgumentException if a change does not fit, or is not finite
+   * @throws IllegalStateException if this is not {@link #following}
+   */
+  void update(List<RankOne> batch) {
+    metric.update(batch);
+  }
+
+  /** Lets all tiles catch up, where no round is to wait for it: one pass over those in memory. */
+  void follow() {
+    if (metric.changes()) {
+      MetricHistory history = metric.history();
+      tiles.tiles().foreachPartition(some -> some.forEachRemaining(tile -> tile.under(history)));
     }
+  }
+
+  /**
+   * Puts blocks in the place of others, without a look at those that stay. Changed blocks lie in a
+   * layer over them; after {@value TileLayers#MOST} layers, or where more blocks are covered than
+   * not, all tiles are made anew, from one source.
+   *
+   * @param changed blocks that come, or come instead of those with their numbers
+   * @param gone numbers of blocks that go; those of changed ones may be among them
+   * @param all every block after the change, read only if tiles are made anew
+   */
+  void replace(JavaRDD<PointBlock> changed, Set<Integer> gone, Supplier<JavaRDD<PointBlock>> all) {
+    tiles.replace(changed, gone, all);
+  }
+
+  /** Tiles as they are cached, at the version that they were last asked for. */
+  JavaRDD<IndexTile> tiles() {
+    return tiles.tiles();
+  }
+
+  /** In how many layers they lie. */
+  int layers() {
+    return tiles.layers();
   }
 
   /**
@@ -95,8 +130,8 @@ final class PointIndex implements AutoCloseable {
       NeighborTables out,
       SearchState state,
       Runnable answered) {
-    Broadcast<Metric> shared = metric;
-    int round = QueryRound.blocks(metric.value().rows());
+    Broadcast<Metric> shared = metric.shared();
+    int round = QueryRound.blocks(metric.now().rows());
     for (int from = state.blocks(); from < queries.count(); from += round) {
       int end = Math.min(queries.count(), from + round);
       List<PointBlock> blocks = queries.collect(from, end, block -> block.under(shared.value()));
@@ -107,12 +142,14 @@ final class PointIndex implements AutoCloseable {
   }
 
   private SearchTally ask(QueryRound round, Question question, NeighborTables out) {
+    TileScan scan = new TileScan(metric.centre(), metric.history(), question, namedInWords);
     Broadcast<QueryRound> shared = context.broadcast(round);
     try {
       int parts = Math.min(round.images().size(), context.defaultParallelism());
       List<Tuple2<Integer, SearchTally>> tallies =
           tiles
-              .mapPartitionsToPair(new Scan(shared, centre, question, namedInWords))
+              .tiles()
+              .mapPartitionsToPair(new Scan(shared, scan))
               .groupByKey(parts)
               .map(new Write(shared, question, out))
               .collect();
@@ -127,29 +164,14 @@ final class PointIndex implements AutoCloseable {
   }
 
   /** Looks at the tiles of a partition for all queries of a round. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Scan(
-      Broadcast<QueryRound> round, double[] centre, Question question, boolean inWords)
+  private record Scan(Broadcast<QueryRound> round, TileScan scan)
       implements PairFlatMapFunction<Iterator<IndexTile>, Integer, Found> {
     @Override
     public Iterator<Tuple2<Integer, Found>> call(Iterator<IndexTile> tiles) {
-      List<BatchSearch> searches = new ArrayList<>();
-      for (Matrix images : round.value().images()) {
-        QueryBatch batch = new QueryBatch(images, centre);
-        searches.add(new BatchSearch(batch, question.most(), question.radius()));
-      }
-      float[] products = BatchSearch.room(QueryRound.BATCH);
-      Map<Integer, IndexTile.Rows> seen = new HashMap<>();
-      while (tiles.hasNext()) {
-        IndexTile tile = tiles.next();
-        seen.put(tile.number(), tile.rows());
-        searches.forEach(search -> search.scan(tile.tile(), products));
-      }
-      List<Tuple2<Integer, Found>> found = new ArrayList<>();
-      for (int b = 0; b < searches.size(); b++) {
-        found.add(new Tuple2<>(b, Found.of(searches.get(b).nearest(), seen, inWords)));
-      }
-      return found.iterator();
+      List<Found> found = scan.find(round.value().images(), tiles);
+      return IntStream.range(0, found.size())
+          .mapToObj(b -> new Tuple2<>(b, found.get(b)))
+          .iterator();
     }
   }
 
@@ -169,7 +191,7 @@ final class PointIndex implements AutoCloseable {
 
   @Override
   public void close() {
-    tiles.unpersist(false);
-    metric.destroy();
+    tiles.close();
+    metric.close();
   }
 }

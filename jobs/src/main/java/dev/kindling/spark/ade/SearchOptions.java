@@ -157,8 +157,8 @@ final class SearchOptions {
   /**
    * @param self whether queries are the points themselves
    */
-  PointIndex.Question question(boolean self) {
+  TileScan.Question question(boolean self) {
     int most = k != null ? k : radius != null ? Integer.MAX_VALUE : K;
-    return new PointIndex.Question(most, radius == null ? Double.POSITIVE_INFINITY : radius, self);
+    return new TileScan.Question(most, radius == null ? Double.POSITIVE_INFINITY : radius, self);
   }
 }

@@ -79,7 +79,7 @@ final class SketchIndex implements AutoCloseable {
    */
   void ask(
       PointBlocks queries,
-      PointIndex.Question question,
+      TileScan.Question question,
       NeighborTables out,
       Table estimates,
       int checks,
@@ -106,7 +106,7 @@ final class SketchIndex implements AutoCloseable {
 
   private SearchTally ask(
       SketchedRound round,
-      PointIndex.Question question,
+      TileScan.Question question,
       NeighborTables out,
       Table estimates,
       int checks) {

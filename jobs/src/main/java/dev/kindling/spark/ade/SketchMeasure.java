@@ -25,7 +25,7 @@ import scala.Tuple2;
 record SketchMeasure(
     Broadcast<SketchedRound> round,
     Broadcast<Shortlist> wanted,
-    PointIndex.Question question,
+    TileScan.Question question,
     Sketching sketching,
     boolean inWords)
     implements PairFlatMapFunction<Iterator<SketchedTile>, Integer, Found> {
@@ -108,7 +108,7 @@ record SketchMeasure(
 
   /** Merges what partitions found for a batch, and writes it. */
   record Write(
-      Broadcast<SketchedRound> round, PointIndex.Question question, NeighborTables out, Exact exact)
+      Broadcast<SketchedRound> round, TileScan.Question question, NeighborTables out, Exact exact)
       implements Function<Tuple2<Integer, Iterable<Found>>, Tuple2<Integer, SearchTally>> {
     @Override
     public Tuple2<Integer, SearchTally> call(Tuple2<Integer, Iterable<Found>> found) {

@@ -22,7 +22,7 @@ import scala.Tuple2;
  */
 record SketchSift(
     Broadcast<SketchedRound> round,
-    PointIndex.Question question,
+    TileScan.Question question,
     Sketching sketching,
     Table estimates,
     int checks)

@@ -1,0 +1,103 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.ade.LiveMetric;
+import dev.kindling.ade.LiveTile;
+import dev.kindling.ade.RankOne;
+import dev.kindling.spark.bench.BenchTable;
+import dev.kindling.spark.bench.BenchTable.Line;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+
+/**
+ * What points in memory take to follow changes of the metric, on all cores: from a change of U to
+ * images, in both precisions, beside making them anew.
+ */
+final class BenchUpdates {
+  private static final int BATCH = 64;
+  private static final int NONZEROS = 8;
+
+  private final String set;
+  private final int rounds;
+  private final List<LiveTile> tiles = new ArrayList<>();
+  private final LiveMetric metric;
+  private final int k;
+  private final int d;
+  private final SplittableRandom random;
+
+  BenchUpdates(String set, BenchPoints bench, PointMetric metric, int rounds, long seed) {
+    this.set = set;
+    this.rounds = rounds;
+    this.k = metric.metric().rows();
+    this.d = metric.metric().dimension();
+    this.random = new SplittableRandom(seed);
+    this.metric = new LiveMetric(metric.metric(), metric.mean(), Long.MAX_VALUE);
+    for (PointBlock block : BenchScan.sorted(bench.points())) {
+      tiles.add(new LiveTile(block.rowNumbers(), block.points(), k));
+    }
+  }
+
+  List<Line> lines() {
+    List<String> names =
+        List.of(
+            "images anew",
+            BATCH + " dense changes",
+            "one dense change",
+            "one change, " + NONZEROS + " features",
+            "one row of U",
+            "one row of U, " + NONZEROS + " features");
+    List<Supplier<List<RankOne>>> changes =
+        List.of(
+            List::of,
+            () -> many(BATCH, false, d),
+            () -> many(1, false, d),
+            () -> many(1, false, NONZEROS),
+            () -> many(1, true, d),
+            () -> many(1, true, NONZEROS));
+    double[][] seconds = new double[names.size()][rounds];
+    for (int round = -1; round < rounds; round++) {
+      for (int s = 0; s < names.size(); s++) {
+        double took = seconds(changes.get(s).get());
+        if (round >= 0) {
+          seconds[s][round] = took;
+        }
+      }
+    }
+    List<Line> lines = new ArrayList<>();
+    double anew = BenchTable.median(seconds[0]);
+    for (int s = 0; s < names.size(); s++) {
+      double median = BenchTable.median(seconds[s]);
+      lines.add(new Line(set, names.get(s), median, anew / median, Double.NaN, null));
+    }
+    return lines;
+  }
+
+  /** Changes that leave U about as long as it is. */
+  private List<RankOne> many(int count, boolean ofOneRow, int features) {
+    List<RankOne> some = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double[] w = new double[k];
+      double[] u = new double[d];
+      for (int r = 0; r < (ofOneRow ? 1 : w.length); r++) {
+        w[ofOneRow ? random.nextInt(w.length) : r] = random.nextGaussian() / w.length;
+      }
+      for (int j = 0; j < features; j++) {
+        u[features < u.length ? random.nextInt(u.length) : j] = random.nextGaussian() / u.length;
+      }
+      some.add(new RankOne(w, u));
+    }
+    return some;
+  }
+
+  private double seconds(List<RankOne> changes) {
+    if (changes.isEmpty()) {
+      metric.rebase();
+    } else if (metric.update(changes)) {
+      throw new IllegalStateException("a change that led to a new base");
+    }
+    long begin = System.nanoTime();
+    tiles.parallelStream().forEach(tile -> tile.follow(metric));
+    return (System.nanoTime() - begin) / 1e9;
+  }
+}
