@@ -79,7 +79,7 @@ class SketchedPointsTest {
 
   /** A batch against one query at a time; queries that are points are at no distance. */
   @ParameterizedTest
-  @CsvSource({"1,1", "6,1", "6,5", "2,3"})
+  @CsvSource({"1,1", "6,1", "6,5", "2,3", "9,33", "4,7", "5,17"})
   void aBatchIsItsQueries(int count, int draws) {
     Sketches sketches = new Sketches(SketchKind.GAUSSIAN, count, 11, K, 3);
     Matrix points = points();

@@ -3,6 +3,7 @@ package dev.kindling.spark.ade;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
+import dev.kindling.ade.KeyedDraws;
 import dev.kindling.ade.Metric;
 import dev.kindling.ade.Nearest;
 import dev.kindling.linalg.Matrix;
@@ -82,14 +83,20 @@ final class BenchSearch {
     Lsh few = Lsh.of(images, FEW, run.seed());
     Lsh many = Lsh.of(images, MANY, run.seed());
     List<Line> lines = new ArrayList<>();
+    Sketching fixed = sketching(SearchMode.sketch, 0.2);
+    Sketching adaptive = sketching(SearchMode.adaptive, 0.5);
     try (PointIndex index =
-        PointIndex.of(run.context(), bench.points(), metric.metric(), metric.mean())) {
+            PointIndex.of(run.context(), bench.points(), metric.metric(), metric.mean());
+        SketchIndex sketched = sketched(fixed);
+        SketchIndex drawn = sketched(adaptive)) {
       List<Supplier<Timed>> systems =
           List.of(
               () -> near(few),
               () -> near(many),
               () -> join(images),
               () -> exact(index),
+              () -> bySketches(sketched, fixed),
+              () -> bySketches(drawn, adaptive),
               this::limit);
       List<String> names =
           List.of(
@@ -97,6 +104,8 @@ final class BenchSearch {
               "mllib-lsh, " + MANY + " tables",
               "spark-sql-join",
               "ade",
+              "ade --mode sketch",
+              "ade --mode adaptive --eps 0.5",
               "products alone");
       double[][] seconds = new double[systems.size()][rounds];
       double[] recall = new double[systems.size()];
@@ -115,12 +124,33 @@ final class BenchSearch {
         String quality = Double.isNaN(recall[s]) ? null : "recall_at_10";
         lines.add(new Line(set, names.get(s), median, peer / median, recall[s], quality));
       }
+      int k = metric.metric().rows();
+      lines.add(read("spark-sql-join", Double.BYTES * k));
+      lines.add(read("ade", Float.BYTES * k));
+      lines.add(read("ade --mode sketch", Float.BYTES * fixed.numbersRead()));
+      lines.add(read("ade --mode adaptive --eps 0.5", Float.BYTES * adaptive.numbersRead()));
     } finally {
       few.hashed.unpersist();
       many.hashed.unpersist();
       images.unpersist();
     }
     return lines;
+  }
+
+  private Line read(String system, double bytes) {
+    return new Line(set, system, Double.NaN, Double.NaN, bytes, "bytes_read_of_each_point");
+  }
+
+  private Sketching sketching(SearchMode mode, double epsilon) {
+    SearchOptions options = new SearchOptions();
+    options.mode = mode;
+    options.epsilon = epsilon;
+    return options.sketching(
+        metric.metric().rows(), bench.points().rows(), run.seed(), KeyedDraws::freshKey);
+  }
+
+  private SketchIndex sketched(Sketching sketching) {
+    return SketchIndex.of(run.context(), bench.points(), metric.metric(), metric.mean(), sketching);
   }
 
   private Dataset<Row> images() {
@@ -258,13 +288,35 @@ final class BenchSearch {
     return new Timed(seconds, recall / count);
   }
 
-  /** All queries, as the job asks them, from rows to the table of neighbours. */
+  /** How a search is asked. */
+  private interface Ask {
+    void of(Question question, NeighborTables out);
+  }
+
   private Timed exact(PointIndex index) {
+    return timed(
+        (question, out) -> index.ask(bench.queries(), question, out, new SearchState(), () -> {}));
+  }
+
+  private Timed bySketches(SketchIndex index, Sketching sketching) {
+    return timed(
+        (question, out) ->
+            index.ask(
+                bench.queries(),
+                question,
+                out,
+                null,
+                0,
+                new SearchState(sketching.epsilon()),
+                () -> {}));
+  }
+
+  /** All queries, as the job asks them, from rows to the table of neighbours. */
+  private Timed timed(Ask ask) {
     Path folder = new Path(run.work(), "neighbors");
     NeighborTables out = NeighborTables.at(folder, bench.points(), bench.queries(), run.hadoop());
     long begin = System.nanoTime();
-    Question question = new Question(K, Double.POSITIVE_INFINITY, false);
-    index.ask(bench.queries(), question, out, new SearchState(), () -> {});
+    ask.of(new Question(K, Double.POSITIVE_INFINITY, false), out);
     double seconds = (System.nanoTime() - begin) / 1e9 / queries.size();
     double recall = 0;
     List<Row> rows = run.spark().read().parquet(folder.toString()).collectAsList();
