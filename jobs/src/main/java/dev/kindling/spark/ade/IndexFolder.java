@@ -157,7 +157,9 @@ final class IndexFolder {
             }
             rows.add(values);
           });
-    } catch (IOException e) {
+    } catch (BadInput e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw new BadInput(file + ": cannot be read: " + ModelFiles.reason(e), e);
     }
     return Metric.factor(Matrix.ofRows(rows.toArray(double[][]::new)));

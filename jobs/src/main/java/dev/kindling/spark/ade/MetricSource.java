@@ -43,7 +43,7 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     }
   }
 
-  private static final String MAY_BE =
+  static final String MAY_BE =
       "identity, factor:FILE, precision:FILE, covariance:FILE or estimate:sample|ledoit-wolf|mcd|rca";
 
   /**

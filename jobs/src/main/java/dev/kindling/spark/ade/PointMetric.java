@@ -89,7 +89,7 @@ record PointMetric(Metric metric, double[] mean, double shrinkage) implements Se
     return BlockMerge.merge(scatters, points.count(), WithinScatter::merge);
   }
 
-  private static double[] mean(PointBlocks points) {
+  static double[] mean(PointBlocks points) {
     int d = points.dimension();
     JavaPairRDD<Integer, Moments> moments =
         points
