@@ -16,7 +16,7 @@ import java.util.List;
  * there is a new base; so images, and distances, are never off by more than that. The same where
  * the history outgrows what it may take, or a batch costs as much as a base.
  *
- * <p>Not for several threads. Memory: 8kd bytes, and the history.
+ * <p>Not for several threads. Memory: U three times at most, and the history.
  */
 public final class LiveMetric implements MetricHistory {
   /** Errors of images that are borne, relative to ‖U‖(|x| + |m|). */

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kindling.linalg.Matrix;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -301,6 +305,27 @@ class LiveTileTest {
       Broken broken = new Broken(metric, at);
       assertThatThrownBy(() -> tile.follow(broken)).isInstanceOf(IndexOutOfBoundsException.class);
       assertSame(tile.follow(metric), expected);
+    }
+  }
+
+  /** As a tile that Spark puts on disk and reads again. */
+  @Test
+  void aTileGoesOnAfterItWasWritten() throws Exception {
+    RandomPoints random = new RandomPoints(46);
+    Matrix points = random.matrix(5, 300);
+    LiveMetric metric =
+        new LiveMetric(Metric.factor(random.matrix(4, 5)), random.vector(5), 1 << 30);
+    LiveTile tile = new LiveTile(ids(300), points, 4);
+    for (int i = 0; i < 8; i++) {
+      metric.update(List.of(change(random, 4, 5, i % 4)));
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(tile);
+      }
+      try (ObjectInputStream in =
+          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        assertSame(((LiveTile) in.readObject()).follow(metric), tile.follow(metric));
+      }
     }
   }
 

@@ -171,7 +171,9 @@ final class IndexFolder {
             }
             rows.add(values);
           });
-    } catch (IOException e) {
+    } catch (BadInput e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw new BadInput(file + ": cannot be read: " + ModelFiles.reason(e), e);
     }
     if (rows.size() == d && rows.stream().allMatch(row -> row.length == 1)) {

@@ -44,24 +44,30 @@ record IndexSegments(Table table, int dimension, boolean inWords) implements Ser
   }
 
   /**
-   * Writes all blocks, each partition one file.
+   * Writes all blocks, {@link #blocks} of a partition to a file.
    *
-   * @param points in partitions of {@link #blocks} blocks
+   * @param points neighbouring blocks in one partition
    */
   List<Segment> write(PointBlocks points, int epoch, String update) {
     IndexSegments self = this;
+    int most = blocks(dimension);
     List<Segment> segments =
         new ArrayList<>(
             points
                 .blocks()
                 .mapPartitions(
                     blocks -> {
+                      List<Segment> written = new ArrayList<>();
                       List<PointBlock> some = new ArrayList<>();
-                      blocks.forEachRemaining(some::add);
-                      return some.isEmpty()
-                          ? List.<Segment>of().iterator()
-                          : List.of(self.write(name(epoch, update, some.get(0).firstRow()), some))
-                              .iterator();
+                      while (blocks.hasNext()) {
+                        some.add(blocks.next());
+                        if (some.size() == most || !blocks.hasNext()) {
+                          String name = name(epoch, update, some.get(0).firstRow());
+                          written.add(self.write(name, some));
+                          some.clear();
+                        }
+                      }
+                      return written.iterator();
                     })
                 .collect());
     segments.sort(Comparator.comparingLong(Segment::firstRow));

@@ -101,6 +101,18 @@ public final class MahalanobisMetricModel extends Model<MahalanobisMetricModel>
 
   static StructType appended(StructType schema, Params stage, MetricParams shared) {
     String features = stage.getOrDefault(shared.featuresCol);
+    requireVectors(schema, features);
+    String output = stage.getOrDefault(shared.outputCol);
+    if (List.of(schema.fieldNames()).contains(output)) {
+      throw new BadInput("outputCol " + output + ": there is such a column; name another");
+    }
+    return schema.add(output, SQLDataTypes.VectorType());
+  }
+
+  /**
+   * @throws BadInput if there is no such column, or not of vectors
+   */
+  static void requireVectors(StructType schema, String features) {
     require(schema, features, "featuresCol");
     if (!schema.apply(features).dataType().equals(SQLDataTypes.VectorType())) {
       throw new BadInput(
@@ -108,11 +120,6 @@ public final class MahalanobisMetricModel extends Model<MahalanobisMetricModel>
               + (features + ": holds " + schema.apply(features).dataType().simpleString())
               + " and not vectors");
     }
-    String output = stage.getOrDefault(shared.outputCol);
-    if (List.of(schema.fieldNames()).contains(output)) {
-      throw new BadInput("outputCol " + output + ": there is such a column; name another");
-    }
-    return schema.add(output, SQLDataTypes.VectorType());
   }
 
   /**

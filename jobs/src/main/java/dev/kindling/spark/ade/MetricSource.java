@@ -45,7 +45,7 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     }
   }
 
-  private static final String MAY_BE =
+  static final String MAY_BE =
       "identity, factor:FILE, precision:FILE, diagonal:FILE, covariance:FILE or estimate:sample|ledoit-wolf|variance|mcd|rca";
 
   /**

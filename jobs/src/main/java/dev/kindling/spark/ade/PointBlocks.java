@@ -59,13 +59,50 @@ final class PointBlocks {
     this.classes = classes;
   }
 
+  /**
+   * Rows of what is to become blocks.
+   *
+   * @param rows number, id, features and label of each, the last where there are labels
+   * @param source what messages call them
+   * @param classes that labels are numbers of; empty where they have no names
+   */
+  record Rows(
+      JavaRDD<Row> rows,
+      String source,
+      long count,
+      int dimension,
+      boolean namedInWords,
+      boolean labelled,
+      List<String> classes) {
+    private static Rows of(NumericTable table) {
+      boolean labelled = table.labels().isPresent();
+      return new Rows(
+          table.rows().select("row", "id", "features", labelled ? "label" : "row").javaRDD(),
+          table.source(),
+          table.numRows(),
+          table.numFeatures(),
+          table.rows().schema().apply("id").dataType().equals(DataTypes.StringType),
+          labelled,
+          table.labels().map(LabelMapping::classes).orElse(List.of()));
+    }
+  }
+
   /** Lazy: errors in rows show in the first pass. */
   static PointBlocks of(NumericTable table, int parallelism) {
-    int count = PointBlock.count(table.numRows());
-    double bytes = (double) Double.BYTES * table.numFeatures() * table.numRows();
-    // A multiple of the cores, so that none waits for the last partitions.
+    return of(Rows.of(table), parallelism);
+  }
+
+  /** Lazy, too. */
+  static PointBlocks of(Rows rows, int parallelism) {
+    int parts = parts(rows.count, rows.dimension, parallelism);
+    return cut(rows, Math.max(1, (PointBlock.count(rows.count) + parts - 1) / parts));
+  }
+
+  /** A multiple of the cores, so that none waits for the last partitions. */
+  static int parts(long rows, int dimension, int parallelism) {
+    double bytes = (double) Double.BYTES * dimension * rows;
     int each = (int) Math.min(1 << 20, Math.max(1, Math.ceil(bytes / PART_BYTES / parallelism)));
-    return cut(table, Math.max(1, (count + each * parallelism - 1) / (each * parallelism)));
+    return each * parallelism;
   }
 
   /**
@@ -74,20 +111,23 @@ final class PointBlocks {
    * @param blocksEach of a partition
    */
   static PointBlocks cut(NumericTable table, int blocksEach) {
-    boolean labelled = table.labels().isPresent();
-    boolean words = table.rows().schema().apply("id").dataType().equals(DataTypes.StringType);
-    int dimension = table.numFeatures();
-    int count = PointBlock.count(table.numRows());
+    return cut(Rows.of(table), blocksEach);
+  }
+
+  private static PointBlocks cut(Rows of, int blocksEach) {
+    int d = of.dimension;
     JavaPairRDD<Integer, Chunk> chunks =
-        table
-            .rows()
-            .select("row", "id", "features", labelled ? "label" : "row")
-            .javaRDD()
-            .mapPartitionsToPair(new Cut(table.source(), dimension, labelled, words))
-            .partitionBy(new Neighbours(count, blocksEach));
-    JavaRDD<PointBlock> blocks = chunks.mapPartitions(new Fill(dimension, words), true);
-    List<String> classes = table.labels().map(LabelMapping::classes).orElse(List.of());
-    return new PointBlocks(blocks, chunks, blocksEach, table.numRows(), dimension, words, classes);
+        of.rows
+            .mapPartitionsToPair(new Cut(of.source, d, of.labelled, of.namedInWords))
+            .partitionBy(new Neighbours(PointBlock.count(of.count), blocksEach));
+    return new PointBlocks(
+        chunks.mapPartitions(new Fill(d, of.namedInWords), true),
+        chunks,
+        blocksEach,
+        of.count,
+        d,
+        of.namedInWords,
+        of.classes);
   }
 
   /** Those of an index. */

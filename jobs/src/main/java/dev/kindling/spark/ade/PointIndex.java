@@ -108,6 +108,16 @@ final class PointIndex implements AutoCloseable {
     tiles.replace(changed, gone, all);
   }
 
+  /** The metric of now, on the executors, as long as it does not change. */
+  Broadcast<Metric> shared() {
+    return metric.shared();
+  }
+
+  /** Looks for neighbours in {@link #tiles}, as long as the metric does not change. */
+  TileScan scan(Question question) {
+    return new TileScan(metric.centre(), metric.history(), question, namedInWords);
+  }
+
   /** Tiles as they are cached, at the version that they were last asked for. */
   JavaRDD<IndexTile> tiles() {
     return tiles.tiles();
@@ -142,7 +152,7 @@ final class PointIndex implements AutoCloseable {
   }
 
   private SearchTally ask(QueryRound round, Question question, NeighborTables out) {
-    TileScan scan = new TileScan(metric.centre(), metric.history(), question, namedInWords);
+    TileScan scan = scan(question);
     Broadcast<QueryRound> shared = context.broadcast(round);
     try {
       int parts = Math.min(round.images().size(), context.defaultParallelism());

@@ -103,7 +103,7 @@ record PointMetric(Metric metric, double[] mean, double shrinkage) implements Se
     return BlockMerge.merge(scatters, points.count(), WithinScatter::merge);
   }
 
-  private static double[] mean(PointBlocks points) {
+  static double[] mean(PointBlocks points) {
     return moments(points).means();
   }
 

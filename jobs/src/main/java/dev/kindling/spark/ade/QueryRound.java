@@ -32,6 +32,11 @@ record QueryRound(int first, List<Matrix> images, List<RowNames> names, List<Lis
     return (int) Math.max(1, Math.min(MOST_BLOCKS, BYTES / (IndexTile.bytes(k) * PointBlock.ROWS)));
   }
 
+  /** Batches in a round. */
+  static int batches(int k) {
+    return blocks(k) * BATCHES_A_BLOCK;
+  }
+
   /**
    * Of consecutive blocks.
    *
