@@ -330,6 +330,21 @@ class LiveTileTest {
   }
 
   @Test
+  void severalTasksFollowOnce() {
+    RandomPoints random = new RandomPoints(47);
+    Matrix points = random.matrix(6, 700);
+    LiveMetric metric =
+        new LiveMetric(Metric.factor(random.matrix(6, 6)), random.vector(6), 1 << 30);
+    LiveTile shared = new LiveTile(ids(700), points, 6);
+    LiveTile alone = new LiveTile(ids(700), points, 6);
+    for (int i = 0; i < 40; i++) {
+      metric.update(List.of(change(random, 6, 6, i % 4)));
+      IntStream.range(0, 8).parallel().forEach(task -> shared.follow(metric));
+      assertSame(shared.follow(metric), alone.follow(metric));
+    }
+  }
+
+  @Test
   void whoIsLateIsRefused() {
     RandomPoints random = new RandomPoints(45);
     Metric identity = Metric.identity(5);
