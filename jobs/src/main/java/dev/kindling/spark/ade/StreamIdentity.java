@@ -1,15 +1,15 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
-import dev.kindling.spark.job.JobFailure;
+import dev.kindling.data.InputPath;
 import dev.kindling.spark.job.ModelFiles;
+import dev.kindling.spark.job.PlainFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -18,93 +18,108 @@ import org.apache.hadoop.fs.Path;
  * and in the folders that it writes, which belong to it alone.
  *
  * @param name as {@link UpdateName#random} makes them
+ * @param sources a line each
  */
-record StreamIdentity(String name) {
+record StreamIdentity(String name, List<String> sources, Place checkpoint, List<Place> own) {
   private static final int LONGEST = 1 << 16;
-  private static final String FILE = "stream";
-  private static final String OWNER = "_stream";
 
-  /**
-   * That of a checkpoint, or a new one.
-   *
-   * @param sources what the checkpoint is of, a line each
-   * @throws BadInput if it is of others
-   */
-  static StreamIdentity open(
-      String option, Path checkpoint, List<String> sources, Configuration conf) {
-    try {
-      Path file = new Path(checkpoint, FILE);
-      List<String> lines = read(file, conf);
-      if (lines == null) {
-        write(file, UpdateName.random() + "\n" + String.join("\n", sources), conf);
-        lines = read(file, conf);
-      }
-      if (lines == null || !UpdateName.isOne(lines.get(0))) {
-        throw new BadInput(option + ": " + file + " is damaged; give another --checkpoint");
-      }
-      List<String> begun = lines.subList(1, lines.size());
-      if (!begun.equals(sources)) {
-        throw new BadInput(
-            option
-                + (": was begun with " + String.join(" ", begun))
-                + (", not with " + String.join(" ", sources))
-                + "; give the same sources, or another --checkpoint, which begins anew");
-      }
-      return new StreamIdentity(lines.get(0));
-    } catch (IOException e) {
-      throw new BadInput(option + ": cannot be used: " + ModelFiles.reason(e), e);
+  /** A folder, and the option with its value that names it. */
+  record Place(String option, Path folder) {
+    static Place of(String option, Path folder) {
+      return new Place(option + " " + InputPath.show(folder), folder);
     }
   }
 
   /**
-   * Takes possession of a folder that the stream writes.
+   * That of a checkpoint, or a new one; writes nothing.
    *
-   * @throws BadInput if it belongs to another stream
+   * @param own what the stream writes
+   * @throws BadInput if the checkpoint is of other sources, or a folder is another stream's
    */
-  void own(String option, Path folder, Configuration conf) {
-    try {
-      Path file = new Path(folder, OWNER);
-      List<String> owner = read(file, conf);
-      if (owner == null) {
-        write(file, name, conf);
-        owner = read(file, conf);
-      }
-      if (!List.of(name).equals(owner)) {
+  static StreamIdentity of(
+      Place checkpoint, List<String> sources, List<Place> own, Configuration conf) {
+    List<String> lines = read(checkpoint, names(checkpoint), conf);
+    String name = lines == null ? UpdateName.random() : lines.get(0);
+    if (!UpdateName.isOne(name)) {
+      throw new BadInput(checkpoint.option() + ": its file stream is damaged; give another");
+    }
+    if (lines != null && !lines.subList(1, lines.size()).equals(sources)) {
+      throw new BadInput(
+          checkpoint.option()
+              + (": was begun with " + String.join(" ", lines.subList(1, lines.size())))
+              + (", not with " + String.join(" ", sources))
+              + "; give the same sources, or another --checkpoint, which begins anew");
+    }
+    StreamIdentity identity = new StreamIdentity(name, sources, checkpoint, own);
+    identity.requireOwn(conf);
+    return identity;
+  }
+
+  private void requireOwn(Configuration conf) {
+    for (Place place : own) {
+      List<String> owner = read(place, owner(place), conf);
+      if (owner != null && !owner.equals(List.of(name))) {
         throw new BadInput(
-            option
+            place.option()
                 + ": holds what another stream has written; give another folder, or the --checkpoint of that stream");
       }
-    } catch (IOException e) {
-      throw new BadInput(option + ": cannot be written: " + ModelFiles.reason(e), e);
     }
+  }
+
+  /**
+   * Takes possession of checkpoint and folders.
+   *
+   * @throws BadInput if another stream has done so in the meantime
+   */
+  void keep(Configuration conf) {
+    write(checkpoint, names(checkpoint), name + "\n" + String.join("\n", sources), conf);
+    own.forEach(place -> write(place, owner(place), name, conf));
+    if (!of(checkpoint, sources, own, conf).name().equals(name)) {
+      throw new BadInput(checkpoint.option() + ": another stream has just begun there");
+    }
+  }
+
+  private static Path names(Place checkpoint) {
+    return new Path(checkpoint.folder(), "stream");
+  }
+
+  /** Hidden from readers of the table. */
+  private static Path owner(Place place) {
+    return new Path(place.folder(), "_stream");
   }
 
   /** Lines of a file, at least one; null without a file. */
-  private static List<String> read(Path file, Configuration conf) throws IOException {
-    FileSystem fs = file.getFileSystem(conf);
-    if (!fs.exists(file)) {
-      return null;
-    }
-    try (InputStream in = fs.open(file)) {
-      return List.of(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).split("\n", -1));
+  private static List<String> read(Place place, Path file, Configuration conf) {
+    try {
+      FileSystem fs = PlainFiles.of(file, conf);
+      if (!fs.exists(file)) {
+        return null;
+      }
+      try (InputStream in = fs.open(file)) {
+        String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
+        return List.of(text.split("\n", -1));
+      }
+    } catch (IOException e) {
+      throw new BadInput(place.option() + ": cannot be read: " + ModelFiles.reason(e), e);
     }
   }
 
-  /** One that another has made in the meantime stays. */
-  private static void write(Path file, String text, Configuration conf) throws IOException {
-    FileSystem fs = file.getFileSystem(conf);
-    Path hidden = new Path(file.getParent(), "_" + file.getName() + "." + UpdateName.random());
-    try (OutputStream out = fs.create(hidden, false)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
+  /** One that is there stays. */
+  private static void write(Place place, Path file, String text, Configuration conf) {
     try {
-      if (!fs.exists(file) && !fs.rename(hidden, file)) {
-        throw new JobFailure(file + " cannot be put in place", null);
+      FileSystem fs = PlainFiles.of(file, conf);
+      if (fs.exists(file)) {
+        return;
       }
-    } catch (FileAlreadyExistsException e) {
-      // it is the other's
-    } finally {
-      fs.delete(hidden, false);
+      Path hidden = new Path(file.getParent(), "_" + UpdateName.random());
+      try (OutputStream out = fs.create(hidden, false)) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+      if (!fs.rename(hidden, file)) {
+        fs.delete(hidden, false); // another was faster
+      }
+    } catch (IOException e) {
+      throw new BadInput(place.option() + ": cannot be written: " + ModelFiles.reason(e), e);
     }
   }
 }

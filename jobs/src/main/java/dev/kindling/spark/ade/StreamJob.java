@@ -2,6 +2,7 @@ package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
 import dev.kindling.data.InputPath;
+import dev.kindling.spark.ade.StreamIdentity.Place;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
@@ -147,16 +148,19 @@ final class StreamJob extends Job {
     IndexFolder folder = IndexFolder.in(new Path(index), run.hadoop());
     IndexManifest begin = run.stage("open", folder::newest, m -> "epoch " + m.epoch());
     List<String> words = sources.words(run.hadoop());
-    double most = SHARE * Memory.driver();
-    run.explain(plan(run, begin, most));
     Path answersIn = below(answers, new Path(index), "answers");
     Path rejectedIn = below(rejected, answersIn.getParent(), "rejected");
     Path state = below(checkpoint, new Path(index), "stream");
     StreamIdentity identity =
-        StreamIdentity.open("--checkpoint " + InputPath.show(state), state, words, run.hadoop());
-    identity.own("--answers " + InputPath.show(answersIn), answersIn, run.hadoop());
-    identity.own("--rejected " + InputPath.show(rejectedIn), rejectedIn, run.hadoop());
+        StreamIdentity.of(
+            Place.of("--checkpoint", state),
+            words,
+            List.of(Place.of("--answers", answersIn), Place.of("--rejected", rejectedIn)),
+            run.hadoop());
     run.input(identity.name() + " " + begin.source());
+    double most = SHARE * Memory.driver();
+    run.explain(plan(run, begin, most));
+    identity.keep(run.hadoop());
     StreamTotals totals = new StreamTotals(begin);
     StreamParser parser =
         new StreamParser(begin.dimension(), begin.namedInWords(), learning.learner);

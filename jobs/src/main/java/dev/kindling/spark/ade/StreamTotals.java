@@ -102,7 +102,7 @@ final class StreamTotals {
   private String sentence() {
     return String.format(
         Locale.ROOT,
-        "%,d micro-batches made %,d epochs; the index is at epoch %,d, %,d points",
+        "micro-batches %,d, epochs made %,d; the index is at epoch %,d, %,d points",
         batches,
         epochs,
         index.epoch(),
