@@ -144,8 +144,7 @@ class KilledStreamIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"planned", "learner", "points", "epoch", "answers"})
+  @ValueSource(strings = {"planned", "learner", "points", "epoch", "answers"})
   void everyLineCountsOnce(String moment) throws Exception {
     String index = "index-" + moment;
     copy("built", index);

@@ -4,6 +4,7 @@ import dev.kindling.BadInput;
 import dev.kindling.data.InputPath;
 import dev.kindling.spark.job.ModelFiles;
 import dev.kindling.spark.job.PlainFiles;
+import dev.kindling.spark.job.UnfinishedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -67,7 +68,7 @@ record StreamIdentity(String name, List<String> sources, Place checkpoint, List<
   }
 
   /**
-   * Takes possession of checkpoint and folders.
+   * Takes possession of checkpoint and folders, and tidies these.
    *
    * @throws BadInput if another stream has done so in the meantime
    */
@@ -76,6 +77,13 @@ record StreamIdentity(String name, List<String> sources, Place checkpoint, List<
     own.forEach(place -> write(place, owner(place), name, conf));
     if (!of(checkpoint, sources, own, conf).name().equals(name)) {
       throw new BadInput(checkpoint.option() + ": another stream has just begun there");
+    }
+    for (Place place : own) {
+      try {
+        UnfinishedFile.sweep(place.folder(), conf);
+      } catch (IOException e) {
+        throw new BadInput(place.option() + ": cannot be tidied: " + ModelFiles.reason(e), e);
+      }
     }
   }
 

@@ -58,10 +58,27 @@ final class StreamLines {
       }
       List<StreamLine> all = new ArrayList<>(lines.collect());
       all.sort(StreamLine.ORDER);
-      return all;
+      return numbered(all);
     } finally {
       lines.unpersist(false);
     }
+  }
+
+  /** Counts the rows of each file, whose parts depend on the cores, and leaves blank ones out. */
+  private static List<StreamLine> numbered(List<StreamLine> sorted) {
+    List<StreamLine> numbered = new ArrayList<>(sorted.size());
+    StreamLine before = null;
+    long row = 0;
+    for (StreamLine line : sorted) {
+      boolean same =
+          before != null && before.kind() == line.kind() && before.source().equals(line.source());
+      row = same ? row + 1 : 0;
+      before = line;
+      if (!line.isBlank()) {
+        numbered.add(line.inFile() ? line.at(row) : line);
+      }
+    }
+    return numbered;
   }
 
   /** Parses a partition, counting the rows of each part of a file. */
@@ -83,10 +100,9 @@ final class StreamLines {
         part = row.getLong(2);
         next = same ? next + 1 : 0;
         String text = row.isNullAt(4) ? null : row.getString(4);
-        if (text == null || !text.isBlank()) {
-          long place = row.isNullAt(3) ? next : row.getLong(3);
-          lines.add(parser.parse(line, KINDS[kind], source, part, place, text));
-        }
+        boolean inFile = row.isNullAt(3);
+        long place = inFile ? next : row.getLong(3);
+        lines.add(parser.parse(line, KINDS[kind], source, inFile, part, place, text));
       }
       return lines.iterator();
     }

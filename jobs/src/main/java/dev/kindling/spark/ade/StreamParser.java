@@ -23,11 +23,20 @@ record StreamParser(int dimension, boolean inWords, Learner learner) implements 
    * @param text null for a message without a value
    */
   StreamLine parse(
-      NumericLine line, StreamKind kind, String source, long part, long row, String text) {
+      NumericLine line,
+      StreamKind kind,
+      String source,
+      boolean inFile,
+      long part,
+      long row,
+      String text) {
     String shown = shown(text == null ? "" : text);
     try {
       if (text == null) {
         throw new Rejected("no value");
+      }
+      if (text.isBlank()) {
+        throw new Rejected("");
       }
       line.split(text);
       require(line, kind);
@@ -46,9 +55,10 @@ record StreamParser(int dimension, boolean inWords, Learner learner) implements 
         }
       }
       String kept = kind == StreamKind.QUERY ? "" : shown;
-      return new StreamLine(kind, source, part, row, first, second, numbers, kept, null);
+      return new StreamLine(kind, source, inFile, part, row, first, second, numbers, kept, null);
     } catch (Rejected e) {
-      return new StreamLine(kind, source, part, row, null, null, NONE, shown, e.getMessage());
+      return new StreamLine(
+          kind, source, inFile, part, row, null, null, NONE, shown, e.getMessage());
     }
   }
 

@@ -17,7 +17,7 @@ final class StreamRejects {
       TableSchema.empty()
           .with("kind", Kind.TEXT)
           .with("source", Kind.TEXT)
-          .with("part", Kind.LONG)
+          .with("partition", Kind.LONG)
           .with("row", Kind.LONG)
           .with("line", Kind.TEXT)
           .with("reason", Kind.TEXT);
@@ -54,7 +54,12 @@ final class StreamRejects {
               .map(
                   l ->
                       new Object[] {
-                        l.kind().word(), l.source(), l.part(), l.row(), l.text(), l.fault()
+                        l.kind().word(),
+                        l.source(),
+                        l.inFile() ? null : l.part(),
+                        l.row(),
+                        l.text(),
+                        l.fault()
                       })
               .iterator());
       return;

@@ -63,7 +63,7 @@ class StreamChangesTest {
 
   private static StreamLine update(int row, double... change) {
     return new StreamLine(
-        StreamKind.METRIC_UPDATE, "file", 0, row, (long) row, null, change, "", null);
+        StreamKind.METRIC_UPDATE, "file", true, 0, row, (long) row, null, change, "", null);
   }
 
   private static Map<StreamKind, List<StreamLine>> lines(StreamLine... lines) {
