@@ -1,6 +1,8 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.BadInput;
 import dev.kindling.spark.job.JobFailure;
+import dev.kindling.spark.job.ModelFiles;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.StopRequest;
 import java.util.EnumMap;
@@ -78,8 +80,20 @@ final class StreamLoop {
     } catch (TimeoutException e) {
       throw new JobFailure("the stream does not start or stop: " + e.getMessage(), e);
     } catch (StreamingQueryException e) {
-      throw new JobFailure("the stream ended: " + e.getMessage(), e);
+      throw failure(e);
     }
+  }
+
+  /** What ended the stream, without Spark's account of the query around it. */
+  private static RuntimeException failure(StreamingQueryException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null
+        && !(cause instanceof BadInput || cause instanceof JobFailure)) {
+      cause = cause.getCause();
+    }
+    return cause instanceof BadInput || cause instanceof JobFailure
+        ? (RuntimeException) cause
+        : new JobFailure("the stream ended: " + ModelFiles.reason(cause), e);
   }
 
   private void batch(StopRequest stop, Dataset<Row> rows, long number) throws InterruptedException {
