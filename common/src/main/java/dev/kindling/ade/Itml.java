@@ -96,6 +96,14 @@ public final class Itml implements OnlineMetricLearner {
     return Optional.of(RankOne.scaled(metric, w, gamma));
   }
 
+  /** Gives the number of a constraint to another, which begins anew. */
+  public void forget(int constraint) {
+    if (constraint < xi.length) {
+      xi[constraint] = 0;
+      lambda[constraint] = 0;
+    }
+  }
+
   /** Doubles the arrays as constraints of higher numbers come. */
   private void room(int constraint) {
     if (constraint >= xi.length) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
       QueryJob.class,
       UpdateJob.class,
       OutliersJob.class,
+      StreamJob.class,
       ClusterJob.class,
       AuditJob.class,
       LearnJob.class

@@ -81,7 +81,7 @@ record AdeResult(Search search, SearchTally tally, Sketching sketching) {
         tally.queries(),
         search.points().rows(),
         search.points().dimension(),
-        search.options().words(),
+        search.options().near.words(),
         search.metricWords());
   }
 

@@ -85,6 +85,7 @@ final class BuildJob extends Job {
             points.namedInWords(),
             points.classes(),
             factor,
+            null,
             estimated.mean(),
             segments);
     folder.commit(manifest);

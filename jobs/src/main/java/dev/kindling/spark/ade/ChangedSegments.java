@@ -1,17 +1,12 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
-import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.ade.IndexManifest.Segment;
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
@@ -26,8 +21,9 @@ import scala.Tuple2;
  * @param deleted points
  */
 record ChangedSegments(List<Segment> segments, int changed, int inserted, int deleted) {
-  /** Which segments hold which of the ids that are asked for. */
-  private record Hit(Segment segment, List<Object> ids) implements Serializable {}
+  static ChangedSegments none(IndexManifest index) {
+    return new ChangedSegments(index.segments(), 0, 0, 0);
+  }
 
   /**
    * Writes what changes. Two passes over the ids, one over the files that change.
@@ -40,25 +36,40 @@ record ChangedSegments(List<Segment> segments, int changed, int inserted, int de
       IndexManifest index,
       PointChanges changes,
       String update) {
-    int epoch = index.epoch() + 1;
-    Broadcast<PointChanges> shared = context.broadcast(changes);
-    try {
-      List<Hit> hits =
-          context
-              .parallelize(index.segments(), Math.max(1, index.segments().size()))
-              .map(segment -> new Hit(segment, files.ids(segment, shared.value())))
-              .filter(hit -> !hit.ids().isEmpty())
-              .collect();
-      Set<Object> found = unique(hits);
-      for (Object id : changes.gone()) {
-        if (!found.contains(id)) {
-          throw new BadInput("--point-deletes: there is no point " + id + "; leave it out");
-        }
+    IndexHits hits = IndexHits.of(context, files, index, changes.ids());
+    if (!hits.repeated().isEmpty()) {
+      throw new BadInput(
+          hits.fault(hits.repeated().iterator().next()) + "; none can be changed or deleted alone");
+    }
+    for (Object id : changes.gone()) {
+      if (!hits.found().contains(id)) {
+        throw new BadInput("--point-deletes: there is no point " + id + "; leave it out");
       }
-      Map<Long, Segment> written = new HashMap<>();
-      if (!hits.isEmpty()) {
+    }
+    return write(context, files, index, changes, hits, update);
+  }
+
+  /**
+   * Writes what changes, one pass over the files that do.
+   *
+   * @param changes none of an id that the index has several times, or does not have and is to go
+   * @param hits where all of them are
+   */
+  static ChangedSegments write(
+      JavaSparkContext context,
+      IndexSegments files,
+      IndexManifest index,
+      PointChanges changes,
+      IndexHits hits,
+      String update) {
+    int epoch = index.epoch() + 1;
+    List<Segment> concerned = hits.segments(changes.ids());
+    Map<Long, Segment> written = new HashMap<>();
+    if (!concerned.isEmpty()) {
+      Broadcast<PointChanges> shared = context.broadcast(changes);
+      try {
         context
-            .parallelize(hits.stream().map(Hit::segment).toList(), hits.size())
+            .parallelize(concerned, concerned.size())
             .map(
                 segment ->
                     new Tuple2<>(
@@ -66,39 +77,26 @@ record ChangedSegments(List<Segment> segments, int changed, int inserted, int de
                         rewritten(files, segment, shared.value(), epoch, update)))
             .collect()
             .forEach(segment -> written.put(segment._1(), segment._2()));
-      }
-      List<Segment> next = new ArrayList<>();
-      for (Segment segment : index.segments()) {
-        Segment now = written.getOrDefault(segment.firstRow(), segment);
-        if (now != null) {
-          next.add(now);
-        }
-      }
-      List<Object> fresh =
-          changes.values().keySet().stream().filter(id -> !found.contains(id)).toList();
-      next.addAll(inserted(files, index, changes, fresh, epoch, update));
-      next.sort(Comparator.comparingLong(Segment::firstRow));
-      return new ChangedSegments(
-          List.copyOf(next),
-          changes.values().size() - fresh.size(),
-          fresh.size(),
-          changes.gone().size());
-    } finally {
-      shared.destroy();
-    }
-  }
-
-  private static Set<Object> unique(List<Hit> hits) {
-    Set<Object> found = new HashSet<>();
-    for (Hit hit : hits) {
-      for (Object id : hit.ids()) {
-        if (!found.add(id)) {
-          throw new BadInput(
-              "the index holds several points " + id + "; none can be changed or deleted alone");
-        }
+      } finally {
+        shared.destroy();
       }
     }
-    return found;
+    List<Segment> next = new ArrayList<>();
+    for (Segment segment : index.segments()) {
+      Segment now = written.getOrDefault(segment.firstRow(), segment);
+      if (now != null) {
+        next.add(now);
+      }
+    }
+    List<Object> fresh =
+        changes.values().keySet().stream().filter(id -> !hits.found().contains(id)).toList();
+    next.addAll(inserted(files, index, changes, fresh, epoch, update));
+    next.sort(Comparator.comparingLong(Segment::firstRow));
+    return new ChangedSegments(
+        List.copyOf(next),
+        changes.values().size() - fresh.size(),
+        fresh.size(),
+        changes.gone().size());
   }
 
   /** Null if no point is left. */
@@ -118,7 +116,7 @@ record ChangedSegments(List<Segment> segments, int changed, int inserted, int de
         ? null
         : files.write(
             IndexSegments.name(epoch, update, segment.firstRow()),
-            blocks(files, rows, segment.firstRow()));
+            PointBlock.cut(files.dimension(), files.inWords(), rows, segment.firstRow()));
   }
 
   private static List<Segment> inserted(
@@ -137,31 +135,11 @@ record ChangedSegments(List<Segment> segments, int changed, int inserted, int de
         rows.add(new Object[] {id, PointBlock.NO_LABEL, changes.values().get(id)});
       }
       segments.add(
-          files.write(IndexSegments.name(epoch, update, firstRow), blocks(files, rows, firstRow)));
+          files.write(
+              IndexSegments.name(epoch, update, firstRow),
+              PointBlock.cut(files.dimension(), files.inWords(), rows, firstRow)));
       firstRow += rowsEach;
     }
     return segments;
-  }
-
-  /** Id, label and point of each row, in blocks. */
-  private static List<PointBlock> blocks(IndexSegments files, List<Object[]> rows, long firstRow) {
-    List<PointBlock> blocks = new ArrayList<>();
-    int d = files.dimension();
-    for (int from = 0; from < rows.size(); from += PointBlock.ROWS) {
-      int count = Math.min(PointBlock.ROWS, rows.size() - from);
-      Matrix points = Matrix.zeros(d, count);
-      RowNames names = new RowNames(files.inWords(), count);
-      int[] labels = new int[count];
-      for (int i = 0; i < count; i++) {
-        Object[] row = rows.get(from + i);
-        names.add(row[0]);
-        labels[i] = (Integer) row[1];
-        System.arraycopy((double[]) row[2], 0, points.values(), i * d, d);
-      }
-      blocks.add(
-          new PointBlock(
-              Math.toIntExact((firstRow + from) / PointBlock.ROWS), points, names, labels));
-    }
-    return Collections.unmodifiableList(blocks);
   }
 }

@@ -5,10 +5,12 @@ import dev.kindling.ade.Metric;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.ModelFiles;
+import dev.kindling.spark.job.StateFile;
 import dev.kindling.spark.job.Table;
 import dev.kindling.spark.job.TableRows;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -32,15 +35,18 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * An index on any Hadoop file system: {@code epochs} with a manifest each, {@code points} with
- * segments and {@code metric} with factors, both Parquet. A new epoch is its files, then its
- * manifest by one rename; until then readers see the epoch before, and two that would be the same
- * epoch cannot both be.
+ * segments and {@code metric} with factors, both Parquet, and {@code learner} with states. A new
+ * epoch is its files, then its manifest by one rename; until then readers see the epoch before, and
+ * two that would be the same epoch cannot both be.
  */
 final class IndexFolder {
   /** Epochs whose files are kept: readers of the one before may be under way. */
   private static final int KEPT = 2;
 
   private static final int LARGEST_MANIFEST = 1 << 28;
+
+  private static final int LEARNER = 0x4B45_0001;
+  private static final String PARQUET = ".parquet";
 
   private static final TableSchema FACTOR =
       TableSchema.empty()
@@ -186,12 +192,65 @@ final class IndexFolder {
     return Metric.factor(Matrix.ofRows(rows.toArray(double[][]::new)));
   }
 
+  /** Writes the state of a learner under a name of its own. */
+  void writeLearner(String name, StateFile.Writer state) {
+    learner(name).write(state);
+  }
+
+  /**
+   * The state of the learner of an epoch that has one.
+   *
+   * @throws BadInput if its file is missing or damaged
+   */
+  byte[] learner(IndexManifest manifest) {
+    ByteArrayOutputStream state = new ByteArrayOutputStream();
+    if (!learner(manifest.learner()).read(in -> in.transferTo(state))) {
+      throw new BadInput(
+          "--index: the learner's state " + manifest.learner() + " is missing or damaged");
+    }
+    return state.toByteArray();
+  }
+
+  private StateFile learner(String name) {
+    return new StateFile(new Path(folder, "learner/" + name), LEARNER, conf);
+  }
+
+  /**
+   * The manifest of an epoch, if it is still there.
+   *
+   * @throws BadInput if it is damaged
+   */
+  Optional<IndexManifest> find(int number) {
+    try {
+      return Optional.of(read(fs().getFileStatus(epoch(number))));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new BadInput("--index: epoch " + number + ": " + ModelFiles.reason(e), e);
+    }
+  }
+
   /**
    * Makes an epoch the newest one.
    *
    * @throws JobFailure if another update has made an epoch of that number
    */
   void commit(IndexManifest manifest) {
+    if (!offer(manifest)) {
+      throw new JobFailure(
+          "another update has made epoch "
+              + manifest.epoch()
+              + "; run this one again, it was not applied",
+          null);
+    }
+  }
+
+  /**
+   * Makes an epoch the newest one, unless there is one of that number.
+   *
+   * @return whether it is
+   */
+  boolean offer(IndexManifest manifest) {
     Path file = epoch(manifest.epoch());
     Path unfinished = new Path(file.getParent(), "_" + file.getName() + "." + manifest.state());
     try {
@@ -200,34 +259,39 @@ final class IndexFolder {
       }
       FileContext.getFileContext(file.toUri(), conf)
           .rename(fs().makeQualified(unfinished), fs().makeQualified(file), Options.Rename.NONE);
+      return true;
     } catch (FileAlreadyExistsException e) {
-      throw new JobFailure(
-          "another update has made epoch "
-              + manifest.epoch()
-              + "; run this one again, it was not applied",
-          e);
+      return false;
     } catch (IOException e) {
       throw new JobFailure("the index cannot be written: " + ModelFiles.reason(e), e);
     }
   }
 
-  /** Removes files that neither of the last two epochs names, and older manifests. */
+  /**
+   * Removes files of the last epoch and those before that neither it nor the one before names, and
+   * older manifests. Files of a later epoch are of an update under way.
+   */
   void sweep() {
     try {
       List<FileStatus> epochs = epochs();
       int first = Math.max(0, epochs.size() - KEPT);
       Set<String> named = new HashSet<>();
+      int newest = 0;
       for (FileStatus epoch : epochs.subList(first, epochs.size())) {
         IndexManifest manifest = read(epoch);
-        named.add(manifest.factor() + ".parquet");
-        manifest.segments().forEach(segment -> named.add(segment.file() + ".parquet"));
+        newest = manifest.epoch();
+        named.add(manifest.factor());
+        named.add(manifest.learner());
+        manifest.segments().forEach(segment -> named.add(segment.file()));
       }
       for (FileStatus epoch : epochs.subList(0, first)) {
         fs().delete(epoch.getPath(), false);
       }
-      for (String part : List.of("points", "metric")) {
-        for (FileStatus file : fs().listStatus(new Path(folder, part))) {
-          if (!named.contains(file.getPath().getName())) {
+      for (String part : List.of("points", "metric", "learner")) {
+        Path in = new Path(folder, part);
+        for (FileStatus file : fs().exists(in) ? fs().listStatus(in) : new FileStatus[0]) {
+          String name = file.getPath().getName();
+          if (!named.contains(name.replace(PARQUET, "")) && !IndexSegments.isAfter(name, newest)) {
             fs().delete(file.getPath(), false);
           }
         }

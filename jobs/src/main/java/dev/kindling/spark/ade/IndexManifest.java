@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param namedInWords whether ids are words
  * @param classes of the points; empty for none
  * @param factor the file of U
+ * @param learner the file of the state of an online learner of U, or null
  * @param mean of the points when the index was built
  * @param segments of the points
  */
@@ -37,6 +38,7 @@ record IndexManifest(
     boolean namedInWords,
     List<String> classes,
     String factor,
+    String learner,
     double[] mean,
     List<Segment> segments) {
   /** Of what this class writes; another is not read. */
@@ -93,9 +95,15 @@ record IndexManifest(
         .orElse(0);
   }
 
-  /** The next epoch. */
+  /** The next epoch; the learner stays as it is. */
   IndexManifest next(String name, String newFactor, List<Segment> newSegments) {
+    return next(name, newFactor, learner, newSegments);
+  }
+
+  /** The next epoch. */
+  IndexManifest next(String name, String newFactor, String newLearner, List<Segment> newSegments) {
     List<String> names = new ArrayList<>(updates);
+    names.removeIf(before -> UpdateName.isOver(before, name));
     names.add(name);
     names = List.copyOf(names.subList(Math.max(0, names.size() - UPDATES), names.size()));
     return new IndexManifest(
@@ -107,6 +115,7 @@ record IndexManifest(
         namedInWords,
         classes,
         newFactor,
+        newLearner,
         mean,
         newSegments);
   }
@@ -120,6 +129,9 @@ record IndexManifest(
         .put("dimension", dimension)
         .put("ids", namedInWords ? "text" : "numbers")
         .put("factor", factor);
+    if (learner != null) {
+      root.put("learner", learner);
+    }
     ArrayNode made = root.putArray("updates");
     updates.forEach(made::add);
     ArrayNode names = root.putArray("classes");
@@ -183,6 +195,7 @@ record IndexManifest(
         root.path("ids").asText().equals("text"),
         List.copyOf(classes),
         file(root.path("factor")),
+        root.has("learner") ? file(root.path("learner")) : null,
         mean,
         List.copyOf(segments));
   }

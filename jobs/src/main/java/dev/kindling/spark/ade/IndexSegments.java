@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -41,6 +42,12 @@ record IndexSegments(Table table, int dimension, boolean inWords) implements Ser
   static String name(int epoch, String update, long firstRow) {
     return String.format(
         Locale.ROOT, "%09d-%s%013d", epoch, update.isEmpty() ? "" : update + "-", firstRow);
+  }
+
+  /** Whether a file is, by its name, of a later epoch, finished or not. */
+  static boolean isAfter(String file, int epoch) {
+    String name = file.replaceFirst("^[._]+", "");
+    return name.matches("\\d{9}-.*") && Integer.parseInt(name.substring(0, 9)) > epoch;
   }
 
   /**
@@ -113,11 +120,11 @@ record IndexSegments(Table table, int dimension, boolean inWords) implements Ser
   }
 
   /**
-   * The ids in a file that some changes concern, as often as they are there; reads no other column.
+   * Those of some ids that are in a file, as often as they are there; reads no other column.
    *
    * @throws BadInput if it is missing or damaged
    */
-  List<Object> ids(Segment segment, PointChanges changes) {
+  List<Object> ids(Segment segment, Set<Object> wanted) {
     List<Object> ids = new ArrayList<>();
     try {
       TableRows.read(
@@ -125,7 +132,7 @@ record IndexSegments(Table table, int dimension, boolean inWords) implements Ser
           table.file(segment.file()),
           TableSchema.empty().with("id", RowNames.kind(inWords)),
           row -> {
-            if (changes.concerns(row[0])) {
+            if (wanted.contains(row[0])) {
               ids.add(row[0]);
             }
           });

@@ -4,13 +4,10 @@ import dev.kindling.BadInput;
 import dev.kindling.ade.Lmnn;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** How a metric is learnt. What is null was not asked for. */
 final class LearnOptions {
-  static final double ETA = 1;
-  static final double GAMMA = 1;
   static final int NCA_ITERATIONS = 100;
   static final long CHECKPOINT = 1000;
 
@@ -156,11 +153,11 @@ final class LearnOptions {
     atLeast("--neighbors", neighbors, 1);
     atLeast("--sample", sample, 2);
     atLeast("--checkpoint-every", checkpointEvery, 1);
-    positive("--eta", eta);
-    positive("--upper", upper);
-    positive("--lower", lower);
-    positive("--gamma", gamma);
-    positive("--scale", scale);
+    OnlineSettings.positive("--eta", eta);
+    OnlineSettings.positive("--upper", upper);
+    OnlineSettings.positive("--lower", lower);
+    OnlineSettings.positive("--gamma", gamma);
+    OnlineSettings.positive("--scale", scale);
     if (shrink != null && !(shrink >= 0 && shrink <= 1)) {
       throw new BadInput("--shrink " + shrink + ": must be from 0 to 1");
     }
@@ -181,21 +178,12 @@ final class LearnOptions {
   }
 
   private void isFor(String option, Object value, Set<Learner> whose) {
-    if (value != null && !whose.contains(learner)) {
-      String names = whose.stream().sorted().map(Learner::name).collect(Collectors.joining(", "));
-      throw new BadInput(option + " " + value + ": is for --learner " + names);
-    }
+    OnlineSettings.isFor(option, value, learner, whose.toArray(Learner[]::new));
   }
 
   private static void atLeast(String option, Number value, long least) {
     if (value != null && value.longValue() < least) {
       throw new BadInput(option + " " + value + ": must be at least " + least);
-    }
-  }
-
-  private static void positive(String option, Double value) {
-    if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new BadInput(option + " " + value + ": must be positive and finite");
     }
   }
 
@@ -219,6 +207,17 @@ final class LearnOptions {
 
   int timesThrough() {
     return sweeps == null ? 1 : sweeps;
+  }
+
+  /** With the bounds of itml, where they are not given. */
+  OnlineSettings online(double otherUpper, double otherLower) {
+    return new OnlineSettings(
+        learner,
+        eta == null ? OnlineSettings.ETA : eta,
+        upper == null ? otherUpper : upper,
+        lower == null ? otherLower : lower,
+        gamma == null ? OnlineSettings.GAMMA : gamma,
+        divisor());
   }
 
   double divisor() {

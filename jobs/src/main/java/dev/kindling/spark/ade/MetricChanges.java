@@ -6,6 +6,7 @@ import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
 import dev.kindling.linalg.Matrix;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import org.apache.spark.ml.linalg.Vector;
@@ -46,26 +47,40 @@ final class MetricChanges {
     while (rows.hasNext()) {
       Row row = rows.next();
       Vector line = row.getAs(1);
-      double a = line.apply(0);
-      if (!(a >= 0 && a < u.rows() && a == Math.rint(a))) {
+      String fault = add(u, line.apply(0), Arrays.copyOfRange(line.toArray(), 1, line.size()));
+      if (fault != null) {
         throw new BadInput(
             String.format(
                 Locale.ROOT,
-                "--metric-updates: %s, row %,d: %s is no row of U; they are 0 to %,d",
+                "--metric-updates: %s, row %,d: %s",
                 table.source(),
                 row.getLong(0),
-                a,
-                u.rows() - 1));
+                fault));
       }
-      line.foreachActive(
-          (j, value) -> {
-            if ((Integer) j > 0) {
-              int column = (Integer) j - 1;
-              u.set((int) a, column, u.get((int) a, column) + (Double) value);
-            }
-            return null;
-          });
     }
     return Metric.factor(u);
+  }
+
+  /**
+   * U ← U + e_a uᵀ.
+   *
+   * @param u U. Modified, unless there is a fault
+   * @param change d numbers
+   * @return why it cannot be done, or null
+   */
+  static String add(Matrix u, double a, double[] change) {
+    if (!(a >= 0 && a < u.rows() && a == Math.rint(a))) {
+      return String.format(Locale.ROOT, "%s is no row of U; they are 0 to %,d", a, u.rows() - 1);
+    }
+    int row = (int) a;
+    for (int j = 0; j < change.length; j++) {
+      if (!Double.isFinite(u.get(row, j) + change[j])) {
+        return "row " + row + " of U would no longer be finite";
+      }
+    }
+    for (int j = 0; j < change.length; j++) {
+      u.set(row, j, u.get(row, j) + change[j]);
+    }
+    return null;
   }
 }

@@ -111,7 +111,7 @@ public final class MetricParams implements java.io.Serializable {
     stage.setDefault(sweeps, 1);
     stage.setDefault(upper, 0.0);
     stage.setDefault(lower, 0.0);
-    stage.setDefault(gamma, LearnOptions.GAMMA);
+    stage.setDefault(gamma, OnlineSettings.GAMMA);
     stage.setDefault(scale, 1.0);
     stage.setDefault(seed, 42L);
   }

@@ -102,20 +102,27 @@ record NamedPairs(
 
   private static void check(
       String source, int constraint, Object i, Object j, double target, Learner learner) {
+    String fault = fault(i, j, target, learner);
+    if (fault != null) {
+      throw new BadInput(at(source, constraint) + fault);
+    }
+  }
+
+  /** What is wrong with a constraint by itself, or null. */
+  static String fault(Object i, Object j, double target, Learner learner) {
     if (i.equals(j)) {
-      throw new BadInput(
-          at(source, constraint) + "i and j are both " + i + "; it takes two points");
+      return "i and j are both " + i + "; it takes two points";
     }
     if (learner == Learner.lego && !(target >= 0 && target < Double.POSITIVE_INFINITY)) {
-      throw new BadInput(
-          at(source, constraint) + "target " + target + "; for lego it is a squared distance, ≥ 0");
+      return "target " + target + "; for lego it is a squared distance, ≥ 0";
     }
     if (learner != Learner.lego && target != 1 && target != -1) {
-      throw new BadInput(
-          at(source, constraint)
-              + ("target " + target + "; for " + learner)
-              + " it is 1 for similar points and -1 for others");
+      return "target "
+          + target
+          + ("; for " + learner)
+          + " it is 1 for similar points and -1 for others";
     }
+    return null;
   }
 
   int count() {

@@ -75,6 +75,7 @@ record NeighborIndex(PointBlocks points, PointMetric metric, String words, Point
             points.namedInWords(),
             points.classes(),
             factor,
+            null,
             metric.mean(),
             segments));
   }

@@ -7,6 +7,7 @@ import dev.kindling.spark.job.TableSchema.Kind;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -15,9 +16,23 @@ import org.apache.hadoop.fs.Path;
  * query's neighbours; a file a batch of queries.
  *
  * @param predictions null without classes
+ * @param micro what a stream adds, or null
  */
-record NeighborTables(Table neighbors, Table predictions, List<String> classes)
+record NeighborTables(Table neighbors, Table predictions, List<String> classes, MicroBatch micro)
     implements Serializable {
+  /**
+   * Answers of a stream: the column epoch, and files that begin with the number of a micro-batch.
+   *
+   * @param number from 0
+   * @param epoch that was asked
+   */
+  record MicroBatch(long number, int epoch) implements Serializable {
+    /** A name of a file of the micro-batch. */
+    static String file(long number, int part) {
+      return String.format(Locale.ROOT, "%012d-%05d", number, part);
+    }
+  }
+
   /**
    * @param classes of the points; empty for none
    */
@@ -33,13 +48,21 @@ record NeighborTables(Table neighbors, Table predictions, List<String> classes)
                     .with("id", RowNames.kind(queries.namedInWords()))
                     .with("label", Kind.TEXT)
                     .with("prediction", Kind.TEXT));
-    return new NeighborTables(neighbors, predictions, List.copyOf(classes));
+    return new NeighborTables(neighbors, predictions, List.copyOf(classes), null);
   }
 
   /** Outside of a run's tables, without predictions. */
   static NeighborTables at(
       Path folder, PointBlocks points, PointBlocks queries, Configuration conf) {
-    return new NeighborTables(Table.at(folder, schema(points, queries), conf), null, List.of());
+    return new NeighborTables(
+        Table.at(folder, schema(points, queries), conf), null, List.of(), null);
+  }
+
+  /** The answers of a micro-batch of a stream. */
+  static NeighborTables of(
+      MicroBatch micro, Path folder, PointBlocks points, PointBlocks queries, Configuration conf) {
+    TableSchema schema = schema(points, queries).with("epoch", Kind.LONG);
+    return new NeighborTables(Table.at(folder, schema, conf), null, List.of(), micro);
   }
 
   /** The table {@code distances}, for estimates of all pairs. */
@@ -74,7 +97,11 @@ record NeighborTables(Table neighbors, Table predictions, List<String> classes)
       Neighbors near = found.get(q);
       Object query = queries.get(q);
       for (int i = 0; i < near.count(); i++) {
-        rows.add(new Object[] {query, i + 1L, near.ids()[i], Math.sqrt(near.squares()[i])});
+        double distance = Math.sqrt(near.squares()[i]);
+        rows.add(
+            micro == null
+                ? new Object[] {query, i + 1L, near.ids()[i], distance}
+                : new Object[] {query, i + 1L, near.ids()[i], distance, micro.epoch()});
       }
       int vote = classes.isEmpty() ? -1 : near.vote(classes.size());
       String prediction = vote < 0 ? null : classes.get(vote);
@@ -83,7 +110,11 @@ record NeighborTables(Table neighbors, Table predictions, List<String> classes)
         tally.vote(prediction.equals(labels.get(q)));
       }
     }
-    neighbors.write(batch, rows.iterator());
+    if (micro == null) {
+      neighbors.write(batch, rows.iterator());
+    } else {
+      neighbors.write(MicroBatch.file(micro.number(), batch), rows.iterator());
+    }
     if (predictions != null) {
       predictions.write(batch, votes.iterator());
     }

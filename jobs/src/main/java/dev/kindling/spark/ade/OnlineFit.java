@@ -2,15 +2,12 @@ package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
 import dev.kindling.ade.Metric;
-import dev.kindling.ade.OnlineMetricLearner;
-import dev.kindling.ade.RankOne;
 import dev.kindling.block.ArrayIo;
 import dev.kindling.linalg.Blas;
 import dev.kindling.spark.job.JobFailure;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,32 +15,19 @@ import java.util.function.Consumer;
  * driver: a constraint takes some 10kd flops, and what its learner says.
  */
 final class OnlineFit {
-  private final OnlineMetricLearner learner;
-  private final Judge judge;
+  private final OnlineMetric online;
   private final PointSet points;
   private final Constraints constraints;
   private final double scale;
   private final long steps;
-  private Metric metric;
   private long step;
 
-  /**
-   * @param start for differences divided by the scale
-   */
-  OnlineFit(
-      OnlineMetricLearner learner,
-      Judge judge,
-      PointSet points,
-      Constraints constraints,
-      LearnOptions options,
-      Metric start) {
-    this.learner = learner;
-    this.judge = judge;
+  OnlineFit(OnlineMetric online, PointSet points, Constraints constraints, LearnOptions options) {
+    this.online = online;
     this.points = points;
     this.constraints = constraints;
     this.scale = options.divisor();
     this.steps = (long) options.timesThrough() * constraints.count();
-    this.metric = start;
   }
 
   /** How many there are in all. */
@@ -57,7 +41,7 @@ final class OnlineFit {
   }
 
   Judge judge() {
-    return judge;
+    return online.judge();
   }
 
   /** How many points there are. */
@@ -67,7 +51,7 @@ final class OnlineFit {
 
   /** The metric so far, for differences divided by the scale. */
   Metric metric() {
-    return metric;
+    return online.metric();
   }
 
   /**
@@ -86,19 +70,11 @@ final class OnlineFit {
   private LearnStep next() {
     int c = (int) (step % constraints.count());
     double[] v = difference(points, constraints.first()[c], constraints.second()[c], scale);
-    double target = constraints.targets()[c];
-    double before = squared(metric, v);
-    double loss = judge.loss(before, target);
-    requireFinite(c, loss);
-    Optional<RankOne> change = learner.learn(metric, c, v, target);
-    double after = before;
-    if (change.isPresent()) {
-      metric = metric.plus(change.get());
-      after = squared(metric, v);
-      requireFinite(c, after);
-    }
+    LearnStep next = online.learn(step + 1, c, v, constraints.targets()[c]);
+    requireFinite(c, next.loss());
+    requireFinite(c, next.after());
     step++;
-    return new LearnStep(step, before, after, loss);
+    return next;
   }
 
   private static void requireFinite(int constraint, double value) {
@@ -134,9 +110,9 @@ final class OnlineFit {
     double squares = 0;
     for (int c = 0; c < constraints.count(); c++) {
       double[] v = difference(points, constraints.first()[c], constraints.second()[c], scale);
-      double squared = squared(metric, v);
+      double squared = squared(online.metric(), v);
       double target = constraints.targets()[c];
-      violated += judge.violates(squared, target) ? 1 : 0;
+      violated += online.judge().violates(squared, target) ? 1 : 0;
       squares += (squared - target) * (squared - target) / constraints.count();
     }
     return new Standing(violated, Math.sqrt(squares));
@@ -153,8 +129,7 @@ final class OnlineFit {
   /** Writes where it stands, not the constraints and options. */
   void write(DataOutput out) throws IOException {
     out.writeLong(step);
-    metric.write(out);
-    learner.write(out);
+    online.write(out);
   }
 
   /**
@@ -165,9 +140,7 @@ final class OnlineFit {
   void read(DataInput in) throws IOException {
     long at = in.readLong();
     ArrayIo.check(at >= 0 && at <= steps, "constraint", at);
-    Metric read = Metric.read(in, metric.dimension(), metric.rows());
-    learner.read(in);
-    metric = read;
+    online.read(in);
     step = at;
   }
 }

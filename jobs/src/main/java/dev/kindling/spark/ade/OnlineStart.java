@@ -1,11 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
-import dev.kindling.ade.Itml;
-import dev.kindling.ade.Lego;
 import dev.kindling.ade.Metric;
-import dev.kindling.ade.OnlineMetricLearner;
-import dev.kindling.ade.Pola;
 import dev.kindling.block.RowKeys;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
@@ -29,48 +25,29 @@ final class OnlineStart {
   static OnlineFit of(
       LearnOptions options, PointSet points, Constraints constraints, Metric given, long seed) {
     Metric start = metric(options, points.points().rows(), given);
-    return switch (options.learner) {
-      case lego -> {
-        double eta = options.eta == null ? LearnOptions.ETA : options.eta;
-        Judge judge = new Judge(options.learner, 0, 0, null);
-        yield new OnlineFit(new Lego(eta), judge, points, constraints, options, start);
-      }
-      case itml -> {
-        double[] squares =
-            options.upper == null || options.lower == null
-                ? squares(points, options.divisor(), start, seed)
-                : new double[1];
-        double upper = bound("--upper", options.upper, squares, 0.05);
-        double lower = bound("--lower", options.lower, squares, 0.95);
-        double gamma = options.gamma == null ? LearnOptions.GAMMA : options.gamma;
-        OnlineMetricLearner itml = new Itml(upper, lower, gamma, constraints.count());
-        Judge judge = new Judge(options.learner, upper, lower, null);
-        yield new OnlineFit(itml, judge, points, constraints, options, start);
-      }
-      case pola -> {
-        Pola pola = new Pola();
-        Judge judge = new Judge(options.learner, 0, 0, pola);
-        yield new OnlineFit(pola, judge, points, constraints, options, start);
-      }
-      default -> throw new IllegalStateException(options.learner + " is not online");
-    };
+    boolean bounded = options.learner == Learner.itml;
+    double[] squares =
+        bounded && (options.upper == null || options.lower == null)
+            ? squares(points, options.divisor(), start, seed)
+            : new double[1];
+    OnlineSettings settings =
+        bounded
+            ? options.online(
+                bound("--upper", options.upper, squares, 0.05),
+                bound("--lower", options.lower, squares, 0.95))
+            : options.online(0, 0);
+    OnlineMetric metric = new OnlineMetric(settings, constraints.count(), start);
+    return new OnlineFit(metric, points, constraints, options);
   }
 
-  /** For differences divided by the scale, POLA's with as many rows as columns. */
+  /** For differences divided by the scale. */
   private static Metric metric(LearnOptions options, int d, Metric given) {
     if (given == null) {
       return options.startsAtZero() ? Metric.factor(Matrix.zeros(d, d)) : Metric.identity(d);
     }
-    Matrix u = given.factor();
+    Matrix u = options.online(0, 0).factor(given);
     Blas.scal(options.divisor(), u.values());
-    if (options.learner != Learner.pola || u.rows() >= d) {
-      return Metric.factor(u);
-    }
-    Matrix square = Matrix.zeros(d, d);
-    for (int j = 0; j < d; j++) {
-      System.arraycopy(u.values(), j * u.rows(), square.values(), j * d, u.rows());
-    }
-    return Metric.factor(square);
+    return Metric.factor(u);
   }
 
   /** Of pairs of points drawn by the seed, ascending. */

@@ -4,7 +4,9 @@ import dev.kindling.ade.Metric;
 import dev.kindling.ade.PointTile;
 import dev.kindling.linalg.Matrix;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Consecutive rows of a table, in the order of the table, at most as many as fill a {@link
@@ -25,6 +27,31 @@ record PointBlock(int number, Matrix points, RowNames names, int[] labels) imple
 
   static int count(long rows) {
     return Math.toIntExact((rows + ROWS - 1) / ROWS);
+  }
+
+  /**
+   * Rows in blocks.
+   *
+   * @param rows id, label and point of each
+   * @param firstRow number of the first, a multiple of {@link #ROWS}
+   */
+  static List<PointBlock> cut(int dimension, boolean inWords, List<Object[]> rows, long firstRow) {
+    List<PointBlock> blocks = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += ROWS) {
+      int count = Math.min(ROWS, rows.size() - from);
+      Matrix points = Matrix.zeros(dimension, count);
+      RowNames names = new RowNames(inWords, count);
+      int[] labels = new int[count];
+      for (int i = 0; i < count; i++) {
+        Object[] row = rows.get(from + i);
+        names.add(row[0]);
+        labels[i] = (Integer) row[1];
+        System.arraycopy((double[]) row[2], 0, points.values(), i * dimension, dimension);
+      }
+      int number = Math.toIntExact((firstRow + from) / ROWS);
+      blocks.add(new PointBlock(number, points, names, labels));
+    }
+    return List.copyOf(blocks);
   }
 
   int rows() {

@@ -21,6 +21,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import scala.Tuple2;
@@ -140,6 +141,28 @@ final class PointBlocks {
         index.dimension(),
         index.namedInWords(),
         index.classes());
+  }
+
+  /**
+   * Of blocks that the driver has, numbered from 0.
+   *
+   * @param inWords whether ids are words
+   */
+  static PointBlocks of(
+      JavaSparkContext context, List<PointBlock> some, int dimension, boolean inWords) {
+    JavaRDD<PointBlock> blocks = context.parallelize(some, Math.max(1, some.size()));
+    JavaPairRDD<Integer, Chunk> chunks =
+        blocks.mapToPair(
+            block -> {
+              RowBytes bytes = new RowBytes();
+              for (int i = 0; i < block.rows(); i++) {
+                bytes.add(
+                    block.firstRow() + i, block.labels()[i], 1, Vectors.dense(block.point(i)));
+              }
+              return new Tuple2<>(block.number(), new Chunk(bytes.take(), block.names()));
+            });
+    long rows = some.stream().mapToLong(PointBlock::rows).sum();
+    return new PointBlocks(blocks, chunks, 1, rows, dimension, inWords, List.of());
   }
 
   JavaRDD<PointBlock> blocks() {

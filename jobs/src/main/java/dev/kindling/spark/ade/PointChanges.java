@@ -5,6 +5,7 @@ import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -78,8 +79,10 @@ record PointChanges(Map<Object, double[]> values, Set<Object> gone) implements S
     return values.isEmpty() && gone.isEmpty();
   }
 
-  /** Whether a row of that id changes or goes. */
-  boolean concerns(Object id) {
-    return values.containsKey(id) || gone.contains(id);
+  /** All that change, come or go. */
+  Set<Object> ids() {
+    Set<Object> ids = new HashSet<>(values.keySet());
+    ids.addAll(gone);
+    return ids;
   }
 }

@@ -55,7 +55,7 @@ record Search(
           () -> {
             Progress progress = new Progress(run, new SearchState());
             return index.ask(
-                queries, options.question(self), tables(run), progress.state, progress);
+                queries, options.near.question(self), tables(run), progress.state, progress);
           },
           Search::words);
     }
@@ -73,7 +73,7 @@ record Search(
             Progress progress = new Progress(run, new SearchState(sketching.epsilon()));
             index.ask(
                 queries,
-                options.question(self),
+                options.near.question(self),
                 tables(run),
                 options.distances ? NeighborTables.distances(run, points, queries) : null,
                 checks(),

@@ -5,23 +5,12 @@ import dev.kindling.ade.AdaptivePlan;
 import dev.kindling.ade.KeyedDraws;
 import dev.kindling.sketch.SketchKind;
 import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What to look for. */
+/** What to look for, and how. */
 final class SearchOptions {
-  private static final int K = 10;
-
-  @Option(
-      names = "--k",
-      paramLabel = "k",
-      description = "Neighbours of each query. Default: 10; with --radius all within it.")
-  Integer k;
-
-  @Option(
-      names = "--radius",
-      paramLabel = "r",
-      description = "None beyond this distance. Default: no limit.")
-  Double radius;
+  @Mixin NearOptions near = new NearOptions();
 
   @Option(
       names = "--mode",
@@ -81,15 +70,10 @@ final class SearchOptions {
    * @throws BadInput naming the option, its value and what it may be
    */
   void check() {
-    if (k != null && k < 1) {
-      throw new BadInput("--k " + k + ": must be at least 1");
-    }
-    if (radius != null && !(radius >= 0 && radius < Double.POSITIVE_INFINITY)) {
-      throw new BadInput("--radius " + radius + ": must be finite and not negative");
-    }
+    near.check();
     share("--eps", epsilon);
     share("--delta", delta);
-    if (candidates != null && candidates < (k == null ? K : k)) {
+    if (candidates != null && candidates < near.neighbours()) {
       throw new BadInput("--candidates " + candidates + ": must be at least --k");
     }
     if (mode != SearchMode.adaptive && (proved || keyFile != null)) {
@@ -112,7 +96,7 @@ final class SearchOptions {
    * @return null for an exact search
    */
   Sketching sketching(int rows, long points, long seed, Supplier<byte[]> key) {
-    int most = candidates != null ? candidates : Sketching.candidates(k == null ? K : k);
+    int most = candidates != null ? candidates : Sketching.candidates(near.neighbours());
     if (mode == SearchMode.adaptive) {
       byte[] secret = key.get();
       return new Sketching(
@@ -146,19 +130,5 @@ final class SearchOptions {
     if (!(value > 0 && value < 1)) {
       throw new BadInput(option + " " + value + ": must be above 0 and below 1");
     }
-  }
-
-  /** For sentences. */
-  String words() {
-    String most = k != null || radius == null ? "the nearest " + (k == null ? K : k) : "all";
-    return radius == null ? most : most + " within " + radius;
-  }
-
-  /**
-   * @param self whether queries are the points themselves
-   */
-  TileScan.Question question(boolean self) {
-    int most = k != null ? k : radius != null ? Integer.MAX_VALUE : K;
-    return new TileScan.Question(most, radius == null ? Double.POSITIVE_INFINITY : radius, self);
   }
 }

@@ -143,10 +143,6 @@ final class UpdateJob extends Job {
     finish(run, after, words(changed, metrics));
   }
 
-  private static ChangedSegments none(IndexManifest before) {
-    return new ChangedSegments(before.segments(), 0, 0, 0);
-  }
-
   private static ChangedSegments changed(
       Run run,
       IndexFolder folder,
@@ -157,7 +153,7 @@ final class UpdateJob extends Job {
     PointChanges changes =
         PointChanges.of(points, gone == null ? Set.of() : gone.ids(before.namedInWords()), before);
     return changes.isEmpty()
-        ? none(before)
+        ? ChangedSegments.none(before)
         : ChangedSegments.write(
             run.context(),
             IndexSegments.of(folder, before.dimension(), before.namedInWords()),

@@ -26,12 +26,12 @@ final class UpdateName {
       if (fs.exists(file)) {
         try (InputStream in = fs.open(file)) {
           String name = new String(in.readNBytes(LENGTH), StandardCharsets.US_ASCII);
-          if (name.matches("[0-9a-f]{32}")) {
+          if (isOne(name)) {
             return name;
           }
         }
       }
-      String name = UUID.randomUUID().toString().replace("-", "");
+      String name = random();
       try (OutputStream out = fs.create(file, true)) {
         out.write(name.getBytes(StandardCharsets.US_ASCII));
       }
@@ -39,5 +39,39 @@ final class UpdateName {
     } catch (IOException e) {
       throw new JobFailure(file + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  static String random() {
+    return UUID.randomUUID().toString().replace("-", "");
+  }
+
+  static boolean isOne(String name) {
+    return name.matches("[0-9a-f]{" + LENGTH + "}");
+  }
+
+  /**
+   * Of a micro-batch of a stream.
+   *
+   * @param stream a {@link #random} name
+   */
+  static String ofBatch(String stream, long batch) {
+    return stream + "-" + batch;
+  }
+
+  /** The last micro-batch of a stream that is in an index, or −1. */
+  static long lastBatch(IndexManifest index, String stream) {
+    return index.updates().stream()
+        .filter(name -> name.matches(stream + "-\\d{1,18}"))
+        .mapToLong(name -> Long.parseLong(name.substring(stream.length() + 1)))
+        .max()
+        .orElse(-1);
+  }
+
+  /**
+   * Whether nothing will ask for a name again once another is there: a stream begins a micro-batch
+   * when the one before is done.
+   */
+  static boolean isOver(String name, String next) {
+    return next.length() > LENGTH && name.startsWith(next.substring(0, LENGTH + 1));
   }
 }

@@ -13,5 +13,8 @@ public final class ExitCode {
   /** A check that was asked for did not hold. */
   public static final int CHECK_FAILED = 4;
 
+  /** Stopped by Ctrl-C; resumable. */
+  public static final int STOPPED = 130;
+
   private ExitCode() {}
 }

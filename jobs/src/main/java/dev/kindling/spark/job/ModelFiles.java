@@ -71,7 +71,7 @@ public final class ModelFiles {
   }
 
   /** The first line of a message, for an error. */
-  public static String reason(Exception e) {
+  public static String reason(Throwable e) {
     String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return text.replaceFirst("^requirement failed: ", "").lines().findFirst().orElse("");
   }

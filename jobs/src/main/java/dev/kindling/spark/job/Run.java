@@ -18,6 +18,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** A run of a job, from its options to its directory under its final name. */
 public final class Run {
+  /** Rounds whose figures are written at once, and between two writes later on. */
+  private static final int OFTEN = 100;
+
   private final Job job;
   private final Errand errand;
   private final SparkConf sparkConf;
@@ -35,6 +38,8 @@ public final class Run {
   private Function<Run, String> report;
   private boolean planned;
   private String failedCheck;
+  private boolean stopped;
+  private long rounds;
 
   /** Thrown out of a job's run by {@link #explain} under --plan. */
   private static final class PlanShown extends RuntimeException {
@@ -108,7 +113,7 @@ public final class Run {
     if (failedCheck != null) {
       throw new CheckFailed(failedCheck);
     }
-    return ExitCode.DONE;
+    return stopped ? ExitCode.STOPPED : ExitCode.DONE;
   }
 
   private String prometheus(boolean done) {
@@ -194,6 +199,46 @@ public final class Run {
     endStage(name, detail.apply(result));
     context().clearJobGroup();
     return result;
+  }
+
+  /**
+   * One of rounds without end: a line of progress, and one of figures, of which the last are kept.
+   * From one thread at a time.
+   *
+   * @param detail what came of it
+   * @param figures of {@code metrics.jsonl}, beside {@code seconds}
+   */
+  public <T> T round(
+      String name,
+      Supplier<T> body,
+      Function<T, String> detail,
+      Function<T, Map<String, Object>> figures) {
+    progress.start(name);
+    T result = body.get();
+    Map<String, Object> line = new LinkedHashMap<>(figures.apply(result));
+    line.put("seconds", Math.round(progress.seconds() * 1000) / 1000.0);
+    record.recent(line);
+    progress.end(detail.apply(result));
+    rounds++;
+    if (rounds <= OFTEN || rounds % OFTEN == 0) {
+      flushMetrics();
+    }
+    return result;
+  }
+
+  /** Says that the run waits for something outside, and may do so for ever. */
+  public void waits() {
+    watchdog.sign();
+  }
+
+  /** Ctrl-C as a wish, where a person has started the run. */
+  public StopRequest stopRequest() {
+    return errand == null ? StopRequest.open() : StopRequest.never();
+  }
+
+  /** Says that the run ends because it was asked to: its exit code is 130, and it is complete. */
+  public void stopped() {
+    stopped = true;
   }
 
   private void endStage(String name, String detail) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,11 @@ final class RunRecord {
   private final Map<String, Object> fields = new LinkedHashMap<>();
   private final Map<String, Object> metrics = new LinkedHashMap<>();
   private final List<Map<String, Object>> timings = new ArrayList<>();
+
+  /** Of lines of which there is no end. */
+  private static final int RECENT = 10_000;
+
+  private final Deque<String> recent = new ArrayDeque<>();
   private final StringBuilder lines = new StringBuilder();
 
   void put(String field, Object value) {
@@ -47,6 +54,14 @@ final class RunRecord {
     lines.append(text(LINE, new java.util.TreeMap<>(values))).append('\n');
   }
 
+  /** Adds a line of which the last {@value #RECENT} are kept, after all others. */
+  void recent(Map<String, ?> values) {
+    if (recent.size() == RECENT) {
+      recent.removeFirst();
+    }
+    recent.addLast(text(LINE, new java.util.TreeMap<>(values)));
+  }
+
   Map<String, Object> metrics() {
     return metrics;
   }
@@ -56,7 +71,9 @@ final class RunRecord {
   }
 
   String metricLines() {
-    return lines.toString();
+    StringBuilder all = new StringBuilder(lines);
+    recent.forEach(line -> all.append(line).append('\n'));
+    return all.toString();
   }
 
   String json() {

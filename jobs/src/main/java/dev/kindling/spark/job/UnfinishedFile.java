@@ -1,5 +1,9 @@
 package dev.kindling.spark.job;
 
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 
@@ -17,6 +21,16 @@ public final class UnfinishedFile {
     TaskContext task = TaskContext.get();
     String attempt = task == null ? "" : "." + task.taskAttemptId();
     return new Path(file.getParent(), "_" + file.getName() + attempt + SUFFIX);
+  }
+
+  /** Removes what killed attempts have left in a folder that nobody else writes now. */
+  public static void sweep(Path folder, Configuration conf) throws IOException {
+    FileSystem fs = PlainFiles.of(folder, conf);
+    for (FileStatus file : fs.listStatus(folder)) {
+      if (is(file.getPath())) {
+        fs.delete(file.getPath(), false);
+      }
+    }
   }
 
   static boolean is(Path file) {

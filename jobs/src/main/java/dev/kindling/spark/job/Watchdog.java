@@ -173,7 +173,8 @@ final class Watchdog extends SparkListener implements AutoCloseable {
         + "; is the file system there, and the cluster up?";
   }
 
-  private synchronized void sign() {
+  /** A sign of life. */
+  synchronized void sign() {
     lastSign.set(clock.getAsLong());
   }
 

@@ -107,6 +107,10 @@ class BadOptionTest {
           ade cluster --data digits --tol 1 | --tol 1.0: must be at least 0 and below 1
           ade outliers --data digits --weight-column c1 | --weight-column: points have no weight
           ade learn --data digits --learner rca --weight-column c1 | --weight-column: points have no weight
+          ade stream --index built | no source: give --queries
+          ade stream --queries asked | --index
+          ade stream --index built --queries asked --every soon | --every soon: should be a time like
+          ade stream --index built --constraints pairs | --constraints: give --learner
           ade --data digits --eps 1 | --eps 1.0: must be above 0 and below 1
           ade --data digits --target-column c1 | --target-column: points have no target
           train --data digits --plateau 2 --validation 0 | --plateau 2: needs validation rows

@@ -1,0 +1,165 @@
+package dev.kindling.spark.ade;
+
+import dev.kindling.spark.job.Run;
+import dev.kindling.spark.report.Axis;
+import dev.kindling.spark.report.LinePlot;
+import dev.kindling.spark.report.Report;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * What a stream adds up to. Of the micro-batches it keeps lines and seconds, of more than {@value
+ * #MOST} the means of as many in a row as it takes.
+ */
+final class StreamTotals {
+  private static final int MOST = 1024;
+
+  private final double[] lines = new double[MOST];
+  private final double[] seconds = new double[MOST];
+  private long group = 1;
+  private long batches;
+  private long epochs;
+  private long metricUpdates;
+  private long constraints;
+  private long changed;
+  private long inserted;
+  private long deleted;
+  private long queries;
+  private long answers;
+  private long rejected;
+  private IndexManifest index;
+
+  /**
+   * @param index before the first
+   */
+  StreamTotals(IndexManifest index) {
+    this.index = index;
+  }
+
+  /** Adds the next micro-batch. */
+  synchronized void add(StreamBatch batch, double took) {
+    if (batches == MOST * group) {
+      halve();
+    }
+    int at = (int) (batches / group);
+    lines[at] += batch.lines();
+    seconds[at] += took;
+    batches++;
+    StreamChanges.Outcome changes = batch.changes();
+    epochs += changes.made() ? 1 : 0;
+    metricUpdates += changes.metricUpdates();
+    constraints += changes.constraints();
+    changed += changes.changed();
+    inserted += changes.inserted();
+    deleted += changes.deleted();
+    rejected += changes.rejected();
+    queries += batch.answers().queries();
+    answers += batch.answers().found();
+    if (changes.epoch().epoch() >= index.epoch()) {
+      index = changes.epoch();
+    }
+  }
+
+  private void halve() {
+    for (double[] sums : new double[][] {lines, seconds}) {
+      for (int i = 0; i < MOST / 2; i++) {
+        sums[i] = sums[2 * i] + sums[2 * i + 1];
+      }
+      Arrays.fill(sums, MOST / 2, MOST, 0);
+    }
+    group *= 2;
+  }
+
+  /** How many sums there are. */
+  private int count() {
+    return (int) ((batches + group - 1) / group);
+  }
+
+  /** Means of a group of micro-batches each, the last of which may be smaller. */
+  private double[] means(double[] sums) {
+    double[] means = Arrays.copyOf(sums, count());
+    for (int i = 0; i < means.length; i++) {
+      means[i] /= Math.min(group, batches - i * group);
+    }
+    return means;
+  }
+
+  synchronized void record(Run run) {
+    run.metric("batches", batches);
+    run.metric("epochs", epochs);
+    run.metric("epoch", index.epoch());
+    run.metric("points", index.points());
+    run.metric("metric_updates", metricUpdates);
+    run.metric("constraints", constraints);
+    run.metric("points_changed", changed);
+    run.metric("points_inserted", inserted);
+    run.metric("points_deleted", deleted);
+    run.metric("queries", queries);
+    run.metric("answers", answers);
+    run.metric("rejected", rejected);
+  }
+
+  private String sentence() {
+    return String.format(
+        Locale.ROOT,
+        "micro-batches %,d, epochs made %,d; the index is at epoch %,d, %,d points",
+        batches,
+        epochs,
+        index.epoch(),
+        index.points());
+  }
+
+  private String changes() {
+    return String.format(
+        Locale.ROOT,
+        "%,d changes of the metric, %,d constraints; %,d points changed, %,d came, %,d went",
+        metricUpdates,
+        constraints,
+        changed,
+        inserted,
+        deleted);
+  }
+
+  /**
+   * @param answersIn the folder of the answers
+   * @param rejectedIn that of the rejected lines
+   */
+  synchronized void say(Run run, String answersIn, String rejectedIn) {
+    run.say(sentence());
+    run.say("  " + changes());
+    if (queries > 0) {
+      run.say(
+          String.format(
+              Locale.ROOT, "  %,d answers to %,d queries in %s", answers, queries, answersIn));
+    }
+    if (rejected > 0) {
+      run.say(String.format(Locale.ROOT, "  %,d lines rejected, in %s", rejected, rejectedIn));
+    }
+  }
+
+  synchronized String html(Run run) {
+    double[] batch = new double[count()];
+    Arrays.setAll(batch, i -> (double) i * group);
+    String each = group == 1 ? "" : ", means of " + group;
+    return Report.titled("Stream into the index of " + index.source())
+        .summary(sentence() + ". " + changes() + ".")
+        .figure("micro-batches", String.format(Locale.ROOT, "%,d", batches))
+        .figure("epoch", index.epoch())
+        .figure("queries", String.format(Locale.ROOT, "%,d", queries))
+        .figure("rejected lines", String.format(Locale.ROOT, "%,d", rejected))
+        .section(
+            "Micro-batches",
+            LinePlot.of(
+                    "Lines of each micro-batch" + each,
+                    Axis.linear("micro-batch"),
+                    Axis.linear("lines"))
+                .series("lines", batch, means(lines)),
+            LinePlot.of(
+                    "Seconds for each micro-batch" + each,
+                    Axis.linear("micro-batch"),
+                    Axis.linear("seconds"))
+                .series("seconds", batch, means(seconds)))
+        .provenance(run.provenance())
+        .html();
+  }
+}
