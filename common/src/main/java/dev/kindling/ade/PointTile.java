@@ -181,35 +181,11 @@ public final class PointTile implements Serializable {
    * @param query holds a centred image from {@code at} on. Not modified
    */
   public double squared(int i, double[] query, int at) {
-    return squared(images, i * dimension, query, at, dimension);
+    return Differences.squared(images, i * dimension, query, at, dimension);
   }
 
   /** The part of it that coordinates {@code from} to {@code end} add. */
   double squared(int i, double[] query, int from, int end) {
-    return squared(images, i * dimension + from, query, from, end - from);
-  }
-
-  /** In four sums, which the compiler can keep in a vector. */
-  private static double squared(double[] x, int at, double[] y, int from, int length) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int t = 0;
-    for (; t + 3 < length; t += 4) {
-      double da = x[at + t] - y[from + t];
-      double db = x[at + t + 1] - y[from + t + 1];
-      double dc = x[at + t + 2] - y[from + t + 2];
-      double dd = x[at + t + 3] - y[from + t + 3];
-      a += da * da;
-      b += db * db;
-      c += dc * dc;
-      d += dd * dd;
-    }
-    for (; t < length; t++) {
-      double da = x[at + t] - y[from + t];
-      a += da * da;
-    }
-    return a + b + (c + d);
+    return Differences.squared(images, i * dimension + from, query, from, end - from);
   }
 }

@@ -47,6 +47,13 @@ record NeighborIndex(PointBlocks points, PointMetric metric, String words, Point
         .join(rows, features, answer);
   }
 
+  /** The same points, in memory of their own, under a metric that changes. */
+  ChangingNeighbors changing(SparkSession spark) {
+    return new ChangingNeighbors(
+        PointIndex.following(context(spark), points, metric.metric(), metric.mean()),
+        points.dimension());
+  }
+
   /** The same points under a metric that has changed. */
   NeighborIndex updated(SparkSession spark, List<RankOne> changes) {
     Metric changed = metric.metric();

@@ -3,7 +3,10 @@ package dev.kindling.spark.ade;
 import dev.kindling.ade.Metric;
 import dev.kindling.ade.MetricHistory;
 import dev.kindling.ade.RankOne;
+import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.ade.TileScan.Question;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -141,14 +144,47 @@ final class PointIndex implements AutoCloseable {
       SearchState state,
       Runnable answered) {
     Broadcast<Metric> shared = metric.shared();
-    int round = QueryRound.blocks(metric.now().rows());
-    for (int from = state.blocks(); from < queries.count(); from += round) {
-      int end = Math.min(queries.count(), from + round);
-      List<PointBlock> blocks = queries.collect(from, end, block -> block.under(shared.value()));
-      state.answered(end, ask(QueryRound.of(blocks, queries.classes()), question, out));
-      answered.run();
-    }
+    QueryRound.each(
+        queries,
+        QueryRound.blocks(metric.now().rows()),
+        block -> block.under(shared.value()),
+        blocks -> ask(QueryRound.of(blocks, queries.classes()), question, out),
+        state,
+        answered);
     return state.tally();
+  }
+
+  /**
+   * The nearest of a few queries, on the driver.
+   *
+   * @param points d×n. Not modified
+   */
+  List<Neighbors> nearest(Matrix points, Question question) {
+    Matrix images = metric.now().apply(points);
+    int k = images.rows();
+    List<Matrix> batches = new ArrayList<>();
+    for (int from = 0; from < images.cols(); from += QueryRound.BATCH) {
+      int to = Math.min(images.cols(), from + QueryRound.BATCH);
+      batches.add(Matrix.of(k, to - from, Arrays.copyOfRange(images.values(), from * k, to * k)));
+    }
+    TileScan scan = new TileScan(metric.centre(), metric.history(), question, namedInWords);
+    Broadcast<List<Matrix>> shared = context.broadcast(batches);
+    try {
+      List<List<Found>> parts =
+          tiles
+              .tiles()
+              .mapPartitions(some -> List.of(scan.find(shared.value(), some)).iterator())
+              .collect();
+      List<Neighbors> all = new ArrayList<>();
+      for (int b = 0; b < batches.size(); b++) {
+        int batch = b;
+        List<Found> found = parts.stream().map(part -> part.get(batch)).toList();
+        all.addAll(Found.merged(found, batches.get(b).cols(), question.k(), -1));
+      }
+      return all;
+    } finally {
+      shared.destroy();
+    }
   }
 
   private SearchTally ask(QueryRound round, Question question, NeighborTables out) {

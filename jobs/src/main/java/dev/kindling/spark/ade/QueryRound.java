@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.api.java.function.Function;
 
 /**
  * As many queries as travel to the executors at a time, in batches for BLAS 3.
@@ -62,6 +63,34 @@ record QueryRound(int first, List<Matrix> images, List<RowNames> names, List<Lis
       }
     }
     return new QueryRound(blocks.get(0).number() * BATCHES_A_BLOCK, batches, names, labels);
+  }
+
+  /** Makes a block of queries fit for a search, on an executor. */
+  interface Change<T> extends Function<PointBlock, T> {}
+
+  /** Answers some consecutive blocks. */
+  interface Answer<T> {
+    SearchTally of(List<T> blocks);
+  }
+
+  /**
+   * Goes through the queries that are not answered, so many blocks at a time.
+   *
+   * @param state how many are answered; brought up to date after each round
+   * @param answered told then
+   */
+  static <T> void each(
+      PointBlocks queries,
+      int blocks,
+      Change<T> change,
+      Answer<T> answer,
+      SearchState state,
+      Runnable answered) {
+    for (int from = state.blocks(); from < queries.count(); from += blocks) {
+      int end = Math.min(queries.count(), from + blocks);
+      state.answered(end, answer.of(queries.collect(from, end, change)));
+      answered.run();
+    }
   }
 
   /** Number of the first query of a batch among all. */

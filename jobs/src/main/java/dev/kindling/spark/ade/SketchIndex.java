@@ -88,20 +88,15 @@ final class SketchIndex implements AutoCloseable {
     Broadcast<Metric> shared = metric;
     Broadcast<Sketches> maps = sketches;
     Sketching how = sketching;
-    double[] from0 = centre;
-    int round = QueryRound.blocks(metric.value().rows() + (int) (how.numbersRead() / 2));
-    for (int from = state.blocks(); from < queries.count(); from += round) {
-      int end = Math.min(queries.count(), from + round);
-      List<SketchedRound.Block> blocks =
-          queries.collect(
-              from,
-              end,
-              block ->
-                  SketchedRound.Block.of(block.centred(shared.value(), from0), how, maps.value()));
-      SketchedRound some = SketchedRound.of(blocks, queries.classes());
-      state.answered(end, ask(some, question, out, estimates, checks));
-      answered.run();
-    }
+    double[] middle = centre;
+    QueryRound.each(
+        queries,
+        QueryRound.blocks(metric.value().rows() + (int) (how.numbersRead() / 2)),
+        block -> SketchedRound.Block.of(block.centred(shared.value(), middle), how, maps.value()),
+        blocks ->
+            ask(SketchedRound.of(blocks, queries.classes()), question, out, estimates, checks),
+        state,
+        answered);
   }
 
   private SearchTally ask(

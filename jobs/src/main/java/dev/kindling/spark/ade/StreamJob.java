@@ -144,6 +144,11 @@ final class StreamJob extends Job {
   }
 
   @Override
+  protected String goesOn(String output) {
+    return "the same command goes on where it was, with another --output or with --overwrite";
+  }
+
+  @Override
   protected void run(Run run) {
     IndexFolder folder = IndexFolder.in(new Path(index), run.hadoop());
     IndexManifest begin = run.stage("open", folder::newest, m -> "epoch " + m.epoch());

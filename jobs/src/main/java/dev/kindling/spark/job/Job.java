@@ -64,6 +64,15 @@ public abstract class Job implements Callable<Integer> {
   protected abstract void run(Run run);
 
   /**
+   * How a run that failed is gone on with.
+   *
+   * @param output its run directory, as it is shown
+   */
+  protected String goesOn(String output) {
+    return "what was finished is kept, go on with --resume --output " + output;
+  }
+
+  /**
    * Checks the options without running anything.
    *
    * @return every path that the run would read

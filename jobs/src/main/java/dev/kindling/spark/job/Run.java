@@ -138,10 +138,7 @@ public final class Run {
   private RuntimeException failure(Throwable e) {
     progress.accept();
     flushMetrics();
-    String rest =
-        directory == null || errand != null
-            ? ""
-            : "; what was finished is kept, go on with --resume --output " + directory.shown();
+    String rest = directory == null || errand != null ? "" : "; " + job.goesOn(directory.shown());
     return Failures.of(e, rest);
   }
 

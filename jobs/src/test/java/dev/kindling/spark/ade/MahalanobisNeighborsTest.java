@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.DenseMatrix;
@@ -239,6 +240,46 @@ class MahalanobisNeighborsTest
         assertNearest(
             changed.transform(frame).collectAsList(), points, metric, K, Double.MAX_VALUE);
       }
+    }
+  }
+
+  /** LEGO by hand: each change is seen by the next question, and what came before is forgotten. */
+  @Test
+  void neighboursFollowAMetricThatIsLearntBetweenQuestions() {
+    List<Row> points = rows(1500, 4);
+    List<Row> asked = rows(5, 5);
+    Random random = new Random(6);
+    try (MahalanobisNeighborsModel model = estimator().fit(frame(points, 3));
+        ChangingNeighbors changing = model.changing()) {
+      Metric metric = metric(model);
+      for (int step = 0; step < 20; step++) {
+        double[] v = random.doubles(4, -1, 1).toArray();
+        RankOne change = RankOne.along(changing.metric(), v, random.nextDouble(-0.3, 2));
+        changing.update(List.of(change));
+        metric = metric.plus(change);
+        assertThat(changing.metric().factor()).isEqualTo(metric.factor());
+        List<Vector> queries = asked.stream().map(row -> row.<Vector>getAs(2)).toList();
+        List<List<ChangingNeighbors.Neighbor>> near = changing.nearest(queries, 3);
+        for (int q = 0; q < queries.size(); q++) {
+          Metric now = metric;
+          double[] query = queries.get(q).toArray();
+          double[] nearest =
+              points.stream()
+                  .mapToDouble(point -> now.distance(point(point), query))
+                  .sorted()
+                  .limit(3)
+                  .toArray();
+          for (int i = 0; i < 3; i++) {
+            ChangingNeighbors.Neighbor of = near.get(q).get(i);
+            assertThat(of.distance()).isCloseTo(nearest[i], withinPercentage(1e-9));
+            Row point = points.get(Integer.parseInt(((String) of.id()).substring(1)));
+            assertThat(metric.distance(point(point), query))
+                .isCloseTo(of.distance(), withinPercentage(1e-9));
+          }
+        }
+      }
+      assertThatThrownBy(() -> changing.nearest(List.of(Vectors.dense(1, 2)), 3))
+          .hasMessageContaining("query 0 has 2 numbers; the points have 4");
     }
   }
 
