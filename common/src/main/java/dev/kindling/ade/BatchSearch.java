@@ -134,11 +134,11 @@ public final class BatchSearch {
       float d =
           Math.min(
               least(norms, products, i + 6, at, shrunk), least(norms, products, i + 7, at, shrunk));
-      if (Math.min(Math.min(a, b), Math.min(c, d)) <= limit) {
+      if (!(Math.min(Math.min(a, b), Math.min(c, d)) > limit)) {
         break;
       }
     }
-    while (i < n && !(least(norms, products, i, at, shrunk) <= limit)) {
+    while (i < n && least(norms, products, i, at, shrunk) > limit) {
       i++;
     }
     return i;

@@ -46,7 +46,8 @@ final class Candidates {
    * @param error that the square may have on either side
    */
   void add(int place, double square, double error) {
-    double least = square - error;
+    boolean isKnown = square + error < Double.POSITIVE_INFINITY; // single precision overflows
+    double least = isKnown ? square - error : Double.NEGATIVE_INFINITY;
     if (least > limit()) {
       return;
     }
@@ -55,7 +56,7 @@ final class Candidates {
     }
     places[waiting] = place;
     lower[waiting++] = least;
-    bound(square + error);
+    bound(isKnown ? square + error : Double.POSITIVE_INFINITY);
   }
 
   /** Forgets who has no chance any more; grows if most still have. */

@@ -80,6 +80,24 @@ class SearchTest {
         .toArray();
   }
 
+  /** Numbers whose squares single precision does not hold: double precision decides alone. */
+  @Test
+  void whatOverflowsIsNotLost() {
+    double[][] points = points(300, 7, 0, 4);
+    points[5][2] = 1e25;
+    double[][] queries = points(9, 7, 0, 5);
+    queries[3][1] = 1e22;
+    for (double[] point : points) {
+      point[0] *= 1e20;
+    }
+    double[] centre = new double[7];
+    BatchSearch search = new BatchSearch(new QueryBatch(columns(queries), centre), 4);
+    tiles(points, centre, 128).forEach(tile -> search.scan(tile, ROOM));
+    for (int q = 0; q < queries.length; q++) {
+      assertThat(search.nearest().get(q).ids()).isEqualTo(literal(points, queries[q], 4));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"3000,20,0,10", "700,64,5,1", "2500,130,100,25", "5,8,0,10", "1024,3,0,10"})
   void batchesFindTheExactNeighbours(int n, int dimension, double offset, int k) {

@@ -254,7 +254,8 @@ class MahalanobisNeighborsTest
       Metric metric = metric(model);
       for (int step = 0; step < 20; step++) {
         double[] v = random.doubles(4, -1, 1).toArray();
-        RankOne change = RankOne.along(changing.metric(), v, random.nextDouble(-0.3, 2));
+        double p = metric.squared(v, new double[4]);
+        RankOne change = RankOne.along(changing.metric(), v, random.nextDouble(-0.5, 1) / p);
         changing.update(List.of(change));
         metric = metric.plus(change);
         assertThat(changing.metric().factor()).isEqualTo(metric.factor());
