@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -130,6 +134,58 @@ class FaultsIT {
     }
     mend(fault);
     sameBytes(output, "local-" + job.name());
+  }
+
+  /** Built, updated and streamed into on HDFS, each with an executor that is killed. */
+  @Test
+  void anIndexGoesThroughKilledExecutors() throws Exception {
+    Random random = new Random(SEED);
+    Path local = Files.createDirectories(folder.resolve("ix"));
+    digits(local.resolve("points.csv"), random, 3, 1200, 5000);
+    digits(local.resolve("metric.csv"), random, 0, 17);
+    digits(local.resolve("queries.csv"), random, IntStream.range(0, 300).toArray());
+    Path asked = Files.createDirectories(local.resolve("asked"));
+    Files.copy(local.resolve("queries.csv"), asked.resolve("1.csv"));
+    hdfs.put(local);
+    List<String> steps =
+        List.of(
+            "ade build --data digits --output {ix}/built",
+            "ade update --index {ix}/built --point-updates {ix}/points.csv --metric-updates {ix}/metric.csv --output {ix}/updated",
+            "ade stream --index {ix}/built --queries {ix}/asked --until-done --output {ix}/streamed",
+            "ade query --index {ix}/built --queries {ix}/queries.csv --query-id-column first --output {ix}/answered");
+    for (String step : steps) {
+      Launcher.run(folder, step.replace("{ix}", local.toString()).split(" ")).succeeded();
+      String words = step.replace("{ix}", hdfs.uri("ix")) + " --conf " + RealHdfs.TWO_COPIES;
+      try (Launcher run = cluster.kindling(words.split(" "))) {
+        run.until(() -> !cluster.executors().isEmpty());
+        cause(Fault.EXECUTOR_KILLED, run);
+        run.end().succeeded();
+      }
+    }
+    Path copy = hdfs.get("ix", folder.resolve("copies/ix"));
+    for (String part : List.of("answered/tables/neighbors", "built/answers")) {
+      List<String> names =
+          Folder.names(local.resolve(part)).stream().filter(n -> n.endsWith(".parquet")).toList();
+      assertThat(names).isNotEmpty();
+      for (String name : names) {
+        assertThat(copy.resolve(part).resolve(name))
+            .hasSameBinaryContentAs(local.resolve(part).resolve(name));
+      }
+    }
+  }
+
+  /** Lines of a number and 64 more. */
+  private static void digits(Path file, Random random, int... first) throws IOException {
+    Files.write(
+        file,
+        IntStream.of(first)
+            .mapToObj(
+                id ->
+                    random
+                        .ints(64, 0, 17)
+                        .mapToObj(Integer::toString)
+                        .collect(Collectors.joining(",", id + ",", "")))
+            .toList());
   }
 
   private int finishedFiles(String output) {
