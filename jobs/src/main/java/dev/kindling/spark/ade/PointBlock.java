@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Consecutive rows of a table, in the order of the table, at most as many as fill a {@link
@@ -24,6 +25,9 @@ record PointBlock(int number, Matrix points, RowNames names, int[] labels) imple
 
   /** Rows of a block. */
   static final int ROWS = PointTile.POINTS;
+
+  /** Rows whose images are made at a time where several cores make them. */
+  private static final int PART = 128;
 
   static int count(long rows) {
     return Math.toIntExact((rows + ROWS - 1) / ROWS);
@@ -61,6 +65,28 @@ record PointBlock(int number, Matrix points, RowNames names, int[] labels) imple
   /** The same rows with their images U x for points. */
   PointBlock under(Metric metric) {
     return new PointBlock(number, metric.apply(points), names, labels);
+  }
+
+  /**
+   * The same rows with their images for points, a part of them on each core that has nothing else
+   * to do: all others wait for a block of queries. The parts, and so the bits, are always the same.
+   */
+  PointBlock inParts(Metric metric) {
+    int d = points.rows();
+    int k = metric.rows();
+    int parts = (rows() + PART - 1) / PART;
+    Matrix images = Matrix.zeros(k, rows());
+    IntStream.range(0, parts)
+        .parallel()
+        .forEach(
+            part -> {
+              int from = part * PART;
+              int to = Math.min(rows(), from + PART);
+              double[] some = Arrays.copyOfRange(points.values(), from * d, to * d);
+              double[] made = metric.apply(Matrix.of(d, to - from, some)).values();
+              System.arraycopy(made, 0, images.values(), from * k, made.length);
+            });
+    return new PointBlock(number, images, names, labels);
   }
 
   /** The same rows with U x − centre for points. */

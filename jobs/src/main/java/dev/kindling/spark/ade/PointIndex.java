@@ -147,7 +147,7 @@ final class PointIndex implements AutoCloseable {
     QueryRound.each(
         queries,
         QueryRound.blocks(metric.now().rows()),
-        block -> block.under(shared.value()),
+        block -> block.inParts(shared.value()),
         blocks -> ask(QueryRound.of(blocks, queries.classes()), question, out),
         state,
         answered);

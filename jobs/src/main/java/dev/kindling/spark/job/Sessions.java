@@ -22,6 +22,7 @@ public final class Sessions {
       Map.of(
           "spark.ui.showConsoleProgress", "false",
           "spark.broadcast.compress", "false", // numbers, nearly all of them
+          "spark.task.maxDirectResultSize", "32m", // a block of queries needs no second way
           "spark.sql.catalogImplementation", "in-memory",
           "spark.sql.sources.parallelPartitionDiscovery.threshold", "256");
 
