@@ -81,6 +81,16 @@ record AdePlan(long points, int features, long queries, String metric, boolean i
             "images and sketches of the points: %,d numbers each in %,d sketches",
             sizes.numbersPerPoint(),
             sizes.sketches());
+    double round =
+        Math.min(
+            queries,
+            (double) PointBlock.ROWS
+                * QueryRound.blocks(features + (int) (sketching.numbersRead() / 2)));
+    plan.needs(
+        "candidates of a round of queries, on the driver",
+        40 * round * Math.min(sketching.candidates(), points),
+        Math.min(Memory.driver(), 40.0 * Integer.MAX_VALUE),
+        "Give fewer --candidates, or the driver more memory.");
     if (sketching.isAdaptive()) {
       plan.needs(
           what,

@@ -57,9 +57,4 @@ record IndexTile(int number, Rows rows, PointTile tile, LiveTile live) implement
   static double bytes(int k) {
     return 12.0 * k + 40;
   }
-
-  /** Bytes of a point and its image where it follows a metric. */
-  static double liveBytes(int d, int k) {
-    return bytes(k) + 8.0 * d + 16;
-  }
 }

@@ -35,14 +35,14 @@ final class SearchOptions {
   @Option(
       names = "--sketch",
       paramLabel = "gaussian|srht|osnap",
-      description = "Family of the random maps. Default: ${DEFAULT-VALUE}.")
-  SketchKind sketch = SketchKind.GAUSSIAN;
+      description = "sketch, adaptive: family of the random maps. Default: gaussian.")
+  SketchKind sketch;
 
   @Option(
       names = "--candidates",
       paramLabel = "c",
       description =
-          "Of a query, whose exact distances are taken. Default: 5k, or 50 where that is more.")
+          "sketch, adaptive: of a query, whose exact distances are taken. Default: 5k, or 50 where that is more.")
   Integer candidates;
 
   @Option(
@@ -80,6 +80,11 @@ final class SearchOptions {
       throw new BadInput(
           (proved ? "--proved" : "--key-file") + ": is for --mode adaptive, not " + mode);
     }
+    if (mode == SearchMode.exact && (candidates != null || sketch != null)) {
+      throw new BadInput(
+          (candidates != null ? "--candidates" : "--sketch")
+              + ": an exact search has none; give --mode sketch or adaptive");
+    }
     if (mode == SearchMode.exact && distances) {
       throw new BadInput(
           "--distances: estimates are of --mode sketch or adaptive; for all exact distances give --k the number of points");
@@ -97,12 +102,13 @@ final class SearchOptions {
    */
   Sketching sketching(int rows, long points, long seed, Supplier<byte[]> key) {
     int most = candidates != null ? candidates : Sketching.candidates(near.neighbours());
+    SketchKind kind = sketch == null ? SketchKind.GAUSSIAN : sketch;
     if (mode == SearchMode.adaptive) {
       byte[] secret = key.get();
       return new Sketching(
-          sketch, adaptive(rows, points), epsilon, delta, most, KeyedDraws.seed(secret), secret);
+          kind, adaptive(rows, points), epsilon, delta, most, KeyedDraws.seed(secret), secret);
     }
-    Sketching fixed = new Sketching(sketch, fixed(points), epsilon, delta, most, seed, null);
+    Sketching fixed = new Sketching(kind, fixed(points), epsilon, delta, most, seed, null);
     boolean pays =
         mode == SearchMode.sketch || (mode == SearchMode.auto && fixed.pays(rows, points));
     return pays ? fixed : null;
