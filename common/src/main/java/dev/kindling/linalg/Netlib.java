@@ -69,7 +69,7 @@ final class Netlib {
       }
       throw (RuntimeException) e.getCause();
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError(className + " is not what netlib 3.0.4 has", e);
+      throw new LinkageError(className + " is not what netlib 3.2.0 has", e);
     }
   }
 }
