@@ -17,6 +17,11 @@ public record Svd(Matrix u, double[] values, Matrix vt) {
    */
   public static Svd of(Matrix a) {
     a.requireEntries("SVD");
+    if (a.rows() > a.cols()) {
+      // netlib 3.2.0 checks the reduced U of a tall matrix as if it were m×m, and refuses it.
+      Svd wide = of(a.transpose());
+      return new Svd(wide.vt.transpose(), wide.values, wide.u.transpose());
+    }
     Breeze.SvdTriple t =
         Breeze.svd(a)
             .orElseThrow(
