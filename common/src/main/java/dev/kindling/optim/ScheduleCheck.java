@@ -1,13 +1,14 @@
 package dev.kindling.optim;
 
 import dev.kindling.BadInput;
+import dev.kindling.SettingName;
 
-/** Whether options of a schedule go together, and if not, which one to change. */
+/** Whether settings of a schedule go together, and if not, which one to change. */
 final class ScheduleCheck {
   private ScheduleCheck() {}
 
   /**
-   * @throws BadInput naming the option
+   * @throws BadInput naming the setting
    */
   static void of(ScheduleSettings given, Groups groups) {
     optimizer(given);
@@ -19,96 +20,110 @@ final class ScheduleCheck {
     }
     if (given.kind() == ScheduleKind.COSINE
         && (given.warmUp() < 0 || given.warmUp() >= given.steps())) {
-      throw new BadInput(
-          "--schedule cosine: its warm-up of "
-              + given.warmUp()
-              + " steps must be shorter than the run of "
-              + given.steps());
+      throw BadInput.naming(
+          "%s: its %s of %d steps must be shorter than the run of %d",
+          schedule(given), new SettingName("warmUp"), given.warmUp(), given.steps());
     }
   }
 
   private static void optimizer(ScheduleSettings given) {
-    if (!given.kind().takes(given.optimizer())) {
-      throw new BadInput(
-          "--optimizer "
-              + given.optimizer()
-              + ": --schedule "
-              + given.kind()
-              + switch (given.kind()) {
-                case DOG -> " is an SGD of its own; leave it out or give sgd";
-                case PRODIGY -> " is an Adam of its own; leave it out or give adam";
-                default -> " goes with sgd or adam; give one of them";
-              });
+    OptimizerKind optimizer = given.optimizer();
+    if (!given.kind().takes(optimizer)) {
+      throw BadInput.naming(
+          "%s: %s %s",
+          named("optimizer", optimizer),
+          schedule(given),
+          switch (given.kind()) {
+            case DOG -> "is an SGD of its own; leave it out or give sgd";
+            case PRODIGY -> "is an Adam of its own; leave it out or give adam";
+            default -> "goes with sgd or adam; give one of them";
+          });
     }
     double decay = given.decay();
     if (decay < 0 || Double.isInfinite(decay)) {
-      throw new BadInput("--weight-decay " + decay + ": must be finite and not negative");
+      throw BadInput.naming("%s: must be finite and at least 0", named("weightDecay", decay));
     }
-    if (decay > 0 && given.optimizer() != OptimizerKind.ADAMW) {
-      throw new BadInput(
-          "--weight-decay " + decay + ": is for --optimizer adamw; leave it out or give that");
+    if (decay > 0 && optimizer != OptimizerKind.ADAMW) {
+      throw BadInput.naming(
+          "%s: is for %s; leave it out or give that",
+          named("weightDecay", decay), named("optimizer", OptimizerKind.ADAMW));
     }
   }
 
   private static void rate(ScheduleSettings given) {
     double rate = given.rate();
     if (!Double.isNaN(rate) && given.kind().needsNoRate()) {
-      throw new BadInput(
-          "--lr " + rate + ": --schedule " + given.kind() + " finds its own rate; leave it out");
+      throw BadInput.naming(
+          "%s: %s finds its own rate; leave it out", named("stepSize", rate), schedule(given));
     }
     if (rate <= 0 || Double.isInfinite(rate)) {
-      throw new BadInput("--lr " + rate + ": must be finite and positive");
+      throw BadInput.naming("%s: must be finite and above 0", named("stepSize", rate));
     }
   }
 
   private static void range(ScheduleSettings given) {
     double least = given.leastRate();
     double most = given.mostRate();
+    SettingName lower = new SettingName("minStepSize");
+    SettingName upper = new SettingName("maxStepSize");
     if (!(least > 0 && least < Double.POSITIVE_INFINITY)) {
-      throw new BadInput("--lr-min " + least + ": must be finite and positive");
+      throw BadInput.naming("%s: must be finite and above 0", named("minStepSize", least));
     }
     if (!(most > least && most < Double.POSITIVE_INFINITY)) {
-      throw new BadInput(
-          "--lr-max " + most + ": must be finite and greater than --lr-min, which is " + least);
+      throw BadInput.naming(
+          "%s: must be finite and greater than %s, which is %s",
+          named("maxStepSize", most), lower, least);
     }
     double rate = given.startingRate();
     if (rate < least || rate > most) {
-      throw new BadInput(
-          "--lr " + rate + ": must be between --lr-min, " + least + ", and --lr-max, " + most);
+      throw BadInput.naming(
+          "%s: must be between %s, %s, and %s, %s",
+          named("stepSize", rate), lower, least, upper, most);
     }
   }
 
   private static void belongsToDbd(ScheduleSettings given, Groups groups) {
     ScheduleKind kind = given.kind();
-    boolean hd = kind == ScheduleKind.HD;
     DbdSettings dbd = given.dbd();
     DbdSettings usual = DbdSettings.DEFAULT;
-    refuse(given.lossRegret(), "--loss-regret", kind);
-    refuse(!Double.isNaN(given.minRate()), "--lr-min " + given.minRate(), kind);
-    refuse(!Double.isNaN(given.maxRate()), "--lr-max " + given.maxRate(), kind);
-    refuse(dbd.theta() != usual.theta(), "--theta " + dbd.theta(), kind);
-    refuse(dbd.phi() != usual.phi(), "--phi " + dbd.phi(), kind);
-    if (hd) {
+    refuse(given.lossRegret(), named("lossRegret", true), kind);
+    refuse(!Double.isNaN(given.minRate()), named("minStepSize", given.minRate()), kind);
+    refuse(!Double.isNaN(given.maxRate()), named("maxStepSize", given.maxRate()), kind);
+    refuse(dbd.theta() != usual.theta(), named("theta", dbd.theta()), kind);
+    refuse(dbd.phi() != usual.phi(), named("phi", dbd.phi()), kind);
+    if (kind == ScheduleKind.HD) {
       if (dbd.signal() == Signal.SIGN || dbd.signal() == Signal.JACOBS) {
-        throw new BadInput("--signal " + dbd.signal() + ": --schedule hd has cosine and raw");
+        throw BadInput.naming(
+            "%s: %s has cosine and raw", named("signal", dbd.signal()), schedule(given));
       }
       if (dbd.signal() == Signal.COSINE && dbd.kappa() >= 1) {
-        throw new BadInput("--kappa " + dbd.kappa() + ": must be below 1 for --schedule hd");
+        throw BadInput.naming(
+            "%s: must be below 1 for %s", named("kappa", dbd.kappa()), schedule(given));
       }
     } else {
-      refuse(dbd.kappa() != usual.kappa(), "--kappa " + dbd.kappa(), kind);
-      refuse(dbd.signal() != usual.signal(), "--signal " + dbd.signal(), kind);
+      refuse(dbd.kappa() != usual.kappa(), named("kappa", dbd.kappa()), kind);
+      refuse(dbd.signal() != usual.signal(), named("signal", dbd.signal()), kind);
       if (groups.count() > 1) {
-        throw new BadInput(
-            "--group: --schedule " + kind + " has one rate for the whole model; leave it out");
+        throw BadInput.naming(
+            "%s: %s has one rate for the whole model; leave it out",
+            new SettingName("group"), schedule(given));
       }
     }
   }
 
-  private static void refuse(boolean isGiven, String option, ScheduleKind kind) {
+  private static void refuse(boolean isGiven, SettingName named, ScheduleKind kind) {
     if (isGiven) {
-      throw new BadInput(
-          option + ": is for --schedule dbd or rdbd, not " + kind + "; leave it out or give those");
+      throw BadInput.naming(
+          "%s: is for %s or rdbd, not %s; leave it out or give one of those",
+          named, named("schedule", ScheduleKind.DBD), kind);
     }
+  }
+
+  private static SettingName named(String setting, Object value) {
+    return new SettingName(setting, value.toString());
+  }
+
+  private static SettingName schedule(ScheduleSettings given) {
+    return named("schedule", given.kind());
   }
 }

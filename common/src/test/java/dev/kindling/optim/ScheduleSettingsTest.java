@@ -17,44 +17,44 @@ class ScheduleSettingsTest {
   private static final DbdSettings DBD = DbdSettings.DEFAULT;
 
   @Test
-  void whatMakesNoSenseIsRefusedByItsOption() {
+  void whatMakesNoSenseIsRefusedByItsName() {
     ScheduleSettings hd = ScheduleSettings.of(ScheduleKind.HD, OptimizerKind.SGD);
     ScheduleSettings cosine = ScheduleSettings.of(ScheduleKind.COSINE, OptimizerKind.SGD);
     Map<ScheduleSettings, String> bad =
         Map.ofEntries(
             Map.entry(
                 ScheduleSettings.of(ScheduleKind.DOG, OptimizerKind.ADAM),
-                "--optimizer adam: --schedule dog"),
+                "optimizer adam: schedule dog"),
             Map.entry(
                 ScheduleSettings.of(ScheduleKind.PRODIGY, OptimizerKind.SGD),
-                "--optimizer sgd: --schedule prodigy"),
+                "optimizer sgd: schedule prodigy"),
             Map.entry(
                 ScheduleSettings.of(ScheduleKind.SCHEDULE_FREE, OptimizerKind.ADAMW),
-                "--optimizer adamw: --schedule schedule-free"),
+                "optimizer adamw: schedule schedule-free"),
             Map.entry(
                 ScheduleSettings.of(ScheduleKind.MECHANIC, OptimizerKind.SGD).withRate(0.5),
-                "--lr 0.5: --schedule mechanic"),
-            Map.entry(RDBD.withDecay(0.1), "--weight-decay 0.1: "),
-            Map.entry(RDBD.withDecay(-1), "--weight-decay -1.0: "),
-            Map.entry(RDBD.withRate(-1), "--lr -1.0: "),
-            Map.entry(RDBD.withRate(0), "--lr 0.0: "),
-            Map.entry(RDBD.withRate(Double.POSITIVE_INFINITY), "--lr Infinity: "),
-            Map.entry(RDBD.withRate(2), "--lr 2.0: must be between --lr-min"),
-            Map.entry(RDBD.withRates(-1, 1), "--lr-min -1.0: "),
-            Map.entry(RDBD.withRates(1e-3, 1e-4), "--lr-max 1.0E-4: "),
-            Map.entry(CONSTANT.withRates(1e-3, Double.NaN), "--lr-min 0.001: "),
-            Map.entry(CONSTANT.withRates(Double.NaN, 1), "--lr-max 1.0: "),
-            Map.entry(CONSTANT.withLossRegret(true), "--loss-regret: "),
-            Map.entry(hd.withLossRegret(true), "--loss-regret: "),
-            Map.entry(CONSTANT.withDbd(DBD.withKappa(0.5)), "--kappa 0.5: "),
-            Map.entry(CONSTANT.withDbd(DBD.withTheta(0.5)), "--theta 0.5: "),
-            Map.entry(CONSTANT.withDbd(DBD.withPhi(0.5)), "--phi 0.5: "),
-            Map.entry(CONSTANT.withDbd(DBD.withSignal(Signal.SIGN)), "--signal sign: "),
-            Map.entry(hd.withDbd(DBD.withSignal(Signal.JACOBS)), "--signal jacobs: "),
-            Map.entry(hd.withDbd(DBD.withKappa(1)), "--kappa 1.0: "),
-            Map.entry(cosine, "--schedule cosine: "),
-            Map.entry(cosine.withSteps(10, 10), "--schedule cosine: "),
-            Map.entry(cosine.withSteps(-1, 10), "--schedule cosine: "));
+                "stepSize 0.5: schedule mechanic"),
+            Map.entry(RDBD.withDecay(0.1), "weightDecay 0.1: "),
+            Map.entry(RDBD.withDecay(-1), "weightDecay -1.0: "),
+            Map.entry(RDBD.withRate(-1), "stepSize -1.0: "),
+            Map.entry(RDBD.withRate(0), "stepSize 0.0: "),
+            Map.entry(RDBD.withRate(Double.POSITIVE_INFINITY), "stepSize Infinity: "),
+            Map.entry(RDBD.withRate(2), "stepSize 2.0: must be between minStepSize"),
+            Map.entry(RDBD.withRates(-1, 1), "minStepSize -1.0: "),
+            Map.entry(RDBD.withRates(1e-3, 1e-4), "maxStepSize 1.0E-4: "),
+            Map.entry(CONSTANT.withRates(1e-3, Double.NaN), "minStepSize 0.001: "),
+            Map.entry(CONSTANT.withRates(Double.NaN, 1), "maxStepSize 1.0: "),
+            Map.entry(CONSTANT.withLossRegret(true), "lossRegret true: "),
+            Map.entry(hd.withLossRegret(true), "lossRegret true: "),
+            Map.entry(CONSTANT.withDbd(DBD.withKappa(0.5)), "kappa 0.5: "),
+            Map.entry(CONSTANT.withDbd(DBD.withTheta(0.5)), "theta 0.5: "),
+            Map.entry(CONSTANT.withDbd(DBD.withPhi(0.5)), "phi 0.5: "),
+            Map.entry(CONSTANT.withDbd(DBD.withSignal(Signal.SIGN)), "signal sign: "),
+            Map.entry(hd.withDbd(DBD.withSignal(Signal.JACOBS)), "signal jacobs: "),
+            Map.entry(hd.withDbd(DBD.withKappa(1)), "kappa 1.0: "),
+            Map.entry(cosine, "schedule cosine: "),
+            Map.entry(cosine.withSteps(10, 10), "schedule cosine: "),
+            Map.entry(cosine.withSteps(-1, 10), "schedule cosine: "));
     bad.forEach(
         (settings, message) ->
             assertThatThrownBy(() -> settings.create(Groups.model(3)))
@@ -74,7 +74,7 @@ class ScheduleSettingsTest {
       } else {
         assertThatThrownBy(() -> settings.create(Groups.coordinates(3)))
             .isInstanceOf(BadInput.class)
-            .hasMessageStartingWith("--group: ");
+            .hasMessageStartingWith("group: ");
       }
       assertThat(kind.takes(kind.optimizer())).isTrue();
     }

@@ -8,6 +8,7 @@ import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Logging;
 import dev.kindling.spark.pipeline.RunCommand;
+import dev.kindling.spark.setting.SettingOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -40,7 +42,7 @@ public final class Main {
         });
     line.setExecutionExceptionHandler(
         (e, command, result) -> {
-          error(message(e), e, verbose);
+          error(message(e, command.getCommandSpec()), e, verbose);
           return exit(e);
         });
     Logging.configure(verbose, logFormat(args));
@@ -102,8 +104,11 @@ public final class Main {
     return e instanceof BadInput ? ExitCode.USAGE : ExitCode.FAILED;
   }
 
-  private static String message(Exception e) {
-    if (e instanceof BadInput || e instanceof JobFailure || e instanceof CheckFailed) {
+  private static String message(Exception e, CommandSpec command) {
+    if (e instanceof BadInput bad) {
+      return SettingOptions.message(command, bad);
+    }
+    if (e instanceof JobFailure || e instanceof CheckFailed) {
       return e.getMessage();
     }
     return e.getClass().getSimpleName() + ": " + e.getMessage() + "; run again with -v for more";
@@ -111,7 +116,7 @@ public final class Main {
 
   private static String usage(ParameterException e) {
     if (e.getCause() instanceof BadInput bad) {
-      return bad.getMessage();
+      return SettingOptions.message(e.getCommandLine().getCommandSpec(), bad);
     }
     CommandLine command = e.getCommandLine();
     String help = "; see " + command.getCommandSpec().qualifiedName() + " --help";

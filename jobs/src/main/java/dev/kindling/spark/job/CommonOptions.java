@@ -2,6 +2,11 @@ package dev.kindling.spark.job;
 
 import dev.kindling.BadInput;
 import dev.kindling.linalg.Blas;
+import dev.kindling.spark.setting.Setting;
+import dev.kindling.spark.setting.SettingGroup;
+import dev.kindling.spark.setting.SettingOptions;
+import dev.kindling.spark.setting.Settings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every job that writes a run directory. */
@@ -10,6 +15,12 @@ public final class CommonOptions {
   public enum Export {
     csv
   }
+
+  /** What random numbers come from. */
+  public static final Setting<Long> SEED =
+      Setting.wholeLong("--seed", "seed", "N")
+          .or(42L)
+          .describedAs("Same seed, input and options: same bytes.");
 
   @Option(
       names = "--output",
@@ -24,12 +35,7 @@ public final class CommonOptions {
   @Option(names = "--overwrite", description = "Replace the run in --output when this one is done.")
   boolean overwrite;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "42",
-      description = "Same seed, input and options: same bytes. Default: ${DEFAULT-VALUE}.")
-  long seed;
+  @Mixin SettingOptions shared = SettingGroup.of(SEED).options();
 
   @Option(
       names = "--export",
@@ -115,7 +121,12 @@ public final class CommonOptions {
   }
 
   public long seed() {
-    return seed;
+    return settings().get(SEED);
+  }
+
+  /** Those that systems share. */
+  public Settings settings() {
+    return shared.values();
   }
 
   public boolean exportsCsv() {

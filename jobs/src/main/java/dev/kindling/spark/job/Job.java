@@ -1,9 +1,11 @@
 package dev.kindling.spark.job;
 
 import dev.kindling.BadInput;
+import dev.kindling.spark.setting.SettingOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,8 +81,11 @@ public abstract class Job implements Callable<Integer> {
    * @throws BadInput naming the option, its value and what it may be
    */
   public final List<String> verify() {
-    check();
-    return reads();
+    return inWordsOfTheShell(
+        () -> {
+          check();
+          return reads();
+        });
   }
 
   /** The options that decide what is computed, as text, by name without dashes. */
@@ -97,14 +102,29 @@ public abstract class Job implements Callable<Integer> {
    * @throws CheckFailed if the run is complete, and a check in it did not hold
    */
   public final int run(Errand errand) {
-    settle();
-    return Run.of(this, errand).execute();
+    return inWordsOfTheShell(
+        () -> {
+          settle();
+          return Run.of(this, errand).execute();
+        });
   }
 
   @Override
   public Integer call() {
-    check();
-    settle();
-    return Run.of(this, null).execute();
+    return inWordsOfTheShell(
+        () -> {
+          check();
+          settle();
+          return Run.of(this, null).execute();
+        });
+  }
+
+  /** Names settings in messages as this command's options. */
+  private <T> T inWordsOfTheShell(Supplier<T> body) {
+    try {
+      return body.get();
+    } catch (BadInput e) {
+      throw new BadInput(SettingOptions.message(spec, e), e);
+    }
   }
 }

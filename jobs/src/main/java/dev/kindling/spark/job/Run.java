@@ -151,7 +151,7 @@ public final class Run {
     record.put("version", Version.text());
     record.put("build", Version.build());
     record.put("options", options.values());
-    record.put("seed", job.common.seed);
+    record.put("seed", job.common.seed());
     record.put("input", job.input());
     record.put("input_fingerprint", "");
     if (errand != null && !errand.fingerprint().isEmpty()) {
@@ -260,7 +260,7 @@ public final class Run {
   }
 
   public long seed() {
-    return job.common.seed;
+    return job.common.seed();
   }
 
   /** For tasks whose results depend on BLAS. */

@@ -7,8 +7,10 @@ import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
 import dev.kindling.optim.ScheduleKind;
+import dev.kindling.spark.setting.Settings;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -127,11 +129,11 @@ record BenchData(
    * @param rate null for the default
    */
   FitOptions options(ScheduleKind kind, Double rate) {
-    FitOptions options = new FitOptions();
-    options.hidden = Arrays.stream(hidden).boxed().toList();
-    options.schedule = kind;
-    options.rate = rate;
-    return options;
+    return FitOptions.of(
+        Settings.none()
+            .with(TrainSettings.HIDDEN, Arrays.stream(hidden).boxed().toList())
+            .with(TrainSettings.SCHEDULE, kind)
+            .with(TrainSettings.STEP_SIZE, Optional.ofNullable(rate)));
   }
 
   /** For a fit. */

@@ -102,7 +102,7 @@ record BenchFit(double seconds, double accuracy, List<double[]> curve) {
     double accuracy(Perceptron model) {
       LossSum sum =
           new PassesInMemory(
-                  new FitOptions().scoring(model.architecture()),
+                  FitOptions.scoring(model.architecture()),
                   CHUNK,
                   new RowBlock[] {block},
                   new RowBlock[] {block},

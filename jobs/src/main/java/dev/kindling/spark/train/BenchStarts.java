@@ -6,6 +6,7 @@ import dev.kindling.nn.TrainingStep;
 import dev.kindling.optim.ScheduleKind;
 import dev.kindling.spark.bench.BenchTable;
 import dev.kindling.spark.bench.BenchTable.Line;
+import dev.kindling.spark.job.CommonOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,9 +36,14 @@ final class BenchStarts {
    * @param theta null for the default
    * @param kappa null for the default
    */
-  private record Setting(ScheduleKind kind, Double theta, Double kappa) {
-    static Setting of(ScheduleKind kind) {
-      return new Setting(kind, null, null);
+  private record Rule(ScheduleKind kind, Double theta, Double kappa) {
+    static Rule of(ScheduleKind kind) {
+      return new Rule(kind, null, null);
+    }
+
+    FitOptions in(FitOptions options) {
+      FitOptions with = theta == null ? options : options.with(TrainSettings.THETA, theta);
+      return kappa == null ? with : with.with(TrainSettings.KAPPA, kappa);
     }
 
     @Override
@@ -48,32 +54,32 @@ final class BenchStarts {
 
   /** The default beside constant rates, of which the best is the first line and the measure. */
   List<Line> ofTheDefault() {
-    return lines(List.of(Setting.of(ScheduleKind.CONSTANT), Setting.of(ScheduleKind.RDBD)));
+    return lines(List.of(Rule.of(ScheduleKind.CONSTANT), Rule.of(ScheduleKind.RDBD)));
   }
 
   /** The same for other averages and adjustments. */
   List<Line> ofOthers() {
-    List<Setting> settings = new ArrayList<>(List.of(Setting.of(ScheduleKind.CONSTANT)));
+    List<Rule> rules = new ArrayList<>(List.of(Rule.of(ScheduleKind.CONSTANT)));
     for (double theta : new double[] {0.7, 0.97, 0.99, 0.997}) {
-      settings.add(new Setting(ScheduleKind.RDBD, theta, 0.02));
+      rules.add(new Rule(ScheduleKind.RDBD, theta, 0.02));
     }
     for (double kappa : new double[] {0.005, 0.01, 0.05}) {
-      settings.add(new Setting(ScheduleKind.RDBD, 0.99, kappa));
+      rules.add(new Rule(ScheduleKind.RDBD, 0.99, kappa));
     }
-    return lines(settings);
+    return lines(rules);
   }
 
   /**
    * Two lines each: the validation loss of the weights that a run leaves, which are its best, and
    * of those after its last step.
    */
-  private List<Line> lines(List<Setting> settings) {
+  private List<Line> lines(List<Rule> rules) {
     List<Line> left = new ArrayList<>();
     List<Line> last = new ArrayList<>();
-    for (Setting setting : settings) {
+    for (Rule rule : rules) {
       for (double rate : RATES) {
-        Ends ends = ends(setting, rate);
-        String system = String.format(Locale.ROOT, "%s, from %.0e", setting, rate);
+        Ends ends = ends(rule, rate);
+        String system = String.format(Locale.ROOT, "%s, from %.0e", rule, rate);
         left.add(line(system, ends.seconds, ends.left, "validation_loss"));
         last.add(line(system, ends.seconds, ends.last, "validation_loss_at_the_end"));
       }
@@ -110,16 +116,14 @@ final class BenchStarts {
   /** Medians over the seeds. */
   private record Ends(double seconds, double left, double last) {}
 
-  private Ends ends(Setting setting, double rate) {
+  private Ends ends(Rule rule, double rate) {
     double[] seconds = new double[SEEDS];
     double[] left = new double[SEEDS];
     double[] last = new double[SEEDS];
     for (int seed = 0; seed < SEEDS; seed++) {
-      FitOptions options = data.options(setting.kind, rate);
-      options.theta = setting.theta;
-      options.kappa = setting.kappa;
-      options.seed = 42L + seed;
-      options.epochs = (double) STEPS * options.batch(data.rows()) / (0.9 * data.rows()) + 1;
+      FitOptions seeded = data.options(rule.kind, rate).with(CommonOptions.SEED, 42L + seed);
+      double epochs = (double) STEPS * seeded.batch(data.rows()) / (0.9 * data.rows()) + 1;
+      FitOptions options = rule.in(seeded).with(TrainSettings.EPOCHS, (int) Math.ceil(epochs));
       long begin = System.nanoTime();
       List<Double> losses = losses(options);
       seconds[seed] = (System.nanoTime() - begin) / 1e9;

@@ -7,7 +7,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** What {@code --class-weights} says. */
+/** Weights of the rows of each class. */
 final class ClassWeights {
   private ClassWeights() {}
 
@@ -35,26 +35,33 @@ final class ClassWeights {
   }
 
   private static double[] given(String text, List<String> classes) {
-    double[] weights;
-    try {
-      weights = Arrays.stream(text.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
-    } catch (NumberFormatException e) {
-      throw new BadInput("--class-weights " + text + ": give balanced, or numbers with commas", e);
-    }
+    double[] weights = numbers(text);
     if (weights.length != classes.size()) {
-      throw new BadInput(
-          "--class-weights "
-              + text
-              + ": "
-              + weights.length
-              + " weights for the classes "
-              + classes);
-    }
-    for (double w : weights) {
-      if (!(w >= 0 && w < Double.POSITIVE_INFINITY)) {
-        throw new BadInput("--class-weights " + text + ": " + w + " is no weight; give 0 or more");
-      }
+      throw BadInput.naming(
+          "%s: %d weights for the classes %s",
+          TrainSettings.CLASS_WEIGHTS.is(text), weights.length, classes);
     }
     return weights;
+  }
+
+  private static double[] numbers(String text) {
+    return Arrays.stream(text.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  /** What is wrong with the setting's value; null if nothing is. */
+  static String wrong(String text) {
+    if (text.equals("balanced")) {
+      return null;
+    }
+    try {
+      for (double w : numbers(text)) {
+        if (!(w >= 0 && w < Double.POSITIVE_INFINITY)) {
+          return w + " is no weight; give 0 or more";
+        }
+      }
+      return null;
+    } catch (NumberFormatException e) {
+      return "give balanced, or numbers with commas between them";
+    }
   }
 }

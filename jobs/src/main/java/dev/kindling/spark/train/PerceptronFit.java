@@ -13,6 +13,7 @@ import dev.kindling.nn.Shards;
 import dev.kindling.nn.Training;
 import dev.kindling.nn.TrainingSettings;
 import dev.kindling.optim.Groups;
+import dev.kindling.spark.job.CommonOptions;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
 import java.util.Arrays;
@@ -72,10 +73,10 @@ final class PerceptronFit implements AutoCloseable {
    * @param peers trainings beside it, one after the other
    */
   Plan plan(int peers) {
-    double rowBytes = (double) rows.features() * options.precision.bytes() + 16;
+    double rowBytes = (double) rows.features() * options.precision().bytes() + 16;
     double weights = architecture.weights();
     int parts = parts();
-    long steps = options.steps(Math.max(1, Math.round(rows.rows() * (1 - options.validation))));
+    long steps = options.steps(Math.max(1, Math.round(rows.rows() * (1 - options.validation()))));
     Plan plan =
         new Plan()
             .say(
@@ -93,15 +94,15 @@ final class PerceptronFit implements AutoCloseable {
                     "%,d steps of %,d rows%s, %s by %s; %.3g multiplications and additions",
                     steps,
                     batch(),
-                    options.localSteps > 1
+                    options.localSteps() > 1
                         ? String.format(
                             Locale.ROOT,
                             " on %d workers that take %,d by themselves",
-                            options.workers,
-                            options.localSteps)
+                            options.workers(),
+                            options.localSteps())
                         : "",
                     options.optimizer(),
-                    options.schedule,
+                    options.schedule(),
                     6.0 * weights * steps * batch()))
             .say(
                 onDriver()
@@ -109,8 +110,8 @@ final class PerceptronFit implements AutoCloseable {
                     : String.format(
                         Locale.ROOT,
                         "one Spark job %s; %s there and back in each",
-                        options.localSteps > 1 ? "a round" : "a step",
-                        Plan.bytes(weights * options.precision.bytes())));
+                        options.localSteps() > 1 ? "a round" : "a step",
+                        Plan.bytes(weights * options.precision().bytes())));
     if (peers > 0) {
       plan.say(String.format(Locale.ROOT, "as many steps again for each of %d peers", peers));
     }
@@ -118,7 +119,7 @@ final class PerceptronFit implements AutoCloseable {
         String.format(Locale.ROOT, "packed rows of one of %,d partitions, a task", parts),
         2 * rowBytes * rows.rows() / parts,
         Memory.task(context),
-        options.localSteps > 1
+        options.localSteps() > 1
             ? "Give more --local-workers, or more memory with --conf spark.executor.memory=…"
             : "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
     plan.needs(
@@ -133,8 +134,8 @@ final class PerceptronFit implements AutoCloseable {
   }
 
   private boolean onDriver() {
-    double bytes = (double) rows.rows() * rows.features() * options.precision.bytes();
-    return switch (options.stepsOn) {
+    double bytes = (double) rows.rows() * rows.features() * options.precision().bytes();
+    return switch (options.stepsOn()) {
       case driver -> true;
       case executors -> false;
       case auto -> bytes <= DRIVER_BYTES;
@@ -142,9 +143,9 @@ final class PerceptronFit implements AutoCloseable {
   }
 
   private int parts() {
-    double bytes = (double) rows.rows() * rows.features() * options.precision.bytes();
+    double bytes = (double) rows.rows() * rows.features() * options.precision().bytes();
     int most = (int) Math.max(context.defaultParallelism(), Math.min(1 << 20, bytes / (64 << 20)));
-    return new PartOfBlock(shards, options.localSteps > 1, most).numPartitions();
+    return new PartOfBlock(shards, options.localSteps() > 1, most).numPartitions();
   }
 
   /**
@@ -159,25 +160,25 @@ final class PerceptronFit implements AutoCloseable {
             rows,
             shards,
             new TrainingRows.Packing(
-                options.precision,
-                options.validation,
-                options.standardize,
-                options.seed,
-                options.localSteps > 1,
+                options.precision(),
+                options.validation(),
+                options.standardize(),
+                options.seed(),
+                options.localSteps() > 1,
                 parts()));
     long train = Arrays.stream(packed.trainRows()).asLongStream().sum();
     if (train == 0) {
       throw new BadInput(
           rows.source() + ": no row is left to learn from; rows of weight 0 do not count");
     }
-    if (options.validation > 0 && packed.validationRows() == 0) {
-      throw new BadInput(
-          String.format(
-              Locale.ROOT,
-              "%s: none of %,d rows fell to --validation %s; give a larger share, another --seed, or --validation 0",
-              rows.source(),
-              train,
-              options.validation));
+    if (options.validation() > 0 && packed.validationRows() == 0) {
+      throw BadInput.naming(
+          "%s: none of %,d rows fell to %s; give a larger share, another %s, or %s",
+          rows.source(),
+          train,
+          TrainSettings.VALIDATION.is(options.validation()),
+          CommonOptions.SEED.named(),
+          TrainSettings.VALIDATION.is(0));
     }
     return this;
   }
@@ -202,14 +203,14 @@ final class PerceptronFit implements AutoCloseable {
    * @throws BadInput if the model has another shape
    */
   Training training(Perceptron warm, long checkpointEvery) {
-    Batches batches = new Batches(shards, packed.trainRows(), batch(), options.seed);
-    Groups groups = options.group.of(architecture);
+    Batches batches = new Batches(shards, packed.trainRows(), batch(), options.seed());
+    Groups groups = options.group().of(architecture);
     int mostRows = batches.mostRows();
     LocalWorkers workers =
-        options.localSteps == 1
+        options.localSteps() == 1
             ? null
             : new LocalWorkers(
-                options.workers,
+                options.workers(),
                 shards.blocksPerShard(),
                 options.optimizer(),
                 options.decay(),
@@ -226,10 +227,10 @@ final class PerceptronFit implements AutoCloseable {
             new TrainingSettings(
                 steps,
                 epoch,
-                options.earlyStop,
+                options.earlyStop(),
                 options.plateau(),
                 checkpointEvery,
-                options.localSteps),
+                options.localSteps()),
             batches,
             options.schedule(groups, steps),
             passes,
@@ -244,19 +245,16 @@ final class PerceptronFit implements AutoCloseable {
 
   private double[] start(Perceptron warm) {
     if (warm == null) {
-      return Initialization.weights(architecture, options.seed);
+      return Initialization.weights(architecture, options.seed());
     }
     if (!warm.architecture().equals(architecture)) {
-      throw new BadInput(
-          "--from: its layers are "
-              + Arrays.toString(warm.architecture().sizes())
-              + " ("
-              + warm.architecture().activation()
-              + "), those asked for "
-              + Arrays.toString(architecture.sizes())
-              + " ("
-              + architecture.activation()
-              + ")");
+      throw BadInput.naming(
+          "%s: its layers are %s (%s), those asked for %s (%s)",
+          TrainSettings.INITIAL_MODEL.named(),
+          Arrays.toString(warm.architecture().sizes()),
+          warm.architecture().activation(),
+          Arrays.toString(architecture.sizes()),
+          architecture.activation());
     }
     return packed.scaling().scaled(architecture, warm.weights());
   }

@@ -1,10 +1,12 @@
 package dev.kindling.spark.train;
 
 import dev.kindling.nn.Perceptron;
+import dev.kindling.spark.setting.StageParams;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -15,10 +17,11 @@ import org.apache.spark.ml.util.MLWriter;
  */
 public final class RdbdClassificationModel
     extends ProbabilisticClassificationModel<Vector, RdbdClassificationModel>
-    implements MLWritable {
+    implements TrainParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final Perceptron perceptron;
+  private final StageParams params;
   private String uid;
 
   RdbdClassificationModel(String uid, Perceptron perceptron) {
@@ -28,6 +31,7 @@ public final class RdbdClassificationModel
   private RdbdClassificationModel(Perceptron perceptron, String uid) {
     this.uid = uid;
     this.perceptron = perceptron;
+    this.params = TrainSettings.ALL.params(this);
   }
 
   @Override
@@ -36,6 +40,16 @@ public final class RdbdClassificationModel
       uid = StageUid.take();
     }
     return uid;
+  }
+
+  @Override
+  public StageParams stageParams() {
+    return params;
+  }
+
+  @Override
+  public Param<?>[] params() {
+    return StageParams.all(super.params(), params);
   }
 
   /** The network and its weights, for features as they are. */

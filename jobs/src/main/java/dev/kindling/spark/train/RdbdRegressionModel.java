@@ -1,7 +1,9 @@
 package dev.kindling.spark.train;
 
 import dev.kindling.nn.Perceptron;
+import dev.kindling.spark.setting.StageParams;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.RegressionModel;
 import org.apache.spark.ml.util.MLReader;
@@ -10,10 +12,11 @@ import org.apache.spark.ml.util.MLWriter;
 
 /** A fitted perceptron for a number. */
 public final class RdbdRegressionModel extends RegressionModel<Vector, RdbdRegressionModel>
-    implements MLWritable {
+    implements TrainParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final Perceptron perceptron;
+  private final StageParams params;
   private String uid;
 
   RdbdRegressionModel(String uid, Perceptron perceptron) {
@@ -23,6 +26,7 @@ public final class RdbdRegressionModel extends RegressionModel<Vector, RdbdRegre
   private RdbdRegressionModel(Perceptron perceptron, String uid) {
     this.uid = uid;
     this.perceptron = perceptron;
+    this.params = TrainSettings.ALL.params(this);
   }
 
   @Override
@@ -31,6 +35,16 @@ public final class RdbdRegressionModel extends RegressionModel<Vector, RdbdRegre
       uid = StageUid.take();
     }
     return uid;
+  }
+
+  @Override
+  public StageParams stageParams() {
+    return params;
+  }
+
+  @Override
+  public Param<?>[] params() {
+    return StageParams.all(super.params(), params);
   }
 
   /** The network and its weights, for features and a target as they are. */

@@ -2,7 +2,9 @@ package dev.kindling.spark.train;
 
 import dev.kindling.BadInput;
 import dev.kindling.nn.Perceptron;
+import dev.kindling.spark.setting.StageParams;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.Regressor;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -22,10 +24,10 @@ import org.apache.spark.sql.Dataset;
  * size of the weights.
  */
 public final class RdbdRegressor extends Regressor<Vector, RdbdRegressor, RdbdRegressionModel>
-    implements WithTrainParams<RdbdRegressor>, DefaultParamsWritable {
+    implements TrainParams.Set<RdbdRegressor>, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
-  private final TrainParams shared;
+  private final StageParams params;
   private String uid;
 
   public RdbdRegressor() {
@@ -38,8 +40,8 @@ public final class RdbdRegressor extends Regressor<Vector, RdbdRegressor, RdbdRe
 
   private RdbdRegressor(String uid, int ignored) {
     this.uid = uid;
-    this.shared = new TrainParams(this);
-    shared.setDefaults(this);
+    this.params = TrainSettings.ALL.params(this);
+    params.setDefaults(this);
   }
 
   @Override
@@ -51,8 +53,13 @@ public final class RdbdRegressor extends Regressor<Vector, RdbdRegressor, RdbdRe
   }
 
   @Override
-  public TrainParams shared() {
-    return shared;
+  public StageParams stageParams() {
+    return params;
+  }
+
+  @Override
+  public Param<?>[] params() {
+    return StageParams.all(super.params(), params);
   }
 
   @Override

@@ -11,6 +11,8 @@ import dev.kindling.nn.Diverged;
 import dev.kindling.nn.Perceptron;
 import dev.kindling.nn.Training;
 import dev.kindling.spark.job.JobFailure;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
@@ -24,18 +26,19 @@ final class StageFit {
   private StageFit() {}
 
   static Perceptron of(
-      WithTrainParams<?> stage,
-      Dataset<?> dataset,
-      String features,
-      String label,
-      boolean classes) {
-    FitOptions options = stage.shared().options(stage);
-    options.check();
-    TrainingRows rows = rows(stage, dataset, features, label, classes);
+      TrainParams stage, Dataset<?> dataset, String features, String label, boolean classes) {
+    FitOptions options = FitOptions.of(stage.settings());
+    TrainingRows rows =
+        rows(options, dataset, new Columns(features, label, weight(stage)), classes);
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     try (PerceptronFit fit = new PerceptronFit(context, rows, options)) {
-      Training training = fit.pack().training(null, Long.MAX_VALUE);
+      Perceptron initial =
+          options
+              .initialModel()
+              .map(path -> PerceptronFiles.perceptron(path, context.hadoopConfiguration()))
+              .orElse(null);
+      Training training = fit.pack().training(initial, Long.MAX_VALUE);
       training.run(step -> {});
       return fit.model();
     } catch (Diverged e) {
@@ -47,18 +50,23 @@ final class StageFit {
     }
   }
 
+  /** Names of columns; no weight for null. */
+  private record Columns(String features, String label, String weight) {}
+
+  private static String weight(TrainParams stage) {
+    return stage.settings().given(TrainSettings.WEIGHT_COL).filter(c -> !c.isEmpty()).orElse(null);
+  }
+
   private static TrainingRows rows(
-      WithTrainParams<?> stage,
-      Dataset<?> dataset,
-      String features,
-      String label,
-      boolean classes) {
-    String weight = stage.getOrDefault(stage.weightCol());
+      FitOptions options, Dataset<?> dataset, Columns columns, boolean classes) {
+    String features = columns.features;
+    String label = columns.label;
+    String weight = columns.weight;
     Dataset<Row> frame =
         dataset.select(
             col(features).as("features"),
             col(label).cast(DataTypes.DoubleType).as("y"),
-            (weight.isEmpty() ? lit(1.0) : col(weight).cast(DataTypes.DoubleType)).as("weight"));
+            (weight == null ? lit(1.0) : col(weight).cast(DataTypes.DoubleType)).as("weight"));
     Row facts =
         frame.agg(count(lit(1)), count(col("y")), min("y"), max("y"), count(col("weight"))).first();
     long n = facts.getLong(0);
@@ -90,6 +98,24 @@ final class StageFit {
     if (first == null) {
       throw new BadInput("the DataFrame: column " + features + " holds nulls");
     }
-    return new TrainingRows(frame, "the DataFrame", n, first.size(), k, !weight.isEmpty(), null);
+    return new TrainingRows(
+        frame,
+        "the DataFrame",
+        n,
+        first.size(),
+        k,
+        weight != null,
+        classWeights(options, frame, k));
+  }
+
+  private static double[] classWeights(FitOptions options, Dataset<Row> frame, int classes) {
+    if (options.classWeights().isEmpty()) {
+      return null;
+    }
+    if (classes == 0) {
+      throw new BadInput("classWeights: there are no classes where a number is predicted");
+    }
+    List<String> names = IntStream.range(0, classes).mapToObj(String::valueOf).toList();
+    return ClassWeights.of(options.classWeights().get(), names, frame);
   }
 }

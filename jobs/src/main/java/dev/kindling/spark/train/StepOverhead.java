@@ -94,10 +94,13 @@ final class StepOverhead {
     }
   }
 
-  static Figures measure(JavaSparkContext context, BenchData data, FitOptions options) {
-    options.stepsOn = FitOptions.StepsOn.executors;
-    options.precision = Precision.FLOAT;
-    options.epochs = Math.ceil((double) STEPS * options.batch(data.rows()) / data.rows()) + 1;
+  static Figures measure(JavaSparkContext context, BenchData data, FitOptions usual) {
+    double epochs = Math.ceil((double) STEPS * usual.batch(data.rows()) / data.rows()) + 1;
+    FitOptions options =
+        usual
+            .with(TrainSettings.STEPS_ON, TrainSettings.StepsOn.executors)
+            .with(TrainSettings.PRECISION, Precision.FLOAT)
+            .with(TrainSettings.EPOCHS, (int) epochs);
     try (PerceptronFit fit = new PerceptronFit(context, data.trainingRows(), options)) {
       Training training = fit.pack().training(null, Long.MAX_VALUE);
       return new Rounds(context, fit, training).measure();

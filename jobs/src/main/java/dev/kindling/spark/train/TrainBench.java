@@ -241,8 +241,7 @@ public final class TrainBench extends Job {
   private static List<Line> batches(Run run, BenchData data) {
     List<Line> lines = new ArrayList<>();
     for (int batch : BATCHES) {
-      FitOptions options = data.options(ScheduleKind.RDBD, null);
-      options.batch = batch;
+      FitOptions options = data.options(ScheduleKind.RDBD, null).with(TrainSettings.BATCH, batch);
       BenchFit fit = BenchFit.of(run.context(), data, options);
       double first = lines.isEmpty() ? fit.seconds() : lines.get(0).seconds();
       lines.add(
@@ -295,11 +294,10 @@ public final class TrainBench extends Job {
 
   /** As few epochs as reach the peer's accuracy; two workers, one for each core of the bench. */
   private static FitOptions local(BenchData data) {
-    FitOptions options = data.options(ScheduleKind.RDBD, null);
-    options.localSteps = 26;
-    options.workers = 2;
-    options.epochs = 8;
-    return options;
+    return data.options(ScheduleKind.RDBD, null)
+        .with(TrainSettings.LOCAL_STEPS, 26)
+        .with(TrainSettings.LOCAL_WORKERS, 2)
+        .with(TrainSettings.EPOCHS, 8);
   }
 
   private static Fit fit(Run run, BenchData data, FitOptions options) {

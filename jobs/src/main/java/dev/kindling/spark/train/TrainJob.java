@@ -15,6 +15,7 @@ import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.TableInput;
+import dev.kindling.spark.setting.SettingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,13 +57,7 @@ public final class TrainJob extends Job {
       description = "What to learn. Default: auto, regress where --target-column is given.")
   Task task = Task.auto;
 
-  @Option(
-      names = "--from",
-      paramLabel = "MODEL",
-      description = "Begin with the weights of an earlier run's model, of the same shape.")
-  String from;
-
-  @Mixin FitOptions fit;
+  @Mixin SettingOptions settings = TrainSettings.ALL.options();
 
   @Option(
       names = "--peers",
@@ -79,16 +74,17 @@ public final class TrainJob extends Job {
           "Steps between two checkpoints, from which --resume goes on. Default: ${DEFAULT-VALUE}.")
   long checkpointEvery = 500;
 
+  private FitOptions fit;
+
   @Override
   protected void check() {
     input.check();
-    fit.seed = common().seed();
-    fit.check();
+    fit = FitOptions.of(settings.values().and(common().settings()));
     if (checkpointEvery < 1) {
       throw new BadInput("--checkpoint-every " + checkpointEvery + ": must be at least 1");
     }
     checkPeers();
-    if (regresses() && fit.classWeights != null) {
+    if (regresses() && fit.classWeights().isPresent()) {
       throw new BadInput("--class-weights: there are no classes where a number is predicted");
     }
     if (task == Task.classify && input.targetColumn() != null) {
@@ -101,17 +97,17 @@ public final class TrainJob extends Job {
   }
 
   private void checkPeers() {
-    if (!peers.isEmpty() && fit.validation == 0) {
+    if (!peers.isEmpty() && fit.validation() == 0) {
       throw new BadInput("--peers: are compared on validation rows; give --validation");
     }
-    if (Set.copyOf(peers).size() < peers.size() || peers.contains(fit.schedule)) {
+    if (Set.copyOf(peers).size() < peers.size() || peers.contains(fit.schedule())) {
       throw new BadInput("--peers " + names(peers) + ": name other schedules, each once");
     }
     for (ScheduleKind peer : peers) {
       try {
-        fit.under(peer).check();
+        fit.under(peer);
       } catch (BadInput e) {
-        throw new BadInput("--peers " + peer + ": " + e.getMessage(), e);
+        throw BadInput.naming(e, "--peers %s: %s", peer, e);
       }
     }
   }
@@ -132,15 +128,14 @@ public final class TrainJob extends Job {
   @Override
   protected List<String> reads() {
     List<String> reads = new ArrayList<>(input.reads());
-    if (from != null) {
-      reads.add(from);
-    }
+    fit.initialModel().ifPresent(reads::add);
     return reads;
   }
 
   @Override
   protected void run(Run run) {
-    Perceptron warm = from == null ? null : PerceptronFiles.perceptron(from, run.hadoop());
+    Perceptron warm =
+        fit.initialModel().map(path -> PerceptronFiles.perceptron(path, run.hadoop())).orElse(null);
     NumericTable table =
         run.stage(
             "read",
@@ -191,14 +186,14 @@ public final class TrainJob extends Job {
                     perceptron.model(),
                     result.classes(),
                     result.classes(),
-                    new RowScorer.Split(fit.validation, fit.seed)));
+                    new RowScorer.Split(fit.validation(), fit.seed())));
             return null;
           });
       List<Peer> beside = new ArrayList<>();
       for (ScheduleKind peer : peers) {
         beside.add(run.stage(peer.toString(), () -> peer(run, perceptron, peer, warm)));
       }
-      result.say(run, fit.schedule, beside);
+      result.say(run, fit.schedule(), beside);
       TrainReport report =
           new TrainReport(table.source(), fit, result, TrainCurves.of(history), beside);
       run.report(report::html);
@@ -227,7 +222,7 @@ public final class TrainJob extends Job {
         table.numFeatures(),
         classes.size(),
         weighted,
-        fit.classWeights == null ? null : ClassWeights.of(fit.classWeights, classes, frame));
+        fit.classWeights().map(text -> ClassWeights.of(text, classes, frame)).orElse(null));
   }
 
   /**
@@ -295,7 +290,7 @@ public final class TrainJob extends Job {
   }
 
   private TrainResult result(PerceptronFit perceptron, Training training, List<String> classes) {
-    LossSum validation = fit.validation == 0 ? null : perceptron.validationLoss();
+    LossSum validation = fit.validation() == 0 ? null : perceptron.validationLoss();
     return new TrainResult(
         classes,
         perceptron.trainRows(),

@@ -1,231 +1,306 @@
 package dev.kindling.spark.train;
 
-import dev.kindling.linalg.Precision;
-import dev.kindling.nn.Activation;
-import dev.kindling.optim.DbdSettings;
-import dev.kindling.optim.OptimizerKind;
-import dev.kindling.optim.ScheduleKind;
-import dev.kindling.optim.Signal;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import org.apache.spark.ml.param.BooleanParam;
-import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.IntArrayParam;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.LongParam;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.param.Params;
+import dev.kindling.spark.job.CommonOptions;
+import dev.kindling.spark.setting.HasSettings;
+import java.util.NoSuchElementException;
 
-/** The Params that the Estimators share: one instance for each, since a Param knows its parent. */
-public final class TrainParams implements java.io.Serializable {
-  private static final long serialVersionUID = 1L;
-
-  final Param<String> weightCol;
-  final IntArrayParam hiddenLayers;
-  final Param<String> activation;
-  final Param<String> optimizer;
-  final Param<String> schedule;
-  final DoubleParam stepSize;
-  final DoubleParam kappa;
-  final DoubleParam theta;
-  final DoubleParam phi;
-  final Param<String> signal;
-  final Param<String> group;
-  final BooleanParam lossRegret;
-  final IntParam batchSize;
-  final DoubleParam maxIter;
-  final IntParam localSteps;
-  final IntParam localWorkers;
-  final DoubleParam regParam;
-  final DoubleParam weightDecay;
-  final DoubleParam clip;
-  final DoubleParam dropout;
-  final DoubleParam validationFraction;
-  final IntParam earlyStop;
-  final IntParam plateau;
-  final BooleanParam standardization;
-  final Param<String> precision;
-  final Param<String> stepsOn;
-  final LongParam seed;
-
-  TrainParams(Params parent) {
-    weightCol = new Param<>(parent, "weightCol", "column with the weight of a row; empty: none");
-    hiddenLayers =
-        new IntArrayParam(
-            parent, "hiddenLayers", "units of each hidden layer; none: a linear model");
-    activation = choice(parent, "activation", "of hidden units", Activation.values());
-    optimizer =
-        choice(parent, "optimizer", "what turns gradients into directions", OptimizerKind.values());
-    schedule = choice(parent, "schedule", "what decides the learning rate", ScheduleKind.values());
-    stepSize =
-        new DoubleParam(
-            parent,
-            "stepSize",
-            "learning rate to start from; 0: the optimizer's own",
-            ParamValidators.gtEq(0));
-    kappa =
-        new DoubleParam(
-            parent, "kappa", "adjustment of log η at cosine 1", ParamValidators.gtEq(0));
-    theta =
-        new DoubleParam(
-            parent,
-            "theta",
-            "share that the average of directions keeps at a step, 0 to 1",
-            ParamValidators.inRange(0, 1, true, false));
-    phi =
-        new DoubleParam(
-            parent,
-            "phi",
-            "share of the rate that a regret of the loss takes, 0 to 1",
-            ParamValidators.inRange(0, 1, true, false));
-    signal = choice(parent, "signal", "what an adjustment is made from", Signal.values());
-    group = choice(parent, "group", "which weights share a rate", GroupBy.values());
-    lossRegret =
-        new BooleanParam(
-            parent, "lossRegret", "whether a step that raised its own batch's loss is taken back");
-    batchSize =
-        new IntParam(
-            parent,
-            "batchSize",
-            "rows of a batch; 0: 1,024, for fewer than 32,768 rows a 32nd of them",
-            ParamValidators.gtEq(0));
-    maxIter = new DoubleParam(parent, "maxIter", "passes over the rows", ParamValidators.gt(0));
-    localSteps =
-        new IntParam(
-            parent,
-            "localSteps",
-            "steps that workers take by themselves between two averages; 1: gradients are merged at every step",
-            ParamValidators.gtEq(1));
-    localWorkers =
-        new IntParam(
-            parent,
-            "localWorkers",
-            "workers of local steps, whatever the cluster",
-            ParamValidators.inRange(1, 1 << 16));
-    regParam = new DoubleParam(parent, "regParam", "λ of ½λ|W|²", ParamValidators.gtEq(0));
-    weightDecay = new DoubleParam(parent, "weightDecay", "decay of adamw", ParamValidators.gtEq(0));
-    clip =
-        new DoubleParam(parent, "clip", "longest gradient; 0: any length", ParamValidators.gtEq(0));
-    dropout =
-        new DoubleParam(
-            parent,
-            "dropout",
-            "share of hidden units left out at random",
-            ParamValidators.inRange(0, 1, true, false));
-    validationFraction =
-        new DoubleParam(
-            parent,
-            "validationFraction",
-            "share of the rows, drawn at random, that are not learnt from but judge the weights",
-            ParamValidators.inRange(0, 1, true, false));
-    earlyStop =
-        new IntParam(
-            parent,
-            "earlyStop",
-            "passes without a lower validation loss after which training ends; 0: never",
-            ParamValidators.gtEq(0));
-    plateau =
-        new IntParam(
-            parent,
-            "plateau",
-            "dbd, rdbd: passes without a lower validation loss after which the rate is halved; 0: never",
-            ParamValidators.gtEq(0));
-    standardization =
-        new BooleanParam(
-            parent,
-            "standardization",
-            "whether features, and a target, get mean 0 and deviation 1 before training");
-    precision = choice(parent, "precision", "of passes over rows", Precision.values());
-    stepsOn =
-        choice(parent, "stepsOn", "where batches are gone through", FitOptions.StepsOn.values());
-    seed = new LongParam(parent, "seed", "of first weights, batches and validation rows");
+/**
+ * The Params of training, as its Estimators and their models have them; see {@link TrainSettings}.
+ * A getter throws a {@link NoSuchElementException}, as MLlib's do, where nothing was set and the
+ * default depends on other Params or the data.
+ */
+public interface TrainParams extends HasSettings {
+  default int[] getHiddenLayers() {
+    return ints(TrainSettings.HIDDEN);
   }
 
-  private static Param<String> choice(Params parent, String name, String doc, Object[] values) {
-    String[] names = Arrays.stream(values).map(Object::toString).toArray(String[]::new);
-    return new Param<>(
-        parent, name, doc + ": " + String.join(", ", names), ParamValidators.inArray(names));
+  default String getActivation() {
+    return text(TrainSettings.ACTIVATION);
   }
 
-  /** Gives a stage the defaults of the command line. */
-  void setDefaults(Params stage) {
-    FitOptions d = new FitOptions();
-    DbdSettings dbd = DbdSettings.DEFAULT;
-    stage.setDefault(weightCol, "");
-    stage.setDefault(hiddenLayers, d.hidden.stream().mapToInt(Integer::intValue).toArray());
-    stage.setDefault(activation, d.activation.toString());
-    stage.setDefault(optimizer, d.optimizer().toString());
-    stage.setDefault(schedule, d.schedule.toString());
-    stage.setDefault(stepSize, 0.0);
-    stage.setDefault(kappa, dbd.kappa());
-    stage.setDefault(theta, dbd.theta());
-    stage.setDefault(phi, dbd.phi());
-    stage.setDefault(signal, dbd.signal().toString());
-    stage.setDefault(group, d.group.toString());
-    stage.setDefault(lossRegret, d.lossRegret);
-    stage.setDefault(batchSize, 0);
-    stage.setDefault(maxIter, d.epochs);
-    stage.setDefault(localSteps, d.localSteps);
-    stage.setDefault(localWorkers, d.workers);
-    stage.setDefault(regParam, d.l2);
-    stage.setDefault(weightDecay, 0.01);
-    stage.setDefault(clip, 0.0);
-    stage.setDefault(dropout, d.dropout);
-    stage.setDefault(validationFraction, d.validation);
-    stage.setDefault(earlyStop, d.earlyStop);
-    stage.setDefault(plateau, d.plateau());
-    stage.setDefault(standardization, d.standardize);
-    stage.setDefault(precision, d.precision.toString());
-    stage.setDefault(stepsOn, d.stepsOn.toString());
-    stage.setDefault(seed, d.seed);
+  default String getOptimizer() {
+    return text(TrainSettings.OPTIMIZER);
   }
 
-  /** What the Params of a stage say. */
-  FitOptions options(Params stage) {
-    FitOptions o = new FitOptions();
-    int[] hidden = stage.getOrDefault(hiddenLayers);
-    o.hidden = hidden.length == 0 ? List.of(0) : Arrays.stream(hidden).boxed().toList();
-    o.activation = value(stage, activation, Activation.class);
-    // The own optimizer of a schedule, unless another is asked for.
-    o.optimizer = stage.isSet(optimizer) ? value(stage, optimizer, OptimizerKind.class) : null;
-    o.schedule =
-        ScheduleKind.valueOf(
-            stage.getOrDefault(schedule).toUpperCase(Locale.ROOT).replace('-', '_'));
-    double rate = (Double) stage.getOrDefault(stepSize);
-    o.rate = rate == 0 ? null : (Double) rate;
-    o.kappa = given(stage, kappa);
-    o.theta = given(stage, theta);
-    o.phi = given(stage, phi);
-    o.signal = stage.isSet(signal) ? value(stage, signal, Signal.class) : null;
-    o.group = GroupBy.valueOf(stage.getOrDefault(group));
-    o.lossRegret = (Boolean) stage.getOrDefault(lossRegret);
-    int batch = (Integer) stage.getOrDefault(batchSize);
-    o.batch = batch == 0 ? null : (Integer) batch;
-    o.epochs = (Double) stage.getOrDefault(maxIter);
-    o.localSteps = (Integer) stage.getOrDefault(localSteps);
-    o.workers = (Integer) stage.getOrDefault(localWorkers);
-    o.l2 = (Double) stage.getOrDefault(regParam);
-    o.weightDecay = given(stage, weightDecay);
-    double longest = (Double) stage.getOrDefault(clip);
-    o.clip = longest == 0 ? null : (Double) longest;
-    o.dropout = (Double) stage.getOrDefault(dropout);
-    o.validation = (Double) stage.getOrDefault(validationFraction);
-    o.earlyStop = (Integer) stage.getOrDefault(earlyStop);
-    o.plateau = stage.isSet(plateau) ? (Integer) stage.getOrDefault(plateau) : null;
-    o.standardize = (Boolean) stage.getOrDefault(standardization);
-    o.precision = value(stage, precision, Precision.class);
-    o.stepsOn = FitOptions.StepsOn.valueOf(stage.getOrDefault(stepsOn));
-    o.seed = (Long) stage.getOrDefault(seed);
-    return o;
+  default String getSchedule() {
+    return text(TrainSettings.SCHEDULE);
   }
 
-  private static Double given(Params stage, DoubleParam param) {
-    return stage.isSet(param) ? (Double) stage.getOrDefault(param) : null;
+  default double getStepSize() {
+    return value(TrainSettings.STEP_SIZE);
   }
 
-  private static <T extends Enum<T>> T value(Params stage, Param<String> param, Class<T> type) {
-    return Enum.valueOf(type, stage.getOrDefault(param).toUpperCase(Locale.ROOT));
+  default String getSignal() {
+    return text(TrainSettings.SIGNAL);
+  }
+
+  default double getKappa() {
+    return value(TrainSettings.KAPPA);
+  }
+
+  default double getTheta() {
+    return value(TrainSettings.THETA);
+  }
+
+  default double getBeta() {
+    return value(TrainSettings.BETA);
+  }
+
+  default double getMinStepSize() {
+    return value(TrainSettings.MIN_STEP_SIZE);
+  }
+
+  default double getMaxStepSize() {
+    return value(TrainSettings.MAX_STEP_SIZE);
+  }
+
+  default boolean getDelayed() {
+    return value(TrainSettings.DELAYED);
+  }
+
+  default long getWarmUp() {
+    return value(TrainSettings.WARM_UP);
+  }
+
+  default double getPhi() {
+    return value(TrainSettings.PHI);
+  }
+
+  default String getGroup() {
+    return text(TrainSettings.GROUP);
+  }
+
+  default boolean getLossRegret() {
+    return value(TrainSettings.LOSS_REGRET);
+  }
+
+  default int getBatchSize() {
+    return value(TrainSettings.BATCH);
+  }
+
+  default int getMaxIter() {
+    return value(TrainSettings.EPOCHS);
+  }
+
+  default int getLocalSteps() {
+    return value(TrainSettings.LOCAL_STEPS);
+  }
+
+  default int getLocalWorkers() {
+    return value(TrainSettings.LOCAL_WORKERS);
+  }
+
+  default double getRegParam() {
+    return value(TrainSettings.L2);
+  }
+
+  default double getWeightDecay() {
+    return value(TrainSettings.WEIGHT_DECAY);
+  }
+
+  default double getClip() {
+    return value(TrainSettings.CLIP);
+  }
+
+  default double getDropout() {
+    return value(TrainSettings.DROPOUT);
+  }
+
+  default double getValidationFraction() {
+    return value(TrainSettings.VALIDATION);
+  }
+
+  default boolean getStandardization() {
+    return value(TrainSettings.STANDARDIZE);
+  }
+
+  default int getEarlyStop() {
+    return value(TrainSettings.EARLY_STOP);
+  }
+
+  default int getPlateau() {
+    return value(TrainSettings.PLATEAU);
+  }
+
+  default String getClassWeights() {
+    return value(TrainSettings.CLASS_WEIGHTS);
+  }
+
+  default String getPrecision() {
+    return text(TrainSettings.PRECISION);
+  }
+
+  default String getStepsOn() {
+    return text(TrainSettings.STEPS_ON);
+  }
+
+  default String getInitialModel() {
+    return value(TrainSettings.INITIAL_MODEL);
+  }
+
+  default String getWeightCol() {
+    return value(TrainSettings.WEIGHT_COL);
+  }
+
+  default long getSeed() {
+    return value(CommonOptions.SEED);
+  }
+
+  /**
+   * Setters.
+   *
+   * @param <E> the Estimator
+   */
+  interface Set<E> extends TrainParams, HasSettings.Set<E> {
+    /** Units of each hidden layer; none: a linear model. */
+    default E setHiddenLayers(int[] value) {
+      return withInts(TrainSettings.HIDDEN, value);
+    }
+
+    default E setActivation(String value) {
+      return withText(TrainSettings.ACTIVATION, value);
+    }
+
+    /** sgd, momentum, nesterov, adagrad, adam or adamw. */
+    default E setOptimizer(String value) {
+      return withText(TrainSettings.OPTIMIZER, value);
+    }
+
+    /** constant, cosine, dbd, rdbd (the default), hd, dog, schedule-free, mechanic or prodigy. */
+    default E setSchedule(String value) {
+      return withText(TrainSettings.SCHEDULE, value);
+    }
+
+    /** The learning rate to start from; not set: the optimizer's own. */
+    default E setStepSize(double value) {
+      return with(TrainSettings.STEP_SIZE, value);
+    }
+
+    default E setSignal(String value) {
+      return withText(TrainSettings.SIGNAL, value);
+    }
+
+    default E setKappa(double value) {
+      return with(TrainSettings.KAPPA, value);
+    }
+
+    default E setTheta(double value) {
+      return with(TrainSettings.THETA, value);
+    }
+
+    default E setBeta(double value) {
+      return with(TrainSettings.BETA, value);
+    }
+
+    default E setMinStepSize(double value) {
+      return with(TrainSettings.MIN_STEP_SIZE, value);
+    }
+
+    default E setMaxStepSize(double value) {
+      return with(TrainSettings.MAX_STEP_SIZE, value);
+    }
+
+    default E setDelayed(boolean value) {
+      return with(TrainSettings.DELAYED, value);
+    }
+
+    default E setWarmUp(long value) {
+      return with(TrainSettings.WARM_UP, value);
+    }
+
+    default E setPhi(double value) {
+      return with(TrainSettings.PHI, value);
+    }
+
+    default E setGroup(String value) {
+      return withText(TrainSettings.GROUP, value);
+    }
+
+    default E setLossRegret(boolean value) {
+      return with(TrainSettings.LOSS_REGRET, value);
+    }
+
+    /** Rows of a batch; not set: by the number of rows. */
+    default E setBatchSize(int value) {
+      return with(TrainSettings.BATCH, value);
+    }
+
+    /** Passes over the rows. */
+    default E setMaxIter(int value) {
+      return with(TrainSettings.EPOCHS, value);
+    }
+
+    default E setLocalSteps(int value) {
+      return with(TrainSettings.LOCAL_STEPS, value);
+    }
+
+    default E setLocalWorkers(int value) {
+      return with(TrainSettings.LOCAL_WORKERS, value);
+    }
+
+    default E setRegParam(double value) {
+      return with(TrainSettings.L2, value);
+    }
+
+    default E setWeightDecay(double value) {
+      return with(TrainSettings.WEIGHT_DECAY, value);
+    }
+
+    /** Norm that gradients are clipped to; not set: no clipping. */
+    default E setClip(double value) {
+      return with(TrainSettings.CLIP, value);
+    }
+
+    default E setDropout(double value) {
+      return with(TrainSettings.DROPOUT, value);
+    }
+
+    default E setValidationFraction(double value) {
+      return with(TrainSettings.VALIDATION, value);
+    }
+
+    default E setStandardization(boolean value) {
+      return with(TrainSettings.STANDARDIZE, value);
+    }
+
+    /** Epochs without gain after which training stops; not set: never. */
+    default E setEarlyStop(int value) {
+      return with(TrainSettings.EARLY_STOP, value);
+    }
+
+    /**
+     * Epochs without gain after which the rate is halved; not set: 2 under rdbd, never under dbd.
+     */
+    default E setPlateau(int value) {
+      return with(TrainSettings.PLATEAU, value);
+    }
+
+    /** A weight for each class with commas between them, or balanced. */
+    default E setClassWeights(String value) {
+      return with(TrainSettings.CLASS_WEIGHTS, value);
+    }
+
+    default E setPrecision(String value) {
+      return withText(TrainSettings.PRECISION, value);
+    }
+
+    /** auto, driver or executors; the bits are the same. */
+    default E setStepsOn(String value) {
+      return withText(TrainSettings.STEPS_ON, value);
+    }
+
+    /** Folder of a saved model of the same shape, whose weights to start from. */
+    default E setInitialModel(String value) {
+      return with(TrainSettings.INITIAL_MODEL, value);
+    }
+
+    /** Column with the weight of a row. */
+    default E setWeightCol(String value) {
+      return with(TrainSettings.WEIGHT_COL, value);
+    }
+
+    default E setSeed(long value) {
+      return with(CommonOptions.SEED, value);
+    }
   }
 }

@@ -80,16 +80,16 @@ record TrainReport(
                 result.scoreName(),
                 "step")
             .row(
-                fit.schedule,
+                fit.schedule(),
                 result.validation().meanLoss(),
                 result.score(result.validation()),
                 result.bestStep());
     LinePlot loss =
         LinePlot.of("Loss of the validation rows", Axis.linear("step"), Axis.log("loss"))
-            .series(fit.schedule.toString(), curves.looks(0), curves.looks(1));
+            .series(fit.schedule().toString(), curves.looks(0), curves.looks(1));
     LinePlot rate =
         LinePlot.of("Learning rate", Axis.linear("step"), Axis.log("learning rate"))
-            .series(fit.schedule.toString(), curves.steps(0), curves.steps(2));
+            .series(fit.schedule().toString(), curves.steps(0), curves.steps(2));
     for (Peer peer : peers) {
       boolean ended = peer.best() != null;
       table.row(
@@ -107,10 +107,10 @@ record TrainReport(
     return String.format(
         Locale.ROOT,
         "A perceptron (%s) was trained on %,d rows by %s under the schedule %s, %,d rows a batch. %s",
-        fit.hidden.contains(0) ? "no hidden layer" : "hidden layers " + fit.hidden,
+        fit.hidden().isEmpty() ? "no hidden layer" : "hidden layers " + fit.hidden(),
         result.rows(),
         fit.optimizer(),
-        fit.schedule,
+        fit.schedule(),
         result.batch(),
         result.validation() == null
             ? "The last weights are kept."

@@ -74,11 +74,11 @@ class BadOptionTest {
           gntk --blocks 2 | give --input URI or --data NAME
           train --data digits --hidden -1 | --hidden -1: must be from 1
           train --data digits --hidden 5,0 | 0 stands alone
-          train --data digits --epochs 0 | --epochs 0.0: must be above 0
+          train --data digits --epochs 0 | --epochs 0: must be from 1 to 1,000,000,000
           train --data digits --batch 0 | --batch 0: must be at least 1
-          train --data digits --lr -1 | --lr -1.0: must be finite and positive
-          train --data digits --lr NaN | --lr NaN: must be finite and positive
-          train --data digits --kappa -1 | --kappa -1.0: must be finite and not negative
+          train --data digits --lr -1 | --lr -1.0: must be finite and above 0
+          train --data digits --lr NaN | --lr NaN: must be finite and above 0
+          train --data digits --kappa -1 | --kappa -1.0: must be finite and at least 0
           train --data digits --theta 1 | --theta 1.0: must be at least 0 and below 1
           train --data digits --lr-min 0.5 --lr 0.1 | --lr 0.1: must be between --lr-min
           train --data digits --schedule rdbdd | --schedule
@@ -113,9 +113,14 @@ class BadOptionTest {
           ade stream --index built --constraints pairs | --constraints: give --learner
           ade --data digits --eps 1 | --eps 1.0: must be above 0 and below 1
           ade --data digits --target-column c1 | --target-column: points have no target
+          train --data digits --beta 1 | --beta 1.0: is for --signal raw; leave it out or give that
+          train --data digits --schedule hd --theta 0.5 | --theta 0.5: is for --schedule dbd or rdbd; leave it out
+          train --data digits --epochs 1.5 | --epochs
+          train --data digits --local-workers 0 | --local-workers 0: must be from 1 to 65,536
+          train --data digits --class-weights heavy | --class-weights heavy: give balanced, or numbers with commas
           train --data digits --plateau 2 --validation 0 | --plateau 2: needs validation rows
-          train --data digits --plateau 2 --schedule hd | --plateau 2: is for --schedule dbd and rdbd
-          train --data digits --clip 0 | --clip 0.0: must be above 0
+          train --data digits --plateau 2 --schedule hd | --plateau 2: is for --schedule dbd or rdbd
+          train --data digits --clip 0 | --clip 0.0: must be finite and above 0
           train --data digits --checkpoint-every 0 | --checkpoint-every 0: must be at least 1
           train --data digits --target-column c1 --class-weights balanced | --class-weights: there are no classes
           train --data digits --task classify --target-column c1 | --task classify: name the class with --label-column

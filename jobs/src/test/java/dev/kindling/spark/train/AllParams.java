@@ -4,7 +4,7 @@ package dev.kindling.spark.train;
 final class AllParams {
   private AllParams() {}
 
-  static <E extends WithTrainParams<E>> E changed(E stage) {
+  static <E extends TrainParams.Set<E>> E changed(E stage) {
     return stage
         .setWeightCol("weight")
         .setHiddenLayers(new int[] {7, 3})
@@ -32,6 +32,13 @@ final class AllParams {
         .setStandardization(false)
         .setPrecision("double")
         .setStepsOn("executors")
+        .setBeta(0.002)
+        .setMinStepSize(1e-6)
+        .setMaxStepSize(2)
+        .setDelayed(true)
+        .setWarmUp(5)
+        .setClassWeights("balanced")
+        .setInitialModel("elsewhere/model")
         .setSeed(7);
   }
 }

@@ -12,6 +12,7 @@ import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
 import dev.kindling.nn.Training;
 import dev.kindling.nn.TrainingStep;
+import dev.kindling.spark.setting.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,10 +43,11 @@ class LongRunTest {
   }
 
   private static void staysAlive(NumericTable table, int hidden) {
-    FitOptions options = new FitOptions();
-    options.hidden = List.of(hidden);
-    options.epochs *= 3;
-    options.stepsOn = FitOptions.StepsOn.driver;
+    FitOptions options =
+        FitOptions.of(Settings.none())
+            .with(TrainSettings.HIDDEN, List.of(hidden))
+            .with(TrainSettings.EPOCHS, 3 * TrainSettings.EPOCHS.standard().orElseThrow())
+            .with(TrainSettings.STEPS_ON, TrainSettings.StepsOn.driver);
     List<TrainingStep> steps = new ArrayList<>();
     TrainingRows rows =
         new TrainingRows(

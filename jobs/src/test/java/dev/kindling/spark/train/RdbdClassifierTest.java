@@ -122,6 +122,43 @@ class RdbdClassifierTest extends StageContract<RdbdClassifier, RdbdClassificatio
   }
 
   @Test
+  void aFitGoesOnFromASavedModel() throws java.io.IOException {
+    RdbdClassificationModel once = estimator().fit(data());
+    String path = java.nio.file.Files.createTempDirectory("model").resolve("once").toString();
+    once.save(path);
+    RdbdClassificationModel on =
+        estimator().setInitialModel(path).setStepSize(1e-8).setMaxIter(1).fit(data());
+    for (int i = 0; i < once.perceptron().weights().length; i++) {
+      assertThat(on.perceptron().weights()[i])
+          .isCloseTo(once.perceptron().weights()[i], org.assertj.core.api.Assertions.within(1e-3));
+    }
+    assertThat(on.getInitialModel()).isEqualTo(path);
+    assertThatThrownBy(
+            () -> estimator().setHiddenLayers(new int[] {5}).setInitialModel(path).fit(data()))
+        .hasMessageContaining("initialModel: its layers are");
+  }
+
+  @Test
+  void aGridGoesOverParamsByTheirSettings() {
+    RdbdClassifier stage = estimator();
+    org.apache.spark.ml.param.ParamMap[] grid =
+        new org.apache.spark.ml.tuning.ParamGridBuilder()
+            .addGrid(stage.doubleParam(TrainSettings.KAPPA), new double[] {0.01, 0.5})
+            .addGrid(stage.intParam(TrainSettings.EPOCHS), new int[] {1, 30})
+            .build();
+    org.apache.spark.ml.tuning.CrossValidatorModel model =
+        new org.apache.spark.ml.tuning.CrossValidator()
+            .setEstimator(stage)
+            .setEstimatorParamMaps(grid)
+            .setEvaluator(new org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator())
+            .setNumFolds(2)
+            .fit(data());
+    assertThat(model.avgMetrics()).hasSize(4);
+    assertThat(model.avgMetrics()[2]).isNotEqualTo(model.avgMetrics()[3]);
+    assertThat(((RdbdClassificationModel) model.bestModel()).getMaxIter()).isEqualTo(30);
+  }
+
+  @Test
   void whatCannotBeLearntIsRefused() {
     Dataset<Row> half = data().withColumn("label", functions.expr("label + 0.5"));
     assertThatThrownBy(() -> estimator().fit(half))
@@ -130,8 +167,14 @@ class RdbdClassifierTest extends StageContract<RdbdClassifier, RdbdClassificatio
     assertThatThrownBy(() -> estimator().fit(negative)).hasStackTraceContaining("classes are 0, 1");
     assertThatThrownBy(() -> estimator().fit(data().limit(0))).hasStackTraceContaining("no rows");
     assertThatThrownBy(() -> estimator().setSchedule("dog").setOptimizer("adam").fit(data()))
-        .hasStackTraceContaining("--schedule dog");
+        .hasMessage("optimizer adam: schedule dog is an SGD of its own; leave it out or give sgd");
     assertThatThrownBy(() -> estimator().setSchedule("no such"))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("schedule no such: must be constant, cosine");
+    assertThatThrownBy(() -> estimator().setKappa(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("kappa -1.0: must be finite and at least 0");
+    assertThatThrownBy(() -> estimator().setClassWeights("1,2").fit(data()))
+        .hasMessage("classWeights 1,2: 2 weights for the classes [0, 1, 2]");
   }
 }

@@ -60,7 +60,6 @@ class SameWeightsTest {
             3,
             true,
             null);
-    FitOptions options = new FitOptions();
     var context =
         org.apache.spark.api.java.JavaSparkContext.fromSparkContext(
             LocalSpark.session().sparkContext());
@@ -73,7 +72,8 @@ class SameWeightsTest {
               context,
               rows,
               shards,
-              new TrainingRows.Packing(options.precision, 0.1, true, 42, false, parts))) {
+              new TrainingRows.Packing(
+                  dev.kindling.linalg.Precision.FLOAT, 0.1, true, 42, false, parts))) {
         assertThat(packed.parts().getNumPartitions()).isEqualTo(parts);
         seen[at++] =
             packed.parts().collect().stream()

@@ -1,0 +1,188 @@
+package dev.kindling.spark.setting;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * How values of a kind are read in a shell and kept in a Param.
+ *
+ * @param <T> of the values
+ */
+abstract class SettingType<T> implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  static final SettingType<Double> NUMBER =
+      new SettingType<>() {
+        @Override
+        void describe(OptionSpec.Builder option) {
+          option.type(Double.class);
+        }
+
+        @Override
+        Param<?> param(Params parent, String name, String doc, Validator<Double> validator) {
+          return new DoubleParam(parent, name, doc, validator.ofObjects());
+        }
+      };
+
+  static final SettingType<Integer> WHOLE =
+      new SettingType<>() {
+        @Override
+        void describe(OptionSpec.Builder option) {
+          option.type(Integer.class);
+        }
+
+        @Override
+        Param<?> param(Params parent, String name, String doc, Validator<Integer> validator) {
+          return new IntParam(parent, name, doc, validator.ofObjects());
+        }
+      };
+
+  static final SettingType<Long> LONG =
+      new SettingType<>() {
+        @Override
+        void describe(OptionSpec.Builder option) {
+          option.type(Long.class);
+        }
+
+        @Override
+        Param<?> param(Params parent, String name, String doc, Validator<Long> validator) {
+          return new LongParam(parent, name, doc, validator.ofObjects());
+        }
+      };
+
+  static final SettingType<String> TEXT =
+      new SettingType<>() {
+        @Override
+        void describe(OptionSpec.Builder option) {
+          option.type(String.class);
+        }
+
+        @Override
+        Param<?> param(Params parent, String name, String doc, Validator<String> validator) {
+          return new Param<>(parent, name, doc, validator.ofObjects());
+        }
+      };
+
+  static final SettingType<Boolean> FLAG = new YesNo(false);
+
+  static final SettingType<Boolean> ON_OFF = new YesNo(true);
+
+  static final SettingType<List<Integer>> WHOLES =
+      new SettingType<>() {
+        @Override
+        void describe(OptionSpec.Builder option) {
+          option.type(List.class).auxiliaryTypes(Integer.class).splitRegex(",");
+        }
+
+        @Override
+        Param<?> param(Params parent, String name, String doc, Validator<List<Integer>> validator) {
+          return new IntArrayParam(parent, name, doc, validator.of(this::ofParam));
+        }
+
+        @Override
+        Object toParam(List<Integer> value) {
+          return value.stream().mapToInt(Integer::intValue).toArray();
+        }
+
+        @Override
+        List<Integer> ofParam(Object value) {
+          return Arrays.stream((int[]) value).boxed().toList();
+        }
+      };
+
+  private static final class YesNo extends SettingType<Boolean> {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean negatable;
+
+    YesNo(boolean negatable) {
+      this.negatable = negatable;
+    }
+
+    @Override
+    void describe(OptionSpec.Builder option) {
+      option.type(Boolean.class).arity("0").negatable(negatable).fallbackValue("true");
+    }
+
+    @Override
+    Param<?> param(Params parent, String name, String doc, Validator<Boolean> validator) {
+      return new BooleanParam(parent, name, doc); // both values are good
+    }
+  }
+
+  private static final class Choice<E extends Enum<E>> extends SettingType<E> {
+    private static final long serialVersionUID = 1L;
+
+    private final Class<E> type;
+
+    Choice(Class<E> type) {
+      this.type = type;
+    }
+
+    @Override
+    List<String> values() {
+      return Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
+    }
+
+    @Override
+    void describe(OptionSpec.Builder option) {
+      option.type(type);
+    }
+
+    @Override
+    Param<?> param(Params parent, String name, String doc, Validator<E> validator) {
+      return new Param<>(
+          parent,
+          name,
+          doc + " One of " + String.join(", ", values()) + ".",
+          validator.of(this::ofParam));
+    }
+
+    @Override
+    Object toParam(E value) {
+      return value.toString();
+    }
+
+    @Override
+    E ofParam(Object value) {
+      return Arrays.stream(type.getEnumConstants())
+          .filter(constant -> constant.toString().equals(value))
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  static <E extends Enum<E>> SettingType<E> choice(Class<E> type) {
+    return new Choice<>(type);
+  }
+
+  /** All, as they are typed; empty where they cannot be counted. */
+  List<String> values() {
+    return List.of();
+  }
+
+  /** Says of an option of the command line what it takes. */
+  abstract void describe(OptionSpec.Builder option);
+
+  abstract Param<?> param(Params parent, String name, String doc, Validator<T> validator);
+
+  /** A value as its Param has it. */
+  Object toParam(T value) {
+    return value;
+  }
+
+  /** A value that a Param has; null if it is none. */
+  @SuppressWarnings("unchecked")
+  T ofParam(Object value) {
+    return (T) value;
+  }
+}
