@@ -1,6 +1,5 @@
 package dev.kindling;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -15,70 +14,42 @@ import java.util.function.Function;
 public final class BadInput extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final String format;
-  private final Object[] arguments;
+  private final String marked;
 
+  /**
+   * @param message may hold marks of {@link SettingName}s
+   */
   public BadInput(String message) {
-    this(message, (Throwable) null);
+    this(message, null);
   }
 
   /** With a cause that is shown only under {@code -v}. */
   public BadInput(String message, Throwable cause) {
-    super(message, cause);
-    this.format = "%s";
-    this.arguments = new Object[] {message};
-  }
-
-  private BadInput(Throwable cause, String format, Object[] arguments) {
-    super(text(format, arguments, SettingName::toString), cause);
-    this.format = format;
-    this.arguments = arguments;
+    super(SettingName.replaced(message, SettingName::inJava), cause);
+    this.marked = message;
   }
 
   /**
-   * With settings in the message.
+   * With a message of several parts.
    *
    * @param format as of {@link String#format}
-   * @param arguments of the format; {@link SettingName}s and the messages of other BadInputs are
-   *     printed as the caller's user knows settings
+   * @param arguments of the format, {@link SettingName}s among them
    */
   public static BadInput naming(String format, Object... arguments) {
-    return naming(null, format, arguments);
+    return new BadInput(String.format(Locale.ROOT, format, arguments));
   }
 
-  /** With settings in the message, and a cause that is shown only under {@code -v}. */
-  public static BadInput naming(Throwable cause, String format, Object... arguments) {
-    return new BadInput(cause, format, Arrays.stream(arguments).map(BadInput::kept).toArray());
-  }
-
-  /** What a message holds of an argument: it may travel from an executor to the driver. */
-  private static Object kept(Object argument) {
-    return argument instanceof Number
-            || argument instanceof SettingName
-            || argument instanceof BadInput
-        ? argument
-        : String.valueOf(argument);
+  /** With words before the message of another, which becomes the cause. */
+  public static BadInput within(String before, BadInput other) {
+    return new BadInput(before + other.marked, other);
   }
 
   /**
-   * The message as a caller's user reads it.
+   * The message for another reader than a user of Java.
    *
-   * @param words how that user knows a setting
+   * @param words how that reader knows a setting
    */
   public String message(Function<SettingName, String> words) {
-    return text(format, arguments, words);
-  }
-
-  private static String text(
-      String format, Object[] arguments, Function<SettingName, String> words) {
-    Object[] printed =
-        Arrays.stream(arguments)
-            .map(
-                a ->
-                    a instanceof SettingName named
-                        ? words.apply(named)
-                        : a instanceof BadInput inner ? inner.message(words) : a)
-            .toArray();
-    return String.format(Locale.ROOT, format, printed);
+    return SettingName.replaced(marked, words);
   }
 }

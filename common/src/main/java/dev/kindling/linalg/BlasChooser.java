@@ -1,6 +1,7 @@
 package dev.kindling.linalg;
 
 import dev.kindling.BadInput;
+import dev.kindling.SettingName;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.lapack.LAPACK;
 import java.io.IOException;
@@ -48,7 +49,13 @@ record BlasChooser(Source openBlas, boolean hasVector, Consumer<Optional<String>
         mark.accept(Optional.of(e.getMessage()));
         if (wanted == Blas.Mode.NATIVE) {
           throw new BadInput(
-              "--blas native: " + e.getMessage() + "; --blas auto takes the best that loads", e);
+              SettingName.of("blas", "native")
+                  + ": "
+                  + e.getMessage()
+                  + "; "
+                  + SettingName.of("blas", "auto")
+                  + " takes the best that loads",
+              e);
         }
         reasons.add("native: " + e.getMessage());
       }
@@ -59,9 +66,9 @@ record BlasChooser(Source openBlas, boolean hasVector, Consumer<Optional<String>
         Pair pair = new Pair(Netlib.vectorBlas(), Netlib.javaLapack());
         return result(Blas.Mode.VECTOR, pair, "netlib", reasons);
       }
-      String reason = "the JVM runs without --add-modules=jdk.incubator.vector";
+      String reason = "the JVM runs without the module jdk.incubator.vector";
       if (wanted == Blas.Mode.VECTOR) {
-        throw new BadInput("--blas vector: " + reason);
+        throw new BadInput(SettingName.of("blas", "vector") + ": " + reason);
       }
       reasons.add("vector: " + reason);
     }

@@ -68,7 +68,7 @@ class BlasChooserTest {
     assertThat(choice.reason())
         .isEqualTo(
             "native: no OpenBLAS for linux-ppc64le;"
-                + " vector: the JVM runs without --add-modules=jdk.incubator.vector");
+                + " vector: the JVM runs without the module jdk.incubator.vector");
   }
 
   @Test
@@ -83,9 +83,9 @@ class BlasChooserTest {
   void whatWasAskedForByNameIsNotReplaced() {
     assertThatThrownBy(() -> chooser(false, true).choose(Blas.Mode.NATIVE))
         .isInstanceOf(BadInput.class)
-        .hasMessageStartingWith("--blas native: no OpenBLAS for linux-ppc64le");
+        .hasMessageStartingWith("blas native: no OpenBLAS for linux-ppc64le");
     assertThatThrownBy(() -> chooser(true, false).choose(Blas.Mode.VECTOR))
         .isInstanceOf(BadInput.class)
-        .hasMessage("--blas vector: the JVM runs without --add-modules=jdk.incubator.vector");
+        .hasMessage("blas vector: the JVM runs without the module jdk.incubator.vector");
   }
 }

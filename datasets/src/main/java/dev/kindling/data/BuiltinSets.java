@@ -2,6 +2,7 @@ package dev.kindling.data;
 
 import dev.kindling.BadInput;
 import dev.kindling.DidYouMean;
+import dev.kindling.SettingName;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -70,7 +71,9 @@ public final class BuiltinSets {
       return table;
     }
     throw new BadInput(
-        "--data " + name + " is a set of graphs, and a table is wanted: " + names("table"));
+        SettingName.of("data", name)
+            + " is a set of graphs, and a table is wanted: "
+            + names("table"));
   }
 
   /**
@@ -83,7 +86,9 @@ public final class BuiltinSets {
       return graphs;
     }
     throw new BadInput(
-        "--data " + name + " is a table, and a set of graphs is wanted: " + names("graphs"));
+        SettingName.of("data", name)
+            + " is a table, and a set of graphs is wanted: "
+            + names("graphs"));
   }
 
   private static String unknown(String name) {
@@ -92,7 +97,7 @@ public final class BuiltinSets {
             .map(near -> "; did you mean " + near + "?")
             .orElse(".");
     String names = ALL.stream().map(BuiltinSet::name).collect(Collectors.joining(", "));
-    return "--data " + name + ": no such built-in set" + guess + " There are " + names;
+    return SettingName.of("data", name) + ": no such built-in set" + guess + " There are " + names;
   }
 
   private static String names(String kind) {
@@ -101,6 +106,6 @@ public final class BuiltinSets {
             .filter(set -> set.kind().equals(kind))
             .map(BuiltinSet::name)
             .collect(Collectors.joining(", "));
-    return names.isEmpty() ? "none is built in, give --input" : names;
+    return names.isEmpty() ? "none is built in, give " + new SettingName("input") : names;
   }
 }

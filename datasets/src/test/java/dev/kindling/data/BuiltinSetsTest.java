@@ -34,8 +34,7 @@ class BuiltinSetsTest {
   void anUnknownNameIsAnsweredWithTheNearestOne() {
     assertThatThrownBy(() -> BuiltinSets.find("digts"))
         .isInstanceOf(BadInput.class)
-        .hasMessageStartingWith(
-            "--data digts: no such built-in set; did you mean digits? There are")
+        .hasMessageStartingWith("data digts: no such built-in set; did you mean digits? There are")
         .hasMessageContaining("digits");
   }
 
@@ -44,7 +43,7 @@ class BuiltinSetsTest {
     assertThat(BuiltinSets.table("digits").label()).isEqualTo("label");
     assertThatThrownBy(() -> BuiltinSets.graphs("digits"))
         .isInstanceOf(BadInput.class)
-        .hasMessageStartingWith("--data digits is a table, and a set of graphs is wanted: ");
+        .hasMessageStartingWith("data digits is a table, and a set of graphs is wanted: ");
   }
 
   @Test

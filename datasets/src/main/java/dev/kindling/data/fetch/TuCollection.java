@@ -1,6 +1,7 @@
 package dev.kindling.data.fetch;
 
 import dev.kindling.BadInput;
+import dev.kindling.SettingName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -42,11 +43,11 @@ public final class TuCollection {
     try {
       this.base = URI.create(base.endsWith("/") ? base : base + "/");
     } catch (IllegalArgumentException e) {
-      throw new BadInput("--url " + base + ": no address: " + e.getMessage(), e);
+      throw new BadInput(SettingName.of("url", base) + ": no address: " + e.getMessage(), e);
     }
     String scheme = String.valueOf(this.base.getScheme()).toLowerCase(Locale.ROOT);
     if (!(scheme.equals("https") || scheme.equals("http")) || this.base.getHost() == null) {
-      throw new BadInput("--url " + base + ": should be like " + HOME);
+      throw new BadInput(SettingName.of("url", base) + ": should be like " + HOME);
     }
   }
 
@@ -118,7 +119,8 @@ public final class TuCollection {
         }
       }
     }
-    throw new BadInput(target + " exists and is no TU set; give another --output");
+    throw new BadInput(
+        target + " exists and is no TU set; give another " + new SettingName("output"));
   }
 
   /** The folder with {@code NAME_A.txt}: the archive's only one, or its root. */

@@ -1,6 +1,7 @@
 package dev.kindling.data.graph;
 
 import dev.kindling.BadInput;
+import dev.kindling.SettingName;
 import dev.kindling.data.BuiltinGraphs;
 import dev.kindling.data.BuiltinSets;
 import dev.kindling.data.Fingerprint;
@@ -53,7 +54,8 @@ public final class GraphSets {
       List<InputFile> files = List.copyOf(found.files().values());
       boolean molecules = found.format() == GraphFormat.SDF || found.format() == GraphFormat.SMILES;
       if (options.skipBad() && !molecules) {
-        throw new BadInput("--skip-bad is for SDF and SMILES, and " + uri + " is neither");
+        throw new BadInput(
+            SettingName.of("skipBad", true) + " is for SDF and SMILES, and " + uri + " is neither");
       }
       if (options.attributes() && molecules) {
         throw new BadInput(

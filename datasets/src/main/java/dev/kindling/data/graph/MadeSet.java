@@ -1,5 +1,7 @@
 package dev.kindling.data.graph;
 
+import dev.kindling.BadInput;
+import dev.kindling.SettingName;
 import dev.kindling.gntk.Graph;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -43,7 +45,7 @@ public record MadeSet(
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   /**
-   * @throws IllegalArgumentException for a value out of its range, naming it
+   * @throws BadInput for a value out of its range, naming it
    */
   public MadeSet {
     require(graphs >= 1 && graphs <= Integer.MAX_VALUE, "graphs", graphs, "from 1 to 2147483647");
@@ -66,7 +68,7 @@ public record MadeSet(
 
   private static void require(boolean holds, String name, Object value, String range) {
     if (!holds) {
-      throw new IllegalArgumentException("--" + name + " " + value + ": should be " + range);
+      throw BadInput.naming("%s: should be %s", SettingName.of(name, value), range);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kindling.data.graph;
 
+import dev.kindling.SettingName;
 import dev.kindling.data.Rejected;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,7 +106,8 @@ final class MoleculesOfSplit implements Iterator<ParsedGraph> {
     graph++;
   }
 
-  private static final String HINT = "; mend it, or leave broken records out with --skip-bad";
+  private static final String HINT =
+      "; fix it, or leave broken records out with " + SettingName.of("skipBad", true);
 
   /** A molecule without a name is called by its number in the file, which messages give, too. */
   private GraphRecord named(MoleculeRecord record, Molecule molecule) {

@@ -1,5 +1,6 @@
 package dev.kindling.data.table;
 
+import dev.kindling.SettingName;
 import dev.kindling.data.Rejected;
 import java.io.Serializable;
 import java.util.HashSet;
@@ -39,8 +40,7 @@ final class LabelSet implements Serializable {
 
   static String tooMany() {
     return String.format(
-        "more than %,d different labels; if these are measurements, say --target-column and not"
-            + " --label-column",
-        MOST_CLASSES);
+        "more than %,d different labels; if these are measurements, give %s and not %s",
+        MOST_CLASSES, new SettingName("targetColumn"), new SettingName("labelColumn"));
   }
 }

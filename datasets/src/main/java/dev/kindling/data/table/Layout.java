@@ -1,6 +1,7 @@
 package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
+import dev.kindling.SettingName;
 import dev.kindling.data.Rejected;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.List;
 
 /** The role of every column of a table, and the place of its values in a row. */
 final class Layout implements Serializable {
+  static final SettingName FEATURES = new SettingName("featureColumns");
+
   private final String[] names;
   private final Role[] roles;
 
@@ -39,15 +42,15 @@ final class Layout implements Serializable {
     Role[] roles = new Role[count];
     int[] slots = new int[count];
     RoleAssignment assignment = new RoleAssignment(columns, roles);
-    options.label().ifPresent(name -> assignment.give(name, Role.LABEL, "--label-column"));
-    options.target().ifPresent(name -> assignment.give(name, Role.TARGET, "--target-column"));
-    options.weight().ifPresent(name -> assignment.give(name, Role.WEIGHT, "--weight-column"));
-    options.id().ifPresent(name -> assignment.give(name, Role.ID, "--id-column"));
+    options.label().ifPresent(name -> assignment.give(name, Role.LABEL, column("label")));
+    options.target().ifPresent(name -> assignment.give(name, Role.TARGET, column("target")));
+    options.weight().ifPresent(name -> assignment.give(name, Role.WEIGHT, column("weight")));
+    options.id().ifPresent(name -> assignment.give(name, Role.ID, column("id")));
     if (options.takesSuppliedLabel(columns.supplied() >= 0)) {
-      assignment.giveSupplied(Role.LABEL, "label", "--label-column");
+      assignment.giveSupplied(Role.LABEL, "label", column("label"));
     }
     if (options.takesSuppliedTarget(columns.supplied() >= 0)) {
-      assignment.giveSupplied(Role.TARGET, "target", "--target-column");
+      assignment.giveSupplied(Role.TARGET, "target", column("target"));
     }
     List<Integer> carried = new ArrayList<>();
     for (String name : options.carried()) {
@@ -65,6 +68,10 @@ final class Layout implements Serializable {
     return new Layout(columns, roles, slots, features, carried);
   }
 
+  private static String column(String role) {
+    return new SettingName(role + "Column").toString();
+  }
+
   private static List<Integer> features(
       Columns columns, TableOptions options, RoleAssignment assignment) {
     int vector = columns.vector();
@@ -73,13 +80,15 @@ final class Layout implements Serializable {
       if (!options.features().isEmpty() && !options.features().equals(List.of(name))) {
         throw new BadInput(
             columns.source()
-                + ": --feature-columns "
-                + String.join(",", options.features())
+                + ": "
+                + SettingName.of(FEATURES.setting(), String.join(",", options.features()))
                 + "; the features are one column here, "
                 + name
-                + ", and it is taken whole: leave --feature-columns out");
+                + ", and it is taken whole: leave "
+                + FEATURES
+                + " out");
       }
-      assignment.give(name, Role.VECTOR, "--feature-columns");
+      assignment.give(name, Role.VECTOR, FEATURES.toString());
       return List.of();
     }
     List<Integer> features = new ArrayList<>();
@@ -91,7 +100,7 @@ final class Layout implements Serializable {
       }
     }
     for (String name : options.features()) {
-      features.add(assignment.give(name, Role.FEATURE, "--feature-columns"));
+      features.add(assignment.give(name, Role.FEATURE, FEATURES.toString()));
     }
     if (features.isEmpty()) {
       throw new BadInput(
@@ -212,7 +221,7 @@ final class Layout implements Serializable {
     if (text.indexOf(';') >= 0 || text.indexOf('\t') >= 0) {
       advice = "; cells are separated by commas";
     } else if (roles[column] == Role.FEATURE) {
-      advice = "; if the column is no feature, name those that are with --feature-columns";
+      advice = "; if the column is no feature, name those that are with " + FEATURES;
     }
     return "column " + names[column] + ": \"" + cell + "\" is not a number" + advice;
   }

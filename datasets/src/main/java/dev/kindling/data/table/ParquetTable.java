@@ -90,7 +90,7 @@ final class ParquetTable {
     if (!fits) {
       String advice =
           layout.role(column) == Role.FEATURE
-              ? "; if it is no feature, name those that are with --feature-columns"
+              ? "; if it is no feature, name those that are with " + Layout.FEATURES
               : "";
       throw new BadInput(
           source.name()

@@ -32,7 +32,7 @@ record RoleAssignment(Columns columns, Role[] roles) {
           columns.source()
               + ": which column is the "
               + what
-              + "? Say it with "
+              + "? Give "
               + option
               + "; there are "
               + columns.listed());

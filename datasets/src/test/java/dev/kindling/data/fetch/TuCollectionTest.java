@@ -171,7 +171,7 @@ class TuCollectionTest {
   void anAddressIsHttp(String url) {
     assertThatThrownBy(() -> new TuCollection(url))
         .isInstanceOf(BadInput.class)
-        .hasMessageStartingWith("--url " + url + ": ");
+        .hasMessageStartingWith("url " + url + ": ");
   }
 
   @Test

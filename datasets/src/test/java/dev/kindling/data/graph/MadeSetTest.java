@@ -173,21 +173,21 @@ class MadeSetTest {
 
   @ParameterizedTest
   @CsvSource({
-    "random, 0, 25, 3, 4, 4, --graphs 0",
-    "random, 3000000000, 25, 3, 4, 4, --graphs 3000000000",
-    "random, 9, 0, 0, 4, 4, --nodes 0",
-    "cycles, 9, 2, 3, 4, 4, --nodes 2: should be from 3",
-    "random, 9, 25, 25, 4, 4, --degree 25.0: should be from 0 to 24",
-    "random, 9, 25, NaN, 4, 4, --degree NaN",
-    "random, 9, 25, 3, 0, 4, --tags 0",
-    "motif, 9, 25, 3, 4, 26, --motif 26: should be from 2 to 25",
-    "motif, 9, 25, 3, 4, 1, --motif 1",
-    "complete, 9, 100000, 3, 4, 4, --nodes 100000: should be less",
+    "random, 0, 25, 3, 4, 4, graphs 0",
+    "random, 3000000000, 25, 3, 4, 4, graphs 3000000000",
+    "random, 9, 0, 0, 4, 4, nodes 0",
+    "cycles, 9, 2, 3, 4, 4, nodes 2: should be from 3",
+    "random, 9, 25, 25, 4, 4, degree 25.0: should be from 0 to 24",
+    "random, 9, 25, NaN, 4, 4, degree NaN",
+    "random, 9, 25, 3, 0, 4, tags 0",
+    "motif, 9, 25, 3, 4, 26, motif 26: should be from 2 to 25",
+    "motif, 9, 25, 3, 4, 1, motif 1",
+    "complete, 9, 100000, 3, 4, 4, nodes 100000: should be less",
   })
   void aValueOutOfItsRangeIsNamed(
       Kind kind, long graphs, int nodes, double degree, int tags, int motif, String message) {
     assertThatThrownBy(() -> new MadeSet(kind, graphs, nodes, degree, tags, motif, 1))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(dev.kindling.BadInput.class)
         .hasMessageStartingWith(message);
   }
 }

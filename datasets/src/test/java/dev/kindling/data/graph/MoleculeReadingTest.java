@@ -185,7 +185,7 @@ class MoleculeReadingTest {
     assertThat(bad).isNotEqualTo(good);
     Path path = file("m.sdf", methanol("a", "1") + bad + methanol("c", "9"));
     assertThat(refusal(() -> read(path, ACTIVITY)))
-        .isEqualTo("m.sdf:" + message + "; mend it, or leave broken records out with --skip-bad");
+        .isEqualTo("m.sdf:" + message + "; fix it, or leave broken records out with skipBad true");
     assertThat(read(path, ACTIVITY.skipBad(true)))
         .containsExactly("a 1 [6, 8] 0-1", "c 9 [6, 8] 0-1");
   }
@@ -267,7 +267,7 @@ class MoleculeReadingTest {
   void skippingIsForMolecules() throws Exception {
     Path gin = file("g.txt", "1\n1 0\n0 0\n");
     assertThat(refusal(() -> read(gin, GraphOptions.defaults().skipBad(true))))
-        .startsWith("--skip-bad is for SDF and SMILES");
+        .startsWith("skipBad true is for SDF and SMILES");
   }
 
   @Test

@@ -43,7 +43,7 @@ class BuiltinReadingTest extends TableReading {
     assertThatThrownBy(() -> NumericTables.read(spark(), digits, PLAIN.target("labl")))
         .isInstanceOf(BadInput.class)
         .hasMessageStartingWith(
-            "digits: no column labl (--target-column); did you mean label? There are p0, p1,");
+            "digits: no column labl (targetColumn); did you mean label? There are p0, p1,");
   }
 
   @Test

@@ -113,7 +113,7 @@ class CsvReadingTest extends TableReading {
         "a,b;1,2;3|x.csv:3: 1 cells; the header has 2",
         "1,2;1,2,3|x.csv:2: 3 cells; the first line has 2",
         "a,b;1,x|x.csv:2: column b: \"x\" is not a number; if the column is no feature, name"
-            + " those that are with --feature-columns",
+            + " those that are with featureColumns",
         "a,b;1,|x.csv:2: column b is empty: fill the cell or leave the row out",
         "a,b;1,-inf|x.csv:2: column b is -inf; a feature must be finite: fill the cell or leave"
             + " the row out",
@@ -163,16 +163,16 @@ class CsvReadingTest extends TableReading {
     Path file = write("x.csv", "length,width,species\n1,2,3\n");
     assertThat(refusal(file, PLAIN.label("speces")))
         .isEqualTo(
-            "x.csv: no column speces (--label-column); did you mean species? There are length,"
+            "x.csv: no column speces (labelColumn); did you mean species? There are length,"
                 + " width, species");
     assertThat(refusal(file, PLAIN.features(List.of("height"))))
-        .isEqualTo("x.csv: no column height (--feature-columns). There are length, width, species");
+        .isEqualTo("x.csv: no column height (featureColumns). There are length, width, species");
     assertThat(refusal(file, PLAIN.label("last").target("species")))
         .isEqualTo(
-            "x.csv: column species (--target-column) is already the label; a column has one role");
+            "x.csv: column species (targetColumn) is already the label; a column has one role");
     assertThat(refusal(file, PLAIN.needLabel()))
         .isEqualTo(
-            "x.csv: which column is the label? Say it with --label-column; there are length,"
+            "x.csv: which column is the label? Give labelColumn; there are length,"
                 + " width, species");
     assertThat(refusal(write("one.csv", "y\n1\n"), PLAIN.target("y")))
         .isEqualTo("one.csv: no column is left to be a feature among y");
@@ -189,7 +189,7 @@ class CsvReadingTest extends TableReading {
             "large.csv:"
                 + (lines + 2)
                 + ": column c: \"oops\" is not a number; if the column is no feature, name those"
-                + " that are with --feature-columns");
+                + " that are with featureColumns");
   }
 
   @Test
@@ -216,8 +216,8 @@ class CsvReadingTest extends TableReading {
     }
     Path file = write("x.csv", text.toString());
     String message =
-        "more than 100,000 different labels; if these are measurements, say --target-column and"
-            + " not --label-column";
+        "more than 100,000 different labels; if these are measurements, give targetColumn and"
+            + " not labelColumn";
     assertThat(refusal(file, PLAIN.label("last").splitBytes(text.length())))
         .isEqualTo("x.csv:" + (LabelSet.MOST_CLASSES + 1) + ": " + message);
     assertThat(refusal(file, PLAIN.label("last").splitBytes(100_000)))

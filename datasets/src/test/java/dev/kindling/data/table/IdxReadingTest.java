@@ -57,7 +57,7 @@ class IdxReadingTest extends TableReading {
     assertThat(refusal(file, PLAIN.needLabel()))
         .isEqualTo(
             IMAGES
-                + ": which column is the label? Say it with --label-column; there are p0, p1, p2,"
+                + ": which column is the label? Give labelColumn; there are p0, p1, p2,"
                 + " p3, p4, p5, p6, p7, p8, p9, p10, p11");
     write(LABELS, idx(random(29), 29));
     assertImages(read(file, PLAIN));

@@ -96,7 +96,7 @@ class ParquetReadingTest extends TableReading {
     assertThat(refusal(folder, PLAIN))
         .isEqualTo(
             "x.parquet: column emb holds array<float> and not numbers; if it is no feature, name"
-                + " those that are with --feature-columns");
+                + " those that are with featureColumns");
     assertThat(refusal(save(rows, schema, 1), PLAIN.features(List.of("emb"))))
         .isEqualTo("x.parquet/part-0.parquet: row 2: column emb has 1 numbers, other rows have 2");
     List<Row> holes = List.of(RowFactory.create(Arrays.asList(1f, null)));

@@ -93,8 +93,8 @@ class SvmReadingTest extends TableReading {
     Path file = write("x.svm", "0 1:1\n");
     assertThat(refusal(file, PLAIN.features(List.of("f1"))))
         .isEqualTo(
-            "x.svm: --feature-columns f1; the features are one column here, features, and it is"
-                + " taken whole: leave --feature-columns out");
+            "x.svm: featureColumns f1; the features are one column here, features, and it is"
+                + " taken whole: leave featureColumns out");
     assertThat(refusal(write("empty.svm", "0\n1\n"), PLAIN))
         .isEqualTo("empty.svm: no row has a feature");
     assertThat(refusal(write("comment.svm", "# none\n"), PLAIN))

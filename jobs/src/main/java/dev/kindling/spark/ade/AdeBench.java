@@ -144,7 +144,7 @@ public final class AdeBench extends Job {
     }
     BenchTable.write(run, lines);
     run.report(
-        page ->
+        () ->
             Report.titled("Bench of ade")
                 .summary(
                     "Systems in turn in one process; seconds are those of one query, or of one batch of changes.")
@@ -152,8 +152,6 @@ public final class AdeBench extends Job {
                     "Systems",
                     BenchTable.report(
                         "Seconds a query or batch of changes, and the first row's of each part by them",
-                        lines))
-                .provenance(page.provenance())
-                .html());
+                        lines)));
   }
 }

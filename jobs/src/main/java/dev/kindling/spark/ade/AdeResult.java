@@ -3,7 +3,6 @@ package dev.kindling.spark.ade;
 import dev.kindling.sketch.ChiSquareLaw;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.Axis;
-import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
 import java.util.Locale;
@@ -126,7 +125,7 @@ record AdeResult(Search search, SearchTally tally, Sketching sketching) {
         tally.most(rank));
   }
 
-  String html(Run run) {
+  Report page() {
     Report report =
         Report.titled("Nearest neighbours in " + search.set())
             .summary(sentence() + words())
@@ -148,9 +147,7 @@ record AdeResult(Search search, SearchTally tally, Sketching sketching) {
     if (sketching != null && tally.estimates().pairs() > 0) {
       report.section("Estimates of sketches", estimates());
     }
-    BarChart times = BarChart.of("Seconds for each stage", Axis.linear("seconds"));
-    run.timings().forEach(times::bar);
-    return report.section("Time", times).provenance(run.provenance()).html();
+    return report;
   }
 
   private String words() {

@@ -63,7 +63,7 @@ public final class AuditJob extends Job {
     AuditResult result = new AuditResult(rows, plan, options);
     result.record(run);
     result.say(run);
-    run.report(new AuditReport(result)::html);
+    run.report(new AuditReport(result)::page);
   }
 
   private void attack(Run run, Structure structure, AdaptivePlan of, List<Attacked> rows) {

@@ -3,9 +3,7 @@ package dev.kindling.spark.ade;
 import dev.kindling.ade.Audit;
 import dev.kindling.spark.ade.Attacked.Attack;
 import dev.kindling.spark.ade.Attacked.Structure;
-import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.Axis;
-import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.Element;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
@@ -16,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 
 /** The page of an {@code ade audit} run. */
 record AuditReport(AuditResult result) {
-  String html(Run run) {
+  Report page() {
     Report report =
         Report.titled("Audit of distances by sketches")
             .summary(
@@ -32,9 +30,7 @@ record AuditReport(AuditResult result) {
     }
     report.section("By answers alone", drift());
     report.section("Both attacks", table(), Element.paragraph(note()));
-    BarChart times = BarChart.of("Seconds for each stage", Axis.linear("seconds"));
-    run.timings().forEach(times::bar);
-    return report.section("Time", times).provenance(run.provenance()).html();
+    return report;
   }
 
   private LinePlot drift() {

@@ -4,8 +4,6 @@ import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
-import dev.kindling.spark.report.Axis;
-import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.Report;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +63,7 @@ final class BuildJob extends Job {
             manifest.dimension(),
             manifest.segments().size(),
             input.source()));
-    run.report(page -> html(page, manifest));
+    run.report(() -> page(manifest));
   }
 
   private IndexManifest write(
@@ -105,17 +103,12 @@ final class BuildJob extends Job {
         plan, run.context(), 16.0 * d * PointBlock.ROWS * IndexSegments.blocks(d));
   }
 
-  private String html(Run run, IndexManifest manifest) {
-    BarChart times = BarChart.of("Seconds for each stage", Axis.linear("seconds"));
-    run.timings().forEach(times::bar);
+  private Report page(IndexManifest manifest) {
     return Report.titled("Index of " + manifest.source())
         .summary(
             "Points and a metric, to be asked by ade query and changed by ade update. Each change is an epoch; the one before stays readable.")
         .figure("points", String.format(Locale.ROOT, "%,d", manifest.points()))
         .figure("features", String.format(Locale.ROOT, "%,d", manifest.dimension()))
-        .figure("metric", manifest.metricWords())
-        .section("Time", times)
-        .provenance(run.provenance())
-        .html();
+        .figure("metric", manifest.metricWords());
   }
 }

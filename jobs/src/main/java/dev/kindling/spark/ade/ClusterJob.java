@@ -112,7 +112,7 @@ final class ClusterJob extends Job {
     ClusterResult result = new ClusterResult(table, input.source(), clusters, state, sums);
     result.tables(run);
     result.record(run);
-    run.report(result::html);
+    run.report(result::page);
   }
 
   private Void lloyd(Run run, Clustering clustering, ClusterState state, StateFile file) {

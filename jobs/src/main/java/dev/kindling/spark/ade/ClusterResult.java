@@ -74,7 +74,7 @@ record ClusterResult(
         metric);
   }
 
-  String html(Run run) {
+  Report page() {
     double[] steps = IntStream.rangeClosed(1, state.costs().size()).asDoubleStream().toArray();
     Report report =
         Report.titled("Clusters of " + table.source())
@@ -97,8 +97,6 @@ record ClusterResult(
       }
       report.section("Sizes", sizes);
     }
-    BarChart times = BarChart.of("Seconds for each stage", Axis.linear("seconds"));
-    run.timings().forEach(times::bar);
-    return report.section("Time", times).provenance(run.provenance()).html();
+    return report;
   }
 }

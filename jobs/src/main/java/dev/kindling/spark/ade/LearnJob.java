@@ -102,7 +102,7 @@ public final class LearnJob extends Job {
         });
     judged.record(run);
     judged.say(run);
-    run.report(new LearnReport(table.source(), judged)::html);
+    run.report(new LearnReport(table.source(), judged)::page);
   }
 
   private LearnResult labelled(Run run, NumericTable table) {

@@ -1,6 +1,5 @@
 package dev.kindling.spark.ade;
 
-import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.LinePlot;
@@ -9,7 +8,7 @@ import java.util.Locale;
 
 /** The page of an {@code ade learn} run. */
 record LearnReport(String set, LearnResult result) {
-  String html(Run run) {
+  Report page() {
     Report report =
         Report.titled("A metric for " + set)
             .summary(sentence())
@@ -33,9 +32,7 @@ record LearnReport(String set, LearnResult result) {
               .bar("Euclidean", accuracy.before())
               .bar(result.learner().name(), accuracy.after()));
     }
-    BarChart times = BarChart.of("Seconds for each stage", Axis.linear("seconds"));
-    run.timings().forEach(times::bar);
-    return report.section("Time", times).provenance(run.provenance()).html();
+    return report;
   }
 
   private void online(Report report, LearnResult.Online online) {

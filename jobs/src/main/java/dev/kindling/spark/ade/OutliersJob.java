@@ -14,7 +14,6 @@ import dev.kindling.spark.job.Table;
 import dev.kindling.spark.job.TableInput;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.report.Axis;
-import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
 import java.util.ArrayList;
@@ -200,10 +199,8 @@ final class OutliersJob extends Job {
             Locale.ROOT, "  the farthest is %s, at %.4g", tally.farthest(), tally.greatest()));
     MetricTable.write(run, metric.metric());
     run.report(
-        page -> {
+        () -> {
           double[][] shares = tally.shares();
-          BarChart times = BarChart.of("Seconds for each stage", Axis.linear("seconds"));
-          page.timings().forEach(times::bar);
           return Report.titled("Outliers in " + table.source())
               .summary(sentence + ".")
               .figure("points", String.format(Locale.ROOT, "%,d", tally.rows()))
@@ -216,10 +213,7 @@ final class OutliersJob extends Job {
                           Axis.linear("share of normal points"),
                           Axis.linear("share of points"))
                       .series("normal", shares[0], shares[0])
-                      .series("these points", shares[0], shares[1]))
-              .section("Time", times)
-              .provenance(page.provenance())
-              .html();
+                      .series("these points", shares[0], shares[1]));
         });
   }
 }

@@ -43,7 +43,7 @@ record Search(
     AdeResult result = new AdeResult(search, tally, sketching);
     result.record(run);
     result.say(run);
-    run.report(result::html);
+    run.report(result::page);
   }
 
   private SearchTally exactly(Run run) {

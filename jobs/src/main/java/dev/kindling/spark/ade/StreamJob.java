@@ -189,7 +189,7 @@ final class StreamJob extends Job {
     }
     totals.record(run);
     totals.say(run, InputPath.show(answersIn), InputPath.show(rejectedIn));
-    run.report(totals::html);
+    run.report(totals::page);
   }
 
   private Plan plan(Run run, IndexManifest begin, double most) {

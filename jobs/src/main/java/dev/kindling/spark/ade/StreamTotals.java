@@ -137,7 +137,7 @@ final class StreamTotals {
     }
   }
 
-  synchronized String html(Run run) {
+  synchronized Report page() {
     double[] batch = new double[count()];
     Arrays.setAll(batch, i -> (double) i * group);
     String each = group == 1 ? "" : ", means of " + group;
@@ -158,8 +158,6 @@ final class StreamTotals {
                     "Seconds for each micro-batch" + each,
                     Axis.linear("micro-batch"),
                     Axis.linear("seconds"))
-                .series("seconds", batch, means(seconds)))
-        .provenance(run.provenance())
-        .html();
+                .series("seconds", batch, means(seconds)));
   }
 }

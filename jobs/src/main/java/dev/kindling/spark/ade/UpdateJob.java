@@ -6,8 +6,6 @@ import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
-import dev.kindling.spark.report.Axis;
-import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,16 +200,11 @@ final class UpdateJob extends Job {
     run.say(
         String.format(Locale.ROOT, "epoch %,d: %s; %,d points", now.epoch(), what, now.points()));
     run.report(
-        page -> {
-          BarChart times = BarChart.of("Seconds for each stage", Axis.linear("seconds"));
-          page.timings().forEach(times::bar);
+        () -> {
           return Report.titled("Update of the index of " + now.source())
               .summary("Epoch " + now.epoch() + ": " + what + ".")
               .figure("points", String.format(Locale.ROOT, "%,d", now.points()))
-              .figure("epoch", now.epoch())
-              .section("Time", times)
-              .provenance(page.provenance())
-              .html();
+              .figure("epoch", now.epoch());
         });
   }
 }

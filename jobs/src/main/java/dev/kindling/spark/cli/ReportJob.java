@@ -104,7 +104,7 @@ final class ReportJob extends Job {
         });
     run.table("metrics", METRICS, metrics.iterator());
     run.table("timings", TIMINGS, timings.iterator());
-    run.report(done -> new RunsPage(title, finished).html(done));
+    run.report(() -> new RunsPage(title, finished).page(run));
   }
 
   /** By the last part of the name; by the whole where two would be the same. */

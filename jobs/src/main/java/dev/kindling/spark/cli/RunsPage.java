@@ -32,7 +32,7 @@ final class RunsPage {
     this.runs = runs;
   }
 
-  String html(Run run) {
+  Report page(Run run) {
     double seconds = runs.values().stream().mapToDouble(RunsPage::total).sum();
     Report report =
         Report.titled(title)
@@ -41,8 +41,8 @@ final class RunsPage {
             .figure("seconds of all runs", String.format(Locale.ROOT, "%.1f", seconds));
     report.section("What ran", what(), links(run));
     report.section("Results", metrics());
-    report.section("Time", times());
-    Map<String, String> provenance = new LinkedHashMap<>(run.provenance());
+    report.section("Time of the runs", times());
+    Map<String, String> provenance = new LinkedHashMap<>();
     runs.forEach(
         (name, of) ->
             provenance.put(
@@ -56,7 +56,7 @@ final class RunsPage {
                     + of.input()
                     + ", input fingerprint "
                     + of.inputFingerprint()));
-    return report.provenance(provenance).html();
+    return report.provenance(provenance);
   }
 
   private static double total(FinishedRun run) {

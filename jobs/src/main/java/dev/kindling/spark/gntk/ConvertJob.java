@@ -101,7 +101,7 @@ public final class ConvertJob extends Job {
               });
         }
         run.say("table graphs: " + GraphCounts.sentence(set.summary()));
-        run.report(finished -> page(set.name(), set.summary(), layout, finished));
+        run.report(() -> page(set.name(), set.summary(), layout));
       }
     }
   }
@@ -165,7 +165,7 @@ public final class ConvertJob extends Job {
     return Arrays.stream(values).asLongStream().toArray();
   }
 
-  private static String page(String set, GraphSummary summary, GraphBlocks.Layout layout, Run run) {
+  private static Report page(String set, GraphSummary summary, GraphBlocks.Layout layout) {
     return Report.titled("Graphs of " + set)
         .summary(
             String.format(
@@ -176,8 +176,6 @@ public final class ConvertJob extends Job {
         .figure("graphs", String.format(Locale.ROOT, "%,d", summary.graphs()))
         .figure("nodes", String.format(Locale.ROOT, "%,d", summary.nodes()))
         .figure("edges", String.format(Locale.ROOT, "%,d", summary.edges()))
-        .section("What the set holds", GraphCounts.table(summary))
-        .provenance(run.provenance())
-        .html();
+        .section("What the set holds", GraphCounts.table(summary));
   }
 }

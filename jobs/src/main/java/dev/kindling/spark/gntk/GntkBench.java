@@ -158,7 +158,7 @@ public final class GntkBench extends Job {
       rows.addAll(run.stage(each.name(), () -> measure(run, each, graphs.get(each))));
     }
     BenchTable.write(run, rows);
-    run.report(finished -> page(rows, finished));
+    run.report(() -> page(rows));
   }
 
   private GraphSet open(Run run, BenchCase each) {
@@ -358,14 +358,12 @@ public final class GntkBench extends Job {
     return rows;
   }
 
-  private static String page(List<Line> rows, Run run) {
+  private static Report page(List<Line> rows) {
     return Report.titled("Bench of gntk")
         .summary(
             "The engines beside the kernel pair by pair as the paper writes it, in turn in one process. Engines and the literal kernel run on one thread; the system job is all of the job but the start of its session, on all cores.")
         .section(
             "Cases",
-            BenchTable.report("Medians; ratio: the literal kernel's seconds by this row's", rows))
-        .provenance(run.provenance())
-        .html();
+            BenchTable.report("Medians; ratio: the literal kernel's seconds by this row's", rows));
   }
 }

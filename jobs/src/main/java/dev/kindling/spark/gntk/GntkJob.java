@@ -162,7 +162,7 @@ public final class GntkJob extends Job {
               return null;
             });
       }
-      run.report(report::html);
+      run.report(report::page);
       blocks.close();
     }
   }
@@ -184,7 +184,7 @@ public final class GntkJob extends Job {
                   kernel.nodeLabels.byDegree(set),
                   fitted.lambda()));
     }
-    run.report(report::html);
+    run.report(report::page);
     blocks.close();
   }
 

@@ -3,8 +3,6 @@ package dev.kindling.spark.gntk;
 import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.spark.job.Run;
-import dev.kindling.spark.report.Axis;
-import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.HeatMap;
 import dev.kindling.spark.report.Report;
 import dev.kindling.spark.report.Table;
@@ -66,7 +64,7 @@ final class GntkReport {
     cells = run.stage("picture", () -> GramHeatMap.cells(run.context(), gram, rank));
   }
 
-  String html(Run run) {
+  Report page() {
     Report report =
         Report.titled("Graph kernel of " + set)
             .summary(sentence() + GraphCounts.leftOut(summary))
@@ -93,8 +91,7 @@ final class GntkReport {
       report.section("Gram matrix", picture());
       report.section("Colours", colours());
     }
-    report.section("Time", times(run));
-    return report.provenance(run.provenance()).html();
+    return report;
   }
 
   private String sentence() {
@@ -141,11 +138,5 @@ final class GntkReport {
       table.row(level, colors.size(level), (double) summary.nodes() / colors.size(level));
     }
     return table;
-  }
-
-  private BarChart times(Run run) {
-    BarChart chart = BarChart.of("Seconds for each stage", Axis.linear("seconds"));
-    run.timings().forEach(chart::bar);
-    return chart;
   }
 }

@@ -61,7 +61,7 @@ public final class GraphPrediction implements Prediction {
         PredictionTally tally = run.stage("predict", () -> predict(run, loaded, blocks));
         GraphCounts.record(run, set);
         say(run, tally);
-        run.report(finished -> tally.page(set.name(), set.summary(), finished));
+        run.report(() -> tally.page(set.name(), set.summary()));
       }
     }
   }

@@ -1,6 +1,5 @@
 package dev.kindling.spark.gntk;
 
-import dev.kindling.BadInput;
 import dev.kindling.data.Fingerprint;
 import dev.kindling.data.MemoryFile;
 import dev.kindling.data.graph.GraphRecord;
@@ -83,11 +82,7 @@ public final class MakeJob extends Job {
 
   @Override
   protected void check() {
-    try {
-      set = new MadeSet(kind, graphs, nodes, degree, tags, motif, common().seed());
-    } catch (IllegalArgumentException e) {
-      throw new BadInput(e.getMessage(), e);
-    }
+    set = new MadeSet(kind, graphs, nodes, degree, tags, motif, common().seed());
   }
 
   @Override
@@ -112,7 +107,7 @@ public final class MakeJob extends Job {
     GraphSummary summary = run.stage("make", () -> make(run, layout, table), GraphCounts::sentence);
     GraphCounts.record(run, summary);
     run.say("table graphs: " + GraphCounts.sentence(summary));
-    run.report(finished -> page(summary, finished));
+    run.report(() -> page(summary));
   }
 
   private GraphSummary make(Run run, GraphBlocks.Layout layout, Table table) {
@@ -159,15 +154,13 @@ public final class MakeJob extends Job {
             "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
   }
 
-  private String page(GraphSummary summary, Run run) {
+  private Report page(GraphSummary summary) {
     return Report.titled(kind + " graphs")
         .summary(
             "Made, not measured: --input with the folder tables/graphs of this run reads them.")
         .figure("graphs", String.format(Locale.ROOT, "%,d", summary.graphs()))
         .figure("nodes", String.format(Locale.ROOT, "%,d", summary.nodes()))
         .figure("edges", String.format(Locale.ROOT, "%,d", summary.edges()))
-        .section("What the set holds", GraphCounts.table(summary))
-        .provenance(run.provenance())
-        .html();
+        .section("What the set holds", GraphCounts.table(summary));
   }
 }

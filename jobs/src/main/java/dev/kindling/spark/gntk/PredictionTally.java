@@ -1,7 +1,6 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.data.graph.GraphSummary;
-import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.Report;
@@ -92,7 +91,7 @@ final class PredictionTally implements Serializable {
         labelled);
   }
 
-  String page(String set, GraphSummary graphs, Run run) {
+  Report page(String set, GraphSummary graphs) {
     Report report =
         Report.titled("Predictions for " + set)
             .summary(
@@ -118,6 +117,6 @@ final class PredictionTally implements Serializable {
                   sample.stream().mapToDouble(pair -> pair[1]).toArray())
               .identity());
     }
-    return report.provenance(run.provenance()).html();
+    return report;
   }
 }

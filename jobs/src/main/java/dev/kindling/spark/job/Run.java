@@ -2,6 +2,9 @@ package dev.kindling.spark.job;
 
 import dev.kindling.BadInput;
 import dev.kindling.linalg.Blas;
+import dev.kindling.spark.report.Axis;
+import dev.kindling.spark.report.BarChart;
+import dev.kindling.spark.report.Report;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -35,7 +38,8 @@ public final class Run {
   private SparkSession spark;
   private boolean ownsSpark;
   private String fingerprint = "";
-  private Function<Run, String> report;
+  private Supplier<Report> report;
+  private Outcome outcome;
   private boolean planned;
   private String failedCheck;
   private boolean stopped;
@@ -400,8 +404,18 @@ public final class Run {
     record.put(RunRecord.FAILED_CHECK, line);
   }
 
-  /** What will make the report's page once everything else is known. */
-  public void report(Function<Run, String> page) {
+  /** States what the run came to: on stdout, in {@code run.json} and at the top of the report. */
+  public void outcome(Outcome what) {
+    outcome = what;
+    what.metrics().forEach(record::metric);
+    what.shown().forEach(this::say);
+  }
+
+  /**
+   * What will make the report once everything else is known. The outcome stands at its top; the
+   * seconds of all stages and where everything comes from are added at its end.
+   */
+  public void report(Supplier<Report> page) {
     report = page;
   }
 
@@ -429,6 +443,16 @@ public final class Run {
     return facts;
   }
 
+  private Report page() {
+    Report page = report.get();
+    if (outcome != null) {
+      page.outcome(outcome.sentence() + ".", outcome.figures());
+    }
+    BarChart seconds = BarChart.of("Seconds of each stage", Axis.linear("seconds"));
+    timings().forEach(seconds::bar);
+    return page.section("Time", seconds).provenance(provenance());
+  }
+
   private void finish() {
     if (job.common.exportsCsv()) {
       stage(
@@ -445,7 +469,7 @@ public final class Run {
       record.put("executors", Application.executors().stream().map(ExecutorRecord::json).toList());
     }
     if (report != null) {
-      directory.write("report.html", report.apply(this));
+      directory.write("report.html", page().html());
     }
     flushMetrics();
     directory.write(RunRecord.FILE, record.json());

@@ -3,7 +3,6 @@ package dev.kindling.spark.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kindling.spark.job.PlainFiles;
-import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.Element;
@@ -36,8 +35,7 @@ final class PipelineReport {
     this.output = output;
   }
 
-  String html(Run run) {
-    Configuration conf = run.hadoop();
+  Report page(Configuration conf) {
     Table table = Table.of("Stages in order", "stage", "status", "seconds", "attempts", "run");
     BarChart bars = BarChart.of("Seconds of each stage", Axis.linear("seconds"));
     Table figures = Table.of("Figures of the stages' runs", "stage", "figure", "value");
@@ -57,7 +55,7 @@ final class PipelineReport {
     if (!pages.isEmpty()) {
       report.section("Pages", pages.toArray(Element[]::new));
     }
-    return report.provenance(run.provenance()).html();
+    return report;
   }
 
   private static void metrics(Table figures, StageOutcome stage, Configuration conf) {

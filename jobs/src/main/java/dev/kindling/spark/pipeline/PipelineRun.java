@@ -188,7 +188,7 @@ final class PipelineRun {
     run.metric("done", count(stages, Status.DONE));
     run.metric("skipped", count(stages, Status.SKIPPED));
     String output = run.target().toString();
-    run.report(finished -> new PipelineReport(name, outcomes, output).html(finished));
+    run.report(() -> new PipelineReport(name, outcomes, output).page(run.hadoop()));
   }
 
   private static long count(List<StageOutcome> stages, Status status) {

@@ -41,6 +41,21 @@ public final class Report {
     return this;
   }
 
+  /**
+   * What a run came to: before other key figures, and the summary where there is none.
+   *
+   * @param sentence what was found
+   * @param its figures
+   */
+  public Report outcome(String sentence, Map<String, String> its) {
+    summary = summary.isEmpty() ? sentence : summary;
+    Map<String, String> all = new LinkedHashMap<>(its);
+    figures.forEach(all::putIfAbsent);
+    figures.clear();
+    figures.putAll(all);
+    return this;
+  }
+
   /** Adds a key figure: a few words, and a number with its unit. */
   public Report figure(String name, String value) {
     figures.put(name, value);
@@ -50,6 +65,18 @@ public final class Report {
   /** Adds a key figure with four significant digits. */
   public Report figure(String name, double value) {
     return figure(name, Numbers.format(value));
+  }
+
+  /**
+   * Adds a section.
+   *
+   * @param found the sentence that says what was found, which the section begins with
+   */
+  public Report section(String title, String found, Element... elements) {
+    List<Element> all = new ArrayList<>(List.of(Element.paragraph(found)));
+    all.addAll(List.of(elements));
+    sections.add(new Section(title, all));
+    return this;
   }
 
   public Report section(String title, Element... elements) {

@@ -4,6 +4,7 @@ import dev.kindling.BadInput;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -139,6 +140,7 @@ public final class Settings {
     Object value = isGiven(setting) || setting.standard().isPresent() ? get(setting) : null;
     return BadInput.naming(
         "%s: %s",
-        value == null ? setting.named() : setting.is(value), BadInput.naming(format, arguments));
+        value == null ? setting.named() : setting.is(value),
+        String.format(Locale.ROOT, format, arguments));
   }
 }

@@ -54,7 +54,7 @@ final class FitOptions {
           LOCAL_STEPS,
           "not with %s%s; constant, cosine, dbd, rdbd and hd have them",
           SCHEDULE.is(schedule()),
-          settings.get(LOSS_REGRET) ? BadInput.naming(" %s", LOSS_REGRET.is(true)) : "");
+          settings.get(LOSS_REGRET) ? " " + LOSS_REGRET.is(true) : "");
     }
     long steps = settings.given(WARM_UP).map(n -> n + 1).orElse(1L);
     int[] ends = group() == GroupBy.model ? new int[] {0, 2} : new int[] {0, 1, 2};

@@ -79,7 +79,7 @@ public final class TablePrediction implements Prediction {
       run.metric(tally.classify() ? "accuracy" : "rmse", tally.score());
       run.say(sentence(tally));
     }
-    run.report(finished -> page(table, tally, finished));
+    run.report(() -> page(table, tally));
   }
 
   private static List<String> classes(Run run, String model, Perceptron perceptron) {
@@ -106,13 +106,11 @@ public final class TablePrediction implements Prediction {
             Locale.ROOT, "RMSE %.4g of %,d labelled rows", tally.score(), tally.labelled());
   }
 
-  private static String page(NumericTable table, ScoreTally tally, Run run) {
+  private static Report page(NumericTable table, ScoreTally tally) {
     return Report.titled("Predictions for " + table.source())
         .summary(
             String.format(Locale.ROOT, "%,d rows; ", tally.rows())
                 + (tally.labelled() > 0 ? sentence(tally) + "." : "none with a truth to compare."))
-        .figure("rows", String.format(Locale.ROOT, "%,d", tally.rows()))
-        .provenance(run.provenance())
-        .html();
+        .figure("rows", String.format(Locale.ROOT, "%,d", tally.rows()));
   }
 }

@@ -170,7 +170,7 @@ public final class TrainBench extends Job {
         lines.addAll(run.stage("averages", () -> new BenchStarts(run.context(), data).ofOthers()));
       }
       BenchTable.write(run, lines);
-      run.report(finished -> page(lines, grid, wanted, finished));
+      run.report(() -> page(lines, grid, wanted));
     }
   }
 
@@ -325,7 +325,7 @@ public final class TrainBench extends Job {
     return new Fit(seconds, (double) right / data.test().size());
   }
 
-  private static String page(List<Line> lines, Map<String, BenchFit> grid, double wanted, Run run) {
+  private static Report page(List<Line> lines, Map<String, BenchFit> grid, double wanted) {
     LinePlot plot =
         LinePlot.of(
             "Accuracy on rows to be scored", Axis.linear("seconds"), Axis.linear("accuracy"));
@@ -347,6 +347,6 @@ public final class TrainBench extends Job {
               wanted),
           plot);
     }
-    return report.provenance(run.provenance()).html();
+    return report;
   }
 }

@@ -107,7 +107,7 @@ public final class TrainJob extends Job {
       try {
         fit.under(peer);
       } catch (BadInput e) {
-        throw BadInput.naming(e, "--peers %s: %s", peer, e);
+        throw BadInput.within("--peers " + peer + ": ", e);
       }
     }
   }
@@ -173,8 +173,11 @@ public final class TrainJob extends Job {
           },
           t -> String.format(Locale.ROOT, "%,d steps", t.step()));
       TrainResult result =
-          run.stage("measure", () -> result(perceptron, training, PredictionTable.names(table)));
-      result.record(run);
+          run.stage(
+              "measure", () -> result(perceptron, training, rows, PredictionTable.names(table)));
+      if (result.classify()) {
+        run.note("classes", result.classes());
+      }
       save(run, perceptron.model(), result.classes());
       run.stage(
           "predict",
@@ -193,10 +196,10 @@ public final class TrainJob extends Job {
       for (ScheduleKind peer : peers) {
         beside.add(run.stage(peer.toString(), () -> peer(run, perceptron, peer, warm)));
       }
-      result.say(run, fit.schedule(), beside);
-      TrainReport report =
-          new TrainReport(table.source(), fit, result, TrainCurves.of(history), beside);
-      run.report(report::html);
+      TrainCurves curves = TrainCurves.of(history);
+      run.outcome(result.outcome(fit.schedule(), curves.regretted(), beside));
+      TrainReport report = new TrainReport(table.source(), fit, result, curves, beside);
+      run.report(report::page);
     }
   }
 
@@ -289,7 +292,8 @@ public final class TrainJob extends Job {
         e);
   }
 
-  private TrainResult result(PerceptronFit perceptron, Training training, List<String> classes) {
+  private TrainResult result(
+      PerceptronFit perceptron, Training training, TrainingRows rows, List<String> classes) {
     LossSum validation = fit.validation() == 0 ? null : perceptron.validationLoss();
     return new TrainResult(
         classes,
@@ -299,7 +303,8 @@ public final class TrainJob extends Job {
         perceptron.batch(),
         perceptron.trainLoss(),
         validation,
-        perceptron.targetUnit());
+        perceptron.targetUnit(),
+        classes.isEmpty() ? perceptron.targetUnit() : rows.largestClass());
   }
 
   private void save(Run run, Perceptron perceptron, List<String> classes) {

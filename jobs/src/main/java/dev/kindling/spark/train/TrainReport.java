@@ -1,30 +1,19 @@
 package dev.kindling.spark.train;
 
-import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.Axis;
-import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
 import dev.kindling.spark.report.Table;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /** The page of a {@code train} run. */
 record TrainReport(
     String set, FitOptions fit, TrainResult result, TrainCurves curves, List<Peer> peers) {
-  String html(Run run) {
-    Report report =
-        Report.titled("Training on " + set)
-            .summary(sentence())
-            .figure("rows", String.format(Locale.ROOT, "%,d", result.rows()))
-            .figure("steps", String.format(Locale.ROOT, "%,d", result.steps()))
-            .figure("training " + result.scoreName(), result.scored(result.train()));
-    if (result.validation() != null) {
-      report
-          .figure("validation " + result.scoreName(), result.scored(result.validation()))
-          .figure("validation loss", result.validation().meanLoss());
-    }
-    report.figure("regrets", String.format(Locale.ROOT, "%,d", curves.regretted()));
+  Report page() {
+    Report report = Report.titled("Training on " + set).summary(sentence());
     LinePlot loss =
         LinePlot.of(
                 "Loss of the batch, and of the validation rows",
@@ -35,37 +24,86 @@ record TrainReport(
       loss.series("validation", curves.looks(0), curves.looks(1));
       loss.mark(result.bestStep(), "kept");
     }
-    report.section("Loss", loss);
+    report.section("Loss", foundOfLoss(), loss);
     if (curves.hasAccuracy()) {
       report.section(
           "Accuracy",
+          String.format(
+              Locale.ROOT,
+              "%s of the validation rows are classified correctly; always predicting the largest class would be right for %.2f %%.",
+              result.scored(result.validation()),
+              100 * result.baseline()),
           LinePlot.of(
                   "Accuracy on the validation rows", Axis.linear("step"), Axis.linear("accuracy"))
               .series("validation", curves.looks(0), curves.looks(2)));
     }
+    rates(report);
+    beside(report);
+    return report;
+  }
+
+  private String foundOfLoss() {
+    if (result.validation() == null) {
+      return String.format(
+          Locale.ROOT,
+          "The training loss ended at %.4g. No rows were held out, so nothing tells how the model does on others.",
+          result.train().meanLoss());
+    }
+    double ratio = result.validation().meanLoss() / result.train().meanLoss();
+    return String.format(
+        Locale.ROOT,
+        "The validation loss was lowest after step %,d of %,d: %.4g, %s the training loss of the same weights%s.",
+        result.bestStep(),
+        result.steps(),
+        result.validation().meanLoss(),
+        ratio >= 1.05
+            ? String.format(Locale.ROOT, "%.3g times", ratio)
+            : ratio <= 0.95 ? "below" : "close to",
+        ratio > 2 ? ", a sign of overfitting: more rows, a larger --l2 or --dropout may help" : "");
+  }
+
+  private void rates(Report report) {
+    double[] all = curves.steps(2);
     LinePlot rate =
         LinePlot.of("Learning rate", Axis.linear("step"), Axis.log("learning rate"))
-            .series("learning rate", curves.steps(0), curves.steps(2));
+            .series("learning rate", curves.steps(0), all);
     if (curves.regretted() > 0) {
       rate.dots(
           curves.hasAllRegrets() ? "regrets" : "regrets, some",
           curves.regrets(0),
           curves.regrets(1));
     }
-    report.section("Learning rate", rate);
+    report.section(
+        "Learning rate",
+        String.format(
+            Locale.ROOT,
+            "Under %s the learning rate went from %.3g to %.3g%s.",
+            fit.schedule(),
+            all[0],
+            all[all.length - 1],
+            curves.regretted() == 0
+                ? ""
+                : String.format(
+                    Locale.ROOT,
+                    "; %,d adjustments were taken back (regrets)",
+                    curves.regretted())),
+        rate);
     if (curves.hasCosine()) {
+      double[] cosines = curves.steps(3);
+      double positive = Arrays.stream(cosines).filter(c -> c > 0).count();
+      double known = Arrays.stream(cosines).filter(c -> !Double.isNaN(c)).count();
       report.section(
           "Cosine",
+          String.format(
+              Locale.ROOT,
+              "The gradient agreed with the average of earlier directions, a cosine above 0, in %.0f %% of the steps; agreement raises the rate, disagreement lowers it.",
+              100 * positive / Math.max(1, known)),
           LinePlot.of(
                   "Cosine of the gradient and the average of directions before it",
                   Axis.linear("step"),
                   Axis.linear("cosine"))
-              .series("cosine", curves.steps(0), curves.steps(3)));
+              .series("cosine", curves.steps(0), cosines));
     }
-    beside(report);
-    BarChart times = BarChart.of("Seconds for each stage", Axis.linear("seconds"));
-    run.timings().forEach(times::bar);
-    return report.section("Time", times).provenance(run.provenance()).html();
   }
 
   private void beside(Report report) {
@@ -100,7 +138,29 @@ record TrainReport(
       loss.series(peer.kind().toString(), peer.curves().looks(0), peer.curves().looks(1));
       rate.series(peer.kind().toString(), peer.curves().steps(0), peer.curves().steps(2));
     }
-    report.section("Peers", table, loss, rate);
+    report.section("Peers", foundOfPeers(), table, loss, rate);
+  }
+
+  private String foundOfPeers() {
+    double mine = result.validation().meanLoss();
+    Peer best =
+        peers.stream()
+            .filter(peer -> peer.best() != null)
+            .min(Comparator.comparingDouble(peer -> peer.best().meanLoss()))
+            .orElse(null);
+    if (best == null) {
+      return "All peers diverged.";
+    }
+    boolean ours = mine <= best.best().meanLoss();
+    return String.format(
+        Locale.ROOT,
+        ours
+            ? "%1$s had the lowest validation loss, %2$.4g; the best peer, %3$s, had %4$.4g."
+            : "%3$s had the lowest validation loss, %4$.4g; %1$s had %2$.4g.",
+        fit.schedule(),
+        mine,
+        best.kind(),
+        best.best().meanLoss());
   }
 
   private String sentence() {

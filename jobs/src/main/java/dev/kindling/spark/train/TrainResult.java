@@ -3,7 +3,7 @@ package dev.kindling.spark.train;
 import dev.kindling.nn.LossSum;
 import dev.kindling.nn.TrainingStep;
 import dev.kindling.optim.ScheduleKind;
-import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +18,7 @@ import java.util.Map;
  * @param train over the rows that were learnt from
  * @param validation over the others, or null
  * @param targetUnit standard deviation of the target, in which losses of numbers are
+ * @param baseline accuracy of the largest class for every row; RMSE of the mean for every row
  */
 record TrainResult(
     List<String> classes,
@@ -27,7 +28,8 @@ record TrainResult(
     int batch,
     LossSum train,
     LossSum validation,
-    double targetUnit) {
+    double targetUnit,
+    double baseline) {
   boolean classify() {
     return !classes.isEmpty();
   }
@@ -48,58 +50,71 @@ record TrainResult(
     return classify() ? "accuracy" : "RMSE";
   }
 
-  void record(Run run) {
-    run.metric("steps", steps);
-    run.metric("best_step", bestStep);
-    run.metric("batch", batch);
-    run.metric("train_loss", train.meanLoss());
-    run.metric("train_" + scoreName().toLowerCase(Locale.ROOT), score(train));
-    if (validation != null) {
-      run.metric("validation_loss", validation.meanLoss());
-      run.metric("validation_" + scoreName().toLowerCase(Locale.ROOT), score(validation));
-    }
-    if (classify()) {
-      run.note("classes", classes);
-    }
-  }
-
   /**
    * @param peers that were trained beside it
    */
-  void say(Run run, ScheduleKind schedule, List<Peer> peers) {
-    run.say(
-        String.format(
-            Locale.ROOT,
-            "%s, %,d steps of %,d rows",
-            classify() ? classes.size() + " classes" : "a number",
-            steps,
-            batch));
+  Outcome outcome(ScheduleKind schedule, long regrets, List<Peer> peers) {
+    Outcome outcome =
+        Outcome.of(
+            String.format(
+                Locale.ROOT,
+                "%s, %,d steps of %,d rows",
+                classify() ? classes.size() + " classes" : "a number",
+                steps,
+                batch));
     if (validation != null) {
-      run.say(line("validation", validation) + kept());
+      losses(outcome, "validation", validation, kept());
     }
-    run.say(line("training", train));
-    if (peers.isEmpty()) {
-      return;
+    losses(outcome, "train", train, "");
+    String constant = "baseline_" + scoreName().toLowerCase(Locale.ROOT);
+    if (classify()) {
+      outcome.percent(constant, baseline, "predicting the largest class for every row");
+    } else {
+      outcome.figure(constant, baseline, "%.4g", "predicting the mean for every row");
     }
-    run.say("beside it, on the validation rows");
-    run.say(line(schedule.toString(), validation));
+    outcome
+        .record("steps", steps)
+        .record("best_step", bestStep)
+        .record("batch", batch)
+        .record("regrets", regrets);
+    if (!peers.isEmpty()) {
+      outcome.line("beside it, on the validation rows");
+      outcome.line(beside(schedule, validation));
+    }
     for (Peer peer : peers) {
-      run.say(
+      outcome.line(
           peer.best() == null
               ? String.format(Locale.ROOT, "  %-13s diverged at %s", peer.kind(), peer.why())
-              : line(peer.kind().toString(), peer.best()));
+              : beside(peer.kind(), peer.best()));
     }
+    return outcome;
+  }
+
+  private void losses(Outcome outcome, String rows, LossSum sum, String note) {
+    String metric = rows + "_" + scoreName().toLowerCase(Locale.ROOT);
+    if (classify()) {
+      outcome.percent(metric, score(sum), note);
+    } else {
+      outcome.figure(metric, score(sum), "%.4g", note);
+    }
+    outcome.figure(rows + "_loss", sum.meanLoss(), "%.4g");
   }
 
   private String kept() {
     return bestStep == steps
         ? ""
-        : String.format(Locale.ROOT, "     weights of step %,d, the best, are kept", bestStep);
+        : String.format(
+            Locale.ROOT, "with the weights of step %,d, which are the best and are kept", bestStep);
   }
 
-  private String line(String rows, LossSum sum) {
+  private String beside(ScheduleKind schedule, LossSum sum) {
     return String.format(
-        Locale.ROOT, "  %-13s %s %-9s loss %.4g", rows, scoreName(), scored(sum), sum.meanLoss());
+        Locale.ROOT,
+        "  %-13s %s %-9s loss %.4g",
+        schedule,
+        scoreName(),
+        scored(sum),
+        sum.meanLoss());
   }
 
   /** For {@code metrics.jsonl}. */

@@ -4,6 +4,7 @@ import dev.kindling.linalg.Precision;
 import java.io.Serializable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * What is learnt from: columns {@code features}, {@code y} and, where rows have weights, {@code
@@ -21,6 +22,12 @@ record TrainingRows(
     int classes,
     boolean weighted,
     double[] classWeights) {
+  /** Share of the rows that are of the largest class. One pass over the rows. */
+  double largestClass() {
+    long most = frame.groupBy("y").count().agg(functions.max("count")).first().getLong(0);
+    return (double) most / rows;
+  }
+
   /** How they are packed. */
   record Packing(
       Precision precision,
