@@ -84,6 +84,14 @@ public abstract class StageContract<E extends Estimator<M>, M extends Model<M>> 
   }
 
   @Test
+  void theSeedIsThatOfTheJobsUnlessSet() {
+    E stage = estimator();
+    if (stage.hasParam("seed")) {
+      assertThat(stage.getDefault(param(stage, "seed")).get()).isEqualTo(42L);
+    }
+  }
+
+  @Test
   void changedDiffersFromTheDefaultsInEveryParam() {
     E stage = changed();
     for (Param<?> param : stage.params()) {
