@@ -205,8 +205,7 @@ class ClusterIT {
       Launcher.Finished end = run.end();
       assertThat(end.exit()).as(end.err()).isEqualTo(3);
       assertThat(end.err())
-          .contains(
-              "nothing has moved for 8 s: ", " tasks wait for a core, and no executor has come");
+          .contains("nothing has moved for 8 s: 1 task waits for a core, and no executor has come");
     }
   }
 

@@ -170,8 +170,8 @@ final class Watchdog extends SparkListener implements AutoCloseable {
       return "nothing has moved "
           + since
           + ": "
-          + tasks
-          + " tasks wait for a core, and "
+          + (tasks == 1 ? "1 task waits" : tasks + " tasks wait")
+          + " for a core, and "
           + nobody()
           + "; is the cluster up, and does it have a worker with the cores and the memory that the run asks for?";
     }
@@ -179,8 +179,10 @@ final class Watchdog extends SparkListener implements AutoCloseable {
       return "nothing has moved "
           + since
           + ": "
-          + running
-          + " tasks have begun and neither compute nor read nor write; see the logs of the executors";
+          + (running == 1
+              ? "1 task has begun and neither computes nor reads nor writes"
+              : running + " tasks have begun and neither compute nor read nor write")
+          + "; see the logs of the executors";
     }
     StackTraceElement[] stack = main.getStackTrace();
     return "nothing has moved "

@@ -128,7 +128,7 @@ class WatchdogTest {
     start(1);
     Application.pulse(new Pulse("0", 0, 0));
     pass(90, 0.01);
-    assertThat(watchdog.verdict()).contains("1 tasks have begun and neither compute nor read");
+    assertThat(watchdog.verdict()).contains("1 task has begun and neither computes nor reads");
     assertThat(reports).isEmpty();
   }
 
@@ -161,7 +161,7 @@ class WatchdogTest {
     Application.pulse(new Pulse("0", 0, 0));
     pass(190, 0.01);
     assertThat(watchdog.verdict()).isNull();
-    assertThat(reports).hasSize(3).allMatch(line -> line.contains(": 1 tasks have begun and "));
+    assertThat(reports).hasSize(3).allMatch(line -> line.contains(": 1 task has begun and "));
   }
 
   @Test
