@@ -120,12 +120,4 @@ public final class CommonOptions {
   public boolean exportsCsv() {
     return export == Export.csv;
   }
-
-  public Blas.Mode blas() {
-    return blas;
-  }
-
-  public boolean verbose() {
-    return verbose;
-  }
 }
