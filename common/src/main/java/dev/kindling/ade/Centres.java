@@ -28,11 +28,6 @@ public final class Centres implements Serializable {
     return centres.cols();
   }
 
-  /** k×K. Not to be modified. */
-  public Matrix matrix() {
-    return centres;
-  }
-
   /**
    * Where points belong: by |y|² + |c|² − 2yᵀc and BLAS 3; the squared distance to the nearest by
    * differences, so that it is exactly 0 for a point that is a centre. 2nkK flops.

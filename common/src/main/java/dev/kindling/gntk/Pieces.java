@@ -28,13 +28,6 @@ public record Pieces(int[] counts) implements Serializable {
     }
   }
 
-  /** Whole graphs. */
-  public static Pieces none(GntkParameters parameters) {
-    int[] counts = new int[parameters.parts()];
-    Arrays.fill(counts, 1);
-    return new Pieces(counts);
-  }
-
   /**
    * As many as the graphs have different colours for.
    *

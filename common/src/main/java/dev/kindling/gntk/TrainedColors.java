@@ -115,11 +115,6 @@ public final class TrainedColors implements Serializable {
     return intercept.length;
   }
 
-  /** Whether f is of the cosine-normalised kernel. */
-  public boolean normalized() {
-    return normalized;
-  }
-
   public GntkParameters parameters() {
     return parameters;
   }

@@ -121,11 +121,6 @@ public final class Batches {
     return rows;
   }
 
-  /** Rows of a batch. */
-  public int batch() {
-    return batch;
-  }
-
   /** Batches drawn so far. */
   public long taken() {
     return taken;

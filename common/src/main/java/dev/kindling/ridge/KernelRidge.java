@@ -133,10 +133,6 @@ public final class KernelRidge {
       this.degreesOfFreedom = degreesOfFreedom;
     }
 
-    public double lambda() {
-      return lambda;
-    }
-
     /** A, n×m: predictions are 1bᵀ + K(new, fitted) A. */
     public Matrix coefficients() {
       return coefficients;

@@ -205,8 +205,33 @@ class ClusterIT {
       Launcher.Finished end = run.end();
       assertThat(end.exit()).as(end.err()).isEqualTo(3);
       assertThat(end.err())
-          .contains(
-              "nothing has moved for 8 s: ", " tasks wait for a core, and no executor has come");
+          .contains("nothing has moved for 8 s: 1 task waits for a core, and no executor has come");
+    }
+  }
+
+  @Test
+  void aDriverThatGetsNoWorkerGivesUpAndSaysWhatItWaitsFor() throws Exception {
+    String output = folder.resolve("no-driver").toString();
+    try (Launcher run =
+        cluster.submitted(
+            "gntk",
+            "--data",
+            "bzr",
+            "--output",
+            output,
+            "--patience",
+            "8",
+            "--master",
+            cluster.url(),
+            "--conf",
+            "spark.driver.memory=3g",
+            "--spark",
+            "--deploy-mode",
+            "cluster")) {
+      Launcher.Finished end = run.end();
+      assertThat(end.exit()).as(end.err()).isEqualTo(3);
+      assertThat(end.err().lines()).hasSize(1);
+      assertThat(end.err()).contains("no worker has had a core and the memory for driver-", " 8 s");
     }
   }
 

@@ -122,10 +122,6 @@ final class Layout implements Serializable {
     return roles[column];
   }
 
-  int slot(int column) {
-    return slots[column];
-  }
-
   int columns() {
     return names.length;
   }

@@ -104,6 +104,7 @@ public final class AdeBench extends Job {
         new AdePlan(
                 bench.points().rows(),
                 bench.points().dimension(),
+                bench.points().dimension(),
                 bench.queries().rows(),
                 set,
                 false)

@@ -74,10 +74,12 @@ public final class AdeJob extends Job {
                 "queries", () -> queries.read(run.spark(), table.numFeatures()), AdeJob::size);
     String given = input.fingerprint(run, table);
     run.input(self ? given : given + " " + asked.fingerprint());
+    int rows = source.rows(run.spark(), table.numFeatures());
     AdePlan plan =
         new AdePlan(
             table.numRows(),
             table.numFeatures(),
+            rows,
             asked.numRows(),
             source.toString(),
             source.isDiagonal());
@@ -86,7 +88,8 @@ public final class AdeJob extends Job {
             plan.plan(run.context(), search, common().plan()),
             source,
             table.numRows(),
-            table.numFeatures()));
+            table.numFeatures(),
+            rows));
     int cores = run.context().defaultParallelism();
     PointBlocks points = PointBlocks.of(table, cores);
     PointMetric estimated = input.estimate(run, points);

@@ -13,30 +13,33 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param points how many
  * @param features d
+ * @param rows k of the metric: images of points are k numbers
  * @param queries how many
  * @param metric what it is made from
  * @param isDiagonal whether the metric is d numbers
  */
-record AdePlan(long points, int features, long queries, String metric, boolean isDiagonal) {
+record AdePlan(
+    long points, int features, int rows, long queries, String metric, boolean isDiagonal) {
   /**
    * @param search what is asked for
    * @param probes whether to measure what the machine can do
    */
   Plan plan(JavaSparkContext context, SearchOptions search, boolean probes) {
-    Sketching sketching = search.sketching(features, points, 0, () -> new byte[KeyedDraws.KEY]);
+    Sketching sketching = search.sketching(rows, points, 0, () -> new byte[KeyedDraws.KEY]);
     Plan plan = new Plan();
     plan.say(
         String.format(
             Locale.ROOT,
-            "%,d points and %,d queries of %,d features; metric %s",
+            "%,d points and %,d queries of %,d features; metric %s%s",
             points,
             queries,
             features,
-            metric));
+            metric,
+            rows == features ? "" : String.format(Locale.ROOT, ", %,d rows", rows)));
     compare(plan, search, sketching);
     if (probes) {
-      double rate = GemmProbe.flopsPerSecond(context, features);
-      double limit = 2.0 * points * features / rate;
+      double rate = GemmProbe.flopsPerSecond(context, rows);
+      double limit = 2.0 * points * rows / rate;
       plan.say(
           String.format(
               Locale.ROOT,
@@ -46,7 +49,7 @@ record AdePlan(long points, int features, long queries, String metric, boolean i
               limit * queries));
     }
     double d = features;
-    double metricBytes = isDiagonal ? 2 * 8 * d : 2 * 8 * d * d;
+    double metricBytes = isDiagonal ? 2 * 8 * d : 2 * 8 * d * rows;
     double read = PointBlocks.partBytes(points, d);
     if (sketching != null) {
       return sketchNeeds(plan, context, sketching, metricBytes + read);
@@ -56,15 +59,14 @@ record AdePlan(long points, int features, long queries, String metric, boolean i
         context,
         PointBlock.ROWS
                 * (16 * d
-                    + IndexTile.bytes(features)
-                        * (BatchSearch.HELD + 1 + QueryRound.blocks(features)))
+                    + IndexTile.bytes(rows) * (BatchSearch.HELD + 1 + QueryRound.blocks(rows)))
             + metricBytes
             + read);
     plan.say(
         String.format(
             Locale.ROOT,
             "images of the points: %s in all, in memory, and on disk where they do not fit",
-            Plan.bytes(IndexTile.bytes(features) * points)));
+            Plan.bytes(IndexTile.bytes(rows) * points)));
     return plan;
   }
 
@@ -72,9 +74,9 @@ record AdePlan(long points, int features, long queries, String metric, boolean i
       Plan plan, JavaSparkContext context, Sketching sketching, double others) {
     double d = features;
     AdaptivePlan sizes = sketching.plan();
-    double maps = 8.0 * sizes.numbersPerPoint() * d;
+    double maps = 8.0 * sizes.numbersPerPoint() * rows;
     double room = 4.0 * PointBlock.ROWS * QueryRound.BATCH * (2 * sizes.draws() + 1);
-    double bytes = SketchedTile.bytes(features, sizes.numbersPerPoint());
+    double bytes = SketchedTile.bytes(rows, sizes.numbersPerPoint());
     String what =
         String.format(
             Locale.ROOT,
@@ -85,7 +87,7 @@ record AdePlan(long points, int features, long queries, String metric, boolean i
         Math.min(
             queries,
             (double) PointBlock.ROWS
-                * QueryRound.blocks(features + (int) (sketching.numbersRead() / 2)));
+                * QueryRound.blocks(rows + (int) (sketching.numbersRead() / 2)));
     plan.needs(
         "candidates of a round of queries, on the driver",
         40 * round * Math.min(sketching.candidates(), points),
@@ -103,8 +105,12 @@ record AdePlan(long points, int features, long queries, String metric, boolean i
     return taskNeeds(plan, context, PointBlock.ROWS * (16 * d + bytes) + room + maps + others);
   }
 
-  /** What a metric needs on the driver. */
-  static Plan metricNeeds(Plan plan, MetricSource metric, long points, int features) {
+  /**
+   * What a metric needs on the driver.
+   *
+   * @param rows k of the metric
+   */
+  static Plan metricNeeds(Plan plan, MetricSource metric, long points, int features, int rows) {
     double d = features;
     if (metric.isDiagonal()) {
       return plan;
@@ -118,7 +124,7 @@ record AdePlan(long points, int features, long queries, String metric, boolean i
     }
     return plan.needs(
         "the metric and what it is made from, on the driver",
-        6 * 8 * d * d,
+        8 * (6 * rows * d + (rows < d && features <= MetricTable.LARGEST ? d * d : 0)),
         Memory.driver(),
         "Give the driver more memory, or fewer --feature-columns.");
   }
@@ -136,16 +142,16 @@ record AdePlan(long points, int features, long queries, String metric, boolean i
   private void compare(Plan plan, SearchOptions search, Sketching chosen) {
     double epsilon = search.epsilon;
     double delta = search.delta;
-    int rows = Sketching.fixed(epsilon, delta, points).rows();
-    AdaptivePlan adaptive = AdaptivePlan.practical(features, epsilon, delta, points);
+    int sketched = Sketching.fixed(epsilon, delta, points).rows();
+    AdaptivePlan adaptive = AdaptivePlan.practical(rows, epsilon, delta, points);
     plan.say(
         String.format(
             Locale.ROOT,
             "exact reads %,d numbers a point; a sketch with ε %s, δ %s for all points would read %,d, the adaptive structure %,d of %,d that it holds",
-            features,
+            rows,
             epsilon,
             delta,
-            rows,
+            sketched,
             (long) adaptive.draws() * adaptive.rows(),
             adaptive.numbersPerPoint()));
     if (chosen != null) {
@@ -158,7 +164,7 @@ record AdePlan(long points, int features, long queries, String metric, boolean i
               chosen.candidates()));
     } else {
       plan.say(
-          rows >= features
+          sketched >= rows
               ? "exact it is: a sketch would read more"
               : "exact it is: a batch goes through BLAS 3, and its answers are right");
     }

@@ -98,7 +98,7 @@ final class BuildJob extends Job {
         String.format(
             Locale.ROOT, "%,d points of %,d features; metric %s", rows, d, input.source()));
     plan.say(Plan.bytes(8.0 * rows * d) + " of points in the index, and as much in the shuffle");
-    AdePlan.metricNeeds(plan, input.source(), rows, d);
+    AdePlan.metricNeeds(plan, input.source(), rows, d, input.source().rows(run.spark(), d));
     return AdePlan.taskNeeds(
         plan, run.context(), 16.0 * d * PointBlock.ROWS * IndexSegments.blocks(d));
   }

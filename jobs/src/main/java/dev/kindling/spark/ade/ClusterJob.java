@@ -175,6 +175,8 @@ final class ClusterJob extends Job {
     Plan plan = new Plan();
     long rows = table.numRows();
     double d = table.numFeatures();
+    int images = input.source().rows(run.spark(), table.numFeatures());
+    double k = images;
     plan.say(
         String.format(
             Locale.ROOT,
@@ -188,19 +190,19 @@ final class ClusterJob extends Job {
         String.format(
             Locale.ROOT,
             "a step is one pass of %.3g flops; images take %s on the executors",
-            2.0 * rows * d * clusters,
-            Plan.bytes(8 * d * rows)));
-    AdePlan.metricNeeds(plan, input.source(), rows, table.numFeatures());
+            2.0 * rows * k * clusters,
+            Plan.bytes(8 * k * rows)));
+    AdePlan.metricNeeds(plan, input.source(), rows, table.numFeatures(), images);
     plan.needs(
         "candidates for centres, and the sums of a step, on the driver",
-        8 * d * clusters * 40 + 16 * d * 10 * clusters,
+        8 * k * clusters * 40 + 16 * Math.max(k, d) * 10 * clusters,
         Memory.driver(),
         "Ask for fewer --clusters, or give the driver more memory.");
     return AdePlan.taskNeeds(
         plan,
         run.context(),
-        PointBlock.ROWS * (24 * d + 8.0 * 11 * clusters)
-            + 8 * d * clusters * 24
+        PointBlock.ROWS * (16 * d + 8 * k + 8.0 * 11 * clusters)
+            + 8 * Math.max(k, d) * clusters * 24
             + PointBlocks.partBytes(rows, d));
   }
 

@@ -60,10 +60,6 @@ final class EstimateTally implements Serializable {
     return bin == 0 ? 0 : 1 - REACH * epsilon + (bin - 1) * 2 * REACH * epsilon / (BINS - 2);
   }
 
-  double epsilon() {
-    return epsilon;
-  }
-
   long pairs() {
     return pairs;
   }

@@ -192,6 +192,20 @@ final class IndexFolder {
     return Metric.factor(Matrix.ofRows(rows.toArray(double[][]::new)));
   }
 
+  /**
+   * k of the metric of an epoch, from its file's footer.
+   *
+   * @throws BadInput if its file is missing or damaged
+   */
+  int metricRows(IndexManifest manifest) {
+    Path file = Table.at(new Path(folder, "metric"), FACTOR, conf).file(manifest.factor());
+    try {
+      return Math.toIntExact(TableRows.count(conf, file));
+    } catch (IOException | RuntimeException e) {
+      throw new BadInput(file + ": cannot be read: " + ModelFiles.reason(e), e);
+    }
+  }
+
   /** Writes the state of a learner under a name of its own. */
   void writeLearner(String name, StateFile.Writer state) {
     learner(name).write(state);

@@ -23,19 +23,7 @@ final class MatrixFile {
    * @throws BadInput if it has another shape or cannot be read
    */
   static Matrix read(SparkSession spark, String option, String uri, int columns, long mostRows) {
-    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults());
-    if (table.numFeatures() != columns) {
-      throw new BadInput(
-          option
-              + (": " + table.source() + " has " + table.numFeatures() + " columns; ")
-              + ("the points have " + columns + " features"));
-    }
-    if (table.numRows() > mostRows) {
-      throw new BadInput(
-          option
-              + (": " + table.source() + " has " + table.numRows() + " rows; ")
-              + ("at most " + mostRows + " can be used with " + columns + " features"));
-    }
+    NumericTable table = table(spark, option, uri, columns, mostRows);
     Matrix matrix = Matrix.zeros((int) table.numRows(), columns);
     Iterator<Row> rows = table.rows().select("row", "features").toLocalIterator();
     while (rows.hasNext()) {
@@ -49,5 +37,35 @@ final class MatrixFile {
               });
     }
     return matrix;
+  }
+
+  /**
+   * How many rows it has; nothing of it is kept on the driver.
+   *
+   * @param option that named it, for messages
+   * @param columns how many there must be
+   * @param mostRows more are refused
+   * @throws BadInput if it has another shape or cannot be read
+   */
+  static int rows(SparkSession spark, String option, String uri, int columns, long mostRows) {
+    return (int) table(spark, option, uri, columns, mostRows).numRows();
+  }
+
+  private static NumericTable table(
+      SparkSession spark, String option, String uri, int columns, long mostRows) {
+    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults());
+    if (table.numFeatures() != columns) {
+      throw new BadInput(
+          option
+              + (": " + table.source() + " has " + table.numFeatures() + " columns; ")
+              + ("the points have " + columns + " features"));
+    }
+    if (table.numRows() > mostRows) {
+      throw new BadInput(
+          option
+              + (": " + table.source() + " has " + table.numRows() + " rows; ")
+              + ("at most " + mostRows + " can be used with " + columns + " features"));
+    }
+    return table;
   }
 }

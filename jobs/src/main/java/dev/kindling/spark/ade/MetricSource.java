@@ -45,6 +45,8 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     }
   }
 
+  private static final String OPTION = "--metric";
+
   static final String MAY_BE =
       "identity, factor:FILE, precision:FILE, diagonal:FILE, covariance:FILE or estimate:sample|ledoit-wolf|variance|mcd|rca";
 
@@ -77,6 +79,18 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     return new MetricSource(kind, rest, null);
   }
 
+  /**
+   * The k of its k×d factor, before the metric is made: rows of the file for a factor, d otherwise.
+   * Only the decomposition of a precision tells that its rank is less.
+   *
+   * @throws BadInput if the file of a factor cannot be used
+   */
+  int rows(SparkSession spark, int dimension) {
+    return kind == Kind.FACTOR
+        ? MatrixFile.rows(spark, OPTION, file, dimension, mostRows(dimension))
+        : dimension;
+  }
+
   private static BadInput refused(String text) {
     return new BadInput("--metric " + text + ": should be " + MAY_BE);
   }
@@ -107,8 +121,7 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     if (kind == Kind.IDENTITY) {
       return Metric.identity(dimension);
     }
-    String option = "--metric";
-    Matrix matrix = MatrixFile.read(spark, option, file, dimension, mostRows(dimension));
+    Matrix matrix = MatrixFile.read(spark, OPTION, file, dimension, mostRows(dimension));
     try {
       return switch (kind) {
         case FACTOR -> Metric.factor(matrix);
@@ -117,7 +130,7 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
         default -> Metric.covariance(matrix);
       };
     } catch (BadInput e) {
-      throw new BadInput(option + " " + this + ": " + e.getMessage(), e);
+      throw new BadInput(OPTION + " " + this + ": " + e.getMessage(), e);
     }
   }
 

@@ -117,6 +117,7 @@ final class OutliersJob extends Job {
                         estimator)),
             source,
             table.numRows(),
+            table.numFeatures(),
             table.numFeatures()));
     PointBlocks points = PointBlocks.of(table, run.context().defaultParallelism());
     PointMetric metric =

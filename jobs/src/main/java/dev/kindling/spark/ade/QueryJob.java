@@ -66,6 +66,7 @@ final class QueryJob extends Job {
         new AdePlan(
                 manifest.points(),
                 manifest.dimension(),
+                folder.metricRows(manifest),
                 asked.numRows(),
                 metricWords,
                 manifest.isDiagonal())

@@ -164,7 +164,7 @@ final class StreamJob extends Job {
             run.hadoop());
     run.input(identity.name() + " " + begin.source());
     double most = SHARE * Memory.driver();
-    run.explain(plan(run, begin, most));
+    run.explain(plan(run, folder, begin, most));
     identity.keep(run.hadoop());
     StreamTotals totals = new StreamTotals(begin);
     StreamParser parser =
@@ -192,12 +192,18 @@ final class StreamJob extends Job {
     run.report(totals::page);
   }
 
-  private Plan plan(Run run, IndexManifest begin, double most) {
+  private Plan plan(Run run, IndexFolder folder, IndexManifest begin, double most) {
     int d = begin.dimension();
     Plan plan =
         sources.queries == null
             ? new Plan()
-            : new AdePlan(begin.points(), d, 0, begin.metricWords(), begin.isDiagonal())
+            : new AdePlan(
+                    begin.points(),
+                    d,
+                    folder.metricRows(begin),
+                    0,
+                    begin.metricWords(),
+                    begin.isDiagonal())
                 .plan(run.context(), new SearchOptions(), false);
     plan.say(
         String.format(

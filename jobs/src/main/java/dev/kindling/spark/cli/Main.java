@@ -56,7 +56,7 @@ public final class Main {
   }
 
   /** The command line with all jobs; a pipeline takes a fresh one for each of its stages. */
-  private static CommandLine commands(String[] args) {
+  static CommandLine commands(String... args) {
     IFactory usual = CommandLine.defaultFactory();
     IFactory factory =
         new IFactory() {

@@ -172,7 +172,7 @@ public final class GntkJob extends Job {
     Folds folds = labels == null ? null : FoldPlan.of(labels, set.name(), kernel, run);
     GntkReport report = new GntkReport(set.name(), set.summary(), labels, kernel);
     LandmarkRun.Fitted fitted =
-        new LandmarkRun(run, kernel, landmarks, set, blocks, labels, folds).go(files(run), report);
+        new LandmarkRun(run, kernel, landmarks, set, blocks, labels, folds).go(report);
     if (fitted != null) {
       save(
           run,
@@ -331,7 +331,8 @@ public final class GntkJob extends Job {
     return new Fitted(gram, engine, norms);
   }
 
-  private static WorkFiles files(Run run) {
+  /** Not before the plan: under --plan there is no folder. */
+  static WorkFiles files(Run run) {
     return new WorkFiles(run.work(), new SerializableConfiguration(run.hadoop()));
   }
 

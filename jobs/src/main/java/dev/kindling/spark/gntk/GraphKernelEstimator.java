@@ -174,6 +174,7 @@ public abstract class GraphKernelEstimator<
    */
   @Override
   public M fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
     SparkSession spark = dataset.sparkSession();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();

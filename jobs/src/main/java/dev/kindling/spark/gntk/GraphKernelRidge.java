@@ -47,7 +47,7 @@ public final class GraphKernelRidge
     setDefault(approximation.landmarksBy, "uniform");
     setDefault(approximation.pieces, LandmarkOptions.PIECES);
     setDefault(approximation.features, 0);
-    setDefault(approximation.seed, 0L);
+    setDefault(approximation.seed, 42L);
   }
 
   @Override

@@ -48,10 +48,9 @@ final class LandmarkRun {
   /**
    * Computes, learns, and writes all tables.
    *
-   * @param files of the run
    * @return what was learnt, or null
    */
-  Fitted go(WorkFiles files, GntkReport report) {
+  Fitted go(GntkReport report) {
     GntkParameters parameters = options.parameters();
     landmarkOptions.check(set.summary(), set.name());
     boolean attributes = options.nodeLabels.needsAttributes();
@@ -78,7 +77,7 @@ final class LandmarkRun {
         new NystromKernel(
             run.context(),
             parameters,
-            files,
+            GntkJob.files(run),
             blocks,
             engine.engine() == GntkOptions.Engine.dense,
             options.normalization(),

@@ -119,10 +119,6 @@ final class WorkFiles implements Serializable {
     }
   }
 
-  boolean hasDiagonal(int block) {
-    return has(diagonal(block));
-  }
-
   /** Writes the kernel of each graph of a block with itself. */
   void writeDiagonal(int block, double[] diagonal) {
     write(diagonal(block), out -> ArrayIo.writeDoubles(out, diagonal));

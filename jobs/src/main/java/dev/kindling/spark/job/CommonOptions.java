@@ -65,10 +65,9 @@ public final class CommonOptions {
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
-      defaultValue = "180",
       description =
-          "Give up when nothing has moved for so long: no task, no processor time, no byte. Default: ${DEFAULT-VALUE}.")
-  long patience;
+          "Give up when nothing has moved for so long: no task, no processor time, no byte. Default: wait as long as the scheduler allows, and report each minute what for.")
+  Long patience;
 
   @Option(
       names = "--log",
@@ -112,7 +111,7 @@ public final class CommonOptions {
    * @throws BadInput naming the option and its value
    */
   void check() {
-    if (patience < 1) {
+    if (patience != null && patience < 1) {
       throw new BadInput("--patience " + patience + ": should be at least 1 second");
     }
     if (prometheus != null) {
@@ -131,13 +130,5 @@ public final class CommonOptions {
 
   public boolean exportsCsv() {
     return export == Export.csv;
-  }
-
-  public Blas.Mode blas() {
-    return blas;
-  }
-
-  public boolean verbose() {
-    return verbose;
   }
 }

@@ -103,10 +103,12 @@ public final class Logging {
     context.setLocalProperty("mdc.stage", stage);
   }
 
-  /** A line of progress, of a stage that may have ended by now. */
+  /** A line of progress, of a stage that may have ended by now; null: of the one that is known. */
   static void line(PrintStream err, String stage, String text) {
     Map<String, String> named = new LinkedHashMap<>(names);
-    named.put("stage", stage);
+    if (stage != null) {
+      named.put("stage", stage);
+    }
     print(err, Level.INFO, named, text);
   }
 

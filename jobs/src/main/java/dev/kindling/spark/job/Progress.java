@@ -112,6 +112,15 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
   }
 
+  /** Shows what the run waits for; the bar, where there is one, comes back under the line. */
+  synchronized void waits(String what) {
+    if (quiet || closed) {
+      return;
+    }
+    accept();
+    Logging.line(err, stage, job + ": " + what);
+  }
+
   /** Tasks of the stage under way that have ended well. */
   int done() {
     return done.get();

@@ -171,7 +171,7 @@ public final class Run {
 
   private void startSpark(Blas.Choice blas) {
     ownsSpark = !Sessions.isRunning();
-    watchdog = new Watchdog(job.common.patience, System::nanoTime).start();
+    watchdog = new Watchdog(job.common.patience, System::nanoTime, progress::waits).start();
     spark = Sessions.start(sparkConf);
     spark.sparkContext().addSparkListener(progress);
     watchdog.guards(spark.sparkContext(), blas());

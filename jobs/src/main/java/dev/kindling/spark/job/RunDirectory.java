@@ -138,10 +138,6 @@ final class RunDirectory {
     }
   }
 
-  FileSystem fileSystem() {
-    return fs;
-  }
-
   /** Where files go while the run is under way. */
   Path path(String name) {
     return new Path(unfinished, name);

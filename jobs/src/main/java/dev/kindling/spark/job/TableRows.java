@@ -43,6 +43,13 @@ public final class TableRows {
     }
   }
 
+  /** How many rows a block has, from its footer. */
+  public static long count(Configuration conf, Path file) throws IOException {
+    try (ParquetFileReader footer = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+      return footer.getRecordCount();
+    }
+  }
+
   /** Blocks are not compressed: a damaged footer must not make the reader reserve memory. */
   private static void checkLengths(Configuration conf, Path file) throws IOException {
     long length = file.getFileSystem(conf).getFileStatus(file).getLen();

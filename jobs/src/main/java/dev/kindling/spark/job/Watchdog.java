@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -16,10 +17,11 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 
 /**
- * Ends a run in which nothing has moved for a while, and says what it waits for. Signs of life: a
- * task that starts or ends; unless tasks wait and none runs, processor time or bytes of files on
- * the driver or on an executor. An executor that comes is none: it may end as it came. A long task
- * is none of its business, a cluster without a free core is.
+ * Reports each minute in which nothing has moved and what the run waits for; ends the run if that
+ * lasts as long as the user's patience, if it is limited. Signs of life: a task that starts or
+ * ends; unless tasks wait and none runs, processor time or bytes of files on the driver or on an
+ * executor. An executor that joins is none: it may end as it came. A long task is not reported, a
+ * cluster without a free core is.
  */
 final class Watchdog extends SparkListener implements AutoCloseable {
   private static final long LOOK_MILLIS = 1000;
@@ -30,12 +32,16 @@ final class Watchdog extends SparkListener implements AutoCloseable {
   /** A run that was told to stop and does not is ended from here. */
   private static final long GRACE_SECONDS = 60;
 
-  private final long patienceNanos;
+  private static final long REPORT_SECONDS = 60;
+
+  private final Long patienceSeconds;
   private final LongSupplier clock;
+  private final Consumer<String> report;
   private final Thread main = Thread.currentThread();
   private final Map<String, Seen> last = new HashMap<>();
   private final AtomicLong lastSign = new AtomicLong();
   private final Map<Integer, Integer> waiting = new HashMap<>();
+  private long reportedMinutes;
   private int running;
   private int executors;
   private int joined;
@@ -47,12 +53,14 @@ final class Watchdog extends SparkListener implements AutoCloseable {
   private record Seen(Pulse pulse, long at) {}
 
   /**
-   * @param patienceSeconds how long nothing may move
+   * @param patienceSeconds how long nothing may move; null: as long as the scheduler allows
    * @param clock nanoseconds
+   * @param report called once a minute with what the run waits for, while nothing moves
    */
-  Watchdog(long patienceSeconds, LongSupplier clock) {
-    this.patienceNanos = TimeUnit.SECONDS.toNanos(patienceSeconds);
+  Watchdog(Long patienceSeconds, LongSupplier clock, Consumer<String> report) {
+    this.patienceSeconds = patienceSeconds;
     this.clock = clock;
+    this.report = report;
     lastSign.set(clock.getAsLong());
   }
 
@@ -81,7 +89,7 @@ final class Watchdog extends SparkListener implements AutoCloseable {
       pause(LOOK_MILLIS);
       look(Pulse.ofThisJvm("driver"));
       if (blas != null) {
-        compare();
+        compare(blas);
       }
     }
     if (closed) {
@@ -100,15 +108,16 @@ final class Watchdog extends SparkListener implements AutoCloseable {
     }
   }
 
-  private void compare() {
+  /** Ends the run, whatever the patience, if an executor computes other bits than the driver. */
+  void compare(BlasContract contract) {
     try {
-      Application.executors().forEach(blas::requireSame);
+      Application.executors().forEach(contract::requireSame);
     } catch (JobFailure difference) {
       verdict = difference.getMessage();
     }
   }
 
-  /** Looks at all pulses; gives up where there was no sign of life for too long. */
+  /** Compares all pulses with the last ones; reports, or gives up, if nothing has moved. */
   synchronized void look(Pulse driver) {
     long now = clock.getAsLong();
     boolean alive = beats(driver, now);
@@ -118,9 +127,17 @@ final class Watchdog extends SparkListener implements AutoCloseable {
     alive &= running > 0 || tasksWaiting() == 0;
     if (alive) {
       lastSign.set(now);
-    } else if (now - lastSign.get() > patienceNanos) {
-      verdict = waitsFor();
     }
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(now - lastSign.get());
+    if (patienceSeconds != null && seconds >= patienceSeconds) {
+      verdict = waitsFor(patienceSeconds);
+      return;
+    }
+    long minutes = seconds / REPORT_SECONDS;
+    if (minutes > reportedMinutes) {
+      report.accept(waitsFor(minutes * REPORT_SECONDS));
+    }
+    reportedMinutes = minutes;
   }
 
   private boolean beats(Pulse pulse, long now) {
@@ -146,15 +163,15 @@ final class Watchdog extends SparkListener implements AutoCloseable {
     return waiting.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private String waitsFor() {
-    String since = String.format(Locale.ROOT, "for %,d s", patienceNanos / 1_000_000_000L);
+  private String waitsFor(long seconds) {
+    String since = String.format(Locale.ROOT, "for %,d s", seconds);
     int tasks = tasksWaiting();
     if (tasks > 0 && running == 0) {
       return "nothing has moved "
           + since
           + ": "
-          + tasks
-          + " tasks wait for a core, and "
+          + (tasks == 1 ? "1 task waits" : tasks + " tasks wait")
+          + " for a core, and "
           + nobody()
           + "; is the cluster up, and does it have a worker with the cores and the memory that the run asks for?";
     }
@@ -162,8 +179,10 @@ final class Watchdog extends SparkListener implements AutoCloseable {
       return "nothing has moved "
           + since
           + ": "
-          + running
-          + " tasks have begun and neither compute nor read nor write; see the logs of the executors";
+          + (running == 1
+              ? "1 task has begun and neither computes nor reads nor writes"
+              : running + " tasks have begun and neither compute nor read nor write")
+          + "; see the logs of the executors";
     }
     StackTraceElement[] stack = main.getStackTrace();
     return "nothing has moved "

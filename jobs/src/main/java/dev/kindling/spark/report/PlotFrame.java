@@ -116,10 +116,6 @@ final class PlotFrame {
     return y;
   }
 
-  double left() {
-    return left;
-  }
-
   double right() {
     return WIDTH - RIGHT;
   }

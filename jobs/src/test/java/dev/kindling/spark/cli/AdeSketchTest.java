@@ -3,6 +3,7 @@ package dev.kindling.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kindling.ade.Metric;
 import dev.kindling.ade.Scatter;
 import dev.kindling.linalg.Matrix;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -153,6 +155,42 @@ class AdeSketchTest extends RunsInFolder {
     csv("wide.csv", wide);
     succeeds("ade --input $wide.csv --k 2 --eps 0.6 --candidates 10 --mode auto", "sketch");
     assertThat(metrics("sketch").path("sketch_rows").asInt()).isBetween(10, 60);
+  }
+
+  /** Images under a factor of k rows are k numbers, however many features the points have. */
+  @Test
+  void thePlanSizesSketchesByTheRowsOfTheMetricAsTheSearchDoes() throws Exception {
+    Random random = new Random(11);
+    double[][] wide = new double[2100][200];
+    double[][] factor = new double[3][200];
+    for (double[][] table : List.of(wide, factor)) {
+      for (double[] row : table) {
+        Arrays.setAll(row, j -> random.nextGaussian());
+      }
+    }
+    csv("wide.csv", wide);
+    csv("factor.csv", factor);
+    String metric = " --metric factor:$factor.csv";
+    String auto = " --k 2 --eps 0.6 --candidates 10 --mode auto";
+    assertThat(succeeds("ade --plan --input $wide.csv" + auto, "none").out())
+        .contains("a sketch it is");
+    assertThat(succeeds("ade --plan --input $wide.csv" + metric + auto, "none").out())
+        .contains("factor.csv, 3 rows", "exact reads 3 numbers a point", "exact it is");
+    succeeds("ade --input $wide.csv" + metric + auto, "auto");
+    assertThat(metrics("auto").has("sketch_rows")).isFalse();
+
+    String adaptive = " --k 2 --eps 0.5 --mode adaptive";
+    String plan = succeeds("ade --plan --input $wide.csv" + metric + adaptive, "none").out();
+    succeeds("ade --input $wide.csv" + metric + adaptive, "adaptive");
+    JsonNode made = metrics("adaptive");
+    long numbers = made.path("sketches").asLong() * made.path("sketch_rows").asLong();
+    assertThat(plan).contains(String.format(Locale.ROOT, ": %,d numbers each in ", numbers));
+
+    succeeds("ade build --input $wide.csv" + metric, "index");
+    assertThat(
+            succeeds("ade query --plan --index $index --queries $wide.csv" + adaptive, "none")
+                .out())
+        .contains(String.format(Locale.ROOT, ": %,d numbers each in ", numbers));
   }
 
   @ParameterizedTest

@@ -8,27 +8,68 @@ import dev.kindling.BadInput;
 import dev.kindling.data.LocalSpark;
 import dev.kindling.gntk.ColorKernel;
 import dev.kindling.gntk.GntkParameters;
+import dev.kindling.spark.StageContract;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GraphKernelFeaturesTest {
+class GraphKernelFeaturesTest extends StageContract<GraphKernelFeatures, GraphKernelFeaturesModel> {
   private static final int N = 70;
 
   private final MadeGraphs made = MadeGraphs.of(71, N, false);
 
-  @TempDir Path temp;
+  @TempDir Path folder;
 
-  @BeforeAll
-  static void startSpark() {
-    LocalSpark.session();
+  @Override
+  protected GraphKernelFeatures estimator() {
+    return new GraphKernelFeatures().setLandmarks(5);
   }
 
-  private static List<Row> sorted(org.apache.spark.sql.Dataset<Row> frame) {
+  @Override
+  protected GraphKernelFeatures changed() {
+    return MadeGraphs.changed(new GraphKernelFeatures())
+        .setLandmarks(5)
+        .setLandmarksBy("kmeans")
+        .setPieces(2)
+        .setFeatures(3)
+        .setSeed(7);
+  }
+
+  @Override
+  protected String outputParam() {
+    return "outputCol";
+  }
+
+  @Override
+  protected Dataset<Row> data() {
+    return MadeGraphs.of(77, 20, false).frame(1).sortWithinPartitions("graph");
+  }
+
+  @Override
+  protected String neededColumn() {
+    return "tags";
+  }
+
+  @Override
+  protected GraphKernelFeatures named(String uid) {
+    return new GraphKernelFeatures(uid);
+  }
+
+  @Override
+  protected GraphKernelFeatures loadEstimator(String path) {
+    return GraphKernelFeatures.load(path);
+  }
+
+  @Override
+  protected GraphKernelFeaturesModel loadModel(String path) {
+    return GraphKernelFeaturesModel.load(path);
+  }
+
+  private static List<Row> sorted(Dataset<Row> frame) {
     return frame.sort("graph").collectAsList();
   }
 
@@ -40,7 +81,7 @@ class GraphKernelFeaturesTest {
             .setLandmarks(N)
             .setOutputCol("phi")
             .fit(made.frame(2).drop("label"));
-    String path = temp.resolve("model").toString();
+    String path = folder.resolve("model").toString();
     model.save(path);
     GraphKernelFeaturesModel loaded = GraphKernelFeaturesModel.load(path);
     List<Row> rows = sorted(loaded.transform(made.frame(3)));

@@ -5,40 +5,65 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kindling.BadInput;
-import dev.kindling.data.LocalSpark;
 import dev.kindling.gntk.ColorKernel;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Graph;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.ridge.KernelRidge;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.kindling.spark.StageContract;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.Pipeline;
-import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GraphKernelRidgeTest {
+class GraphKernelRidgeTest extends StageContract<GraphKernelRidge, GraphKernelRidgeModel> {
   private static final double LAMBDA = 40;
 
   private final MadeGraphs numbers = MadeGraphs.of(71, 90, false);
   private final MadeGraphs fresh = MadeGraphs.of(72, 20, false);
 
-  @TempDir Path temp;
+  @Override
+  protected GraphKernelRidge estimator() {
+    return new GraphKernelRidge().setRegParam(2);
+  }
 
-  @BeforeAll
-  static void startSpark() {
-    LocalSpark.session();
+  @Override
+  protected GraphKernelRidge changed() {
+    return MadeGraphs.changed(new GraphKernelRidge())
+        .setRegParam(2)
+        .setLandmarks(5)
+        .setLandmarksBy("kmeans")
+        .setPieces(2)
+        .setFeatures(3)
+        .setSeed(7);
+  }
+
+  @Override
+  protected Dataset<Row> data() {
+    return MadeGraphs.of(77, 20, false).frame(1).sortWithinPartitions("graph");
+  }
+
+  @Override
+  protected String neededColumn() {
+    return "label";
+  }
+
+  @Override
+  protected GraphKernelRidge named(String uid) {
+    return new GraphKernelRidge(uid);
+  }
+
+  @Override
+  protected GraphKernelRidge loadEstimator(String path) {
+    return GraphKernelRidge.load(path);
+  }
+
+  @Override
+  protected GraphKernelRidgeModel loadModel(String path) {
+    return GraphKernelRidgeModel.load(path);
   }
 
   private static GraphKernelRidge stage() {
@@ -109,63 +134,6 @@ class GraphKernelRidgeTest {
   }
 
   @Test
-  void aModelComesBackFromDisk() throws IOException {
-    GraphKernelRidgeModel model = stage().setPredictionCol("activity").fit(numbers.frame(2));
-    String path = temp.resolve("model").toString();
-    model.save(path);
-    GraphKernelRidgeModel loaded = GraphKernelRidgeModel.load(path);
-    assertThat(loaded.uid()).isEqualTo(model.uid());
-    assertThat(loaded.explainParams()).isEqualTo(model.explainParams());
-    assertThat(sorted(loaded.transform(fresh.frame(1))))
-        .isEqualTo(sorted(model.transform(fresh.frame(1))));
-  }
-
-  @Test
-  void aStageComesBackFromDisk() throws IOException {
-    GraphKernelRidge stage = stage().setScale("degree").setJumpingKnowledge(false);
-    String path = temp.resolve("stage").toString();
-    stage.save(path);
-    GraphKernelRidge loaded = GraphKernelRidge.load(path);
-    assertThat(loaded.uid()).isEqualTo(stage.uid());
-    assertThat(loaded.explainParams()).isEqualTo(stage.explainParams());
-  }
-
-  @Test
-  void runsInAPipelineAndComesBackWithIt() throws IOException {
-    PipelineModel model =
-        new Pipeline().setStages(new PipelineStage[] {stage()}).fit(numbers.frame(2));
-    String path = temp.resolve("pipeline").toString();
-    model.save(path);
-    assertThat(sorted(PipelineModel.load(path).transform(fresh.frame(1))))
-        .isEqualTo(sorted(model.transform(fresh.frame(1))));
-  }
-
-  @Test
-  void copiesKeepEveryParam() {
-    GraphKernelRidge stage = stage().setFactor(3).setWorkDir("somewhere");
-    ParamMap extra = new ParamMap().put(stage.blocks(), 5);
-    GraphKernelRidge copy = (GraphKernelRidge) stage.copy(extra);
-    assertThat(copy.uid()).isEqualTo(stage.uid());
-    assertThat((Integer) copy.getOrDefault(copy.blocks())).isEqualTo(5);
-    for (Param<?> param : stage.params()) {
-      if (!param.name().equals("blocks")) {
-        assertThat(copy.getOrDefault(copy.getParam(param.name())))
-            .as(param.name())
-            .isEqualTo(stage.getOrDefault(param));
-      }
-    }
-  }
-
-  @Test
-  void everyParamHasADefault() {
-    GraphKernelRidge stage = new GraphKernelRidge();
-    assertThat(stage.params()).hasSize(20);
-    for (Param<?> param : stage.params()) {
-      assertThat(stage.hasDefault(param)).as(param.name()).isTrue();
-    }
-  }
-
-  @Test
   void valuesOutOfRangeAreRefused() {
     assertThatThrownBy(() -> new GraphKernelRidge().setBlocks(-1)).hasMessageContaining("blocks");
     assertThatThrownBy(() -> new GraphKernelRidge().setScale("sum")).hasMessageContaining("scale");
@@ -178,6 +146,9 @@ class GraphKernelRidgeTest {
     assertThatThrownBy(() -> stage().transformSchema(without.schema()))
         .isInstanceOf(BadInput.class)
         .hasMessage("no column tags (tagsCol); there are graph, id, label, sources, targets");
+    assertThatThrownBy(() -> stage().fit(without))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("no column tags (tagsCol)");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.kindling.gntk.Graph;
 import dev.kindling.kernel.KernelFunction;
 import dev.kindling.kernel.Normalization;
 import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.StageContract;
 import dev.kindling.svm.KernelSvm;
 import dev.kindling.svm.SvmParameters;
 import dev.kindling.svm.SvmSelection;
@@ -22,32 +23,60 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.Pipeline;
-import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GraphKernelSvmTest {
+class GraphKernelSvmTest extends StageContract<GraphKernelSvm, GraphKernelSvmModel> {
   private static final double COST = 3;
 
   private final MadeGraphs numbers = MadeGraphs.of(81, 90, false);
   private final MadeGraphs classes = MadeGraphs.of(83, 90, true);
   private final MadeGraphs fresh = MadeGraphs.of(82, 20, false);
 
-  @TempDir Path temp;
+  @TempDir Path folder;
 
-  @BeforeAll
-  static void startSpark() {
-    LocalSpark.session();
+  @Override
+  protected GraphKernelSvm estimator() {
+    return new GraphKernelSvm().setCost(COST);
+  }
+
+  @Override
+  protected GraphKernelSvm changed() {
+    return MadeGraphs.changed(new GraphKernelSvm())
+        .setCost(COST)
+        .setClassWeights("balanced")
+        .setTube(0.5)
+        .setSeed(7);
+  }
+
+  @Override
+  protected Dataset<Row> data() {
+    return MadeGraphs.of(77, 20, false).frame(1).sortWithinPartitions("graph");
+  }
+
+  @Override
+  protected String neededColumn() {
+    return "label";
+  }
+
+  @Override
+  protected GraphKernelSvm named(String uid) {
+    return new GraphKernelSvm(uid);
+  }
+
+  @Override
+  protected GraphKernelSvm loadEstimator(String path) {
+    return GraphKernelSvm.load(path);
+  }
+
+  @Override
+  protected GraphKernelSvmModel loadModel(String path) {
+    return GraphKernelSvmModel.load(path);
   }
 
   private static GraphKernelSvm stage() {
@@ -98,7 +127,7 @@ class GraphKernelSvmTest {
   void aModelHasTheSameBytesForAnyPartitioning() throws IOException {
     List<byte[]> first = null;
     for (int partitions : new int[] {1, 2, 7}) {
-      Path path = temp.resolve("model-" + partitions);
+      Path path = folder.resolve("model-" + partitions);
       new GraphKernelSvm().fit(classes.frame(partitions)).save(path.toString());
       List<byte[]> bytes = new ArrayList<>();
       for (String table : new String[] {"colors", "classes", "model"}) {
@@ -131,7 +160,7 @@ class GraphKernelSvmTest {
   @Test
   void aModelComesBackFromDiskAsWhatItIs() throws IOException {
     GraphKernelSvmModel model = stage().setPredictionCol("activity").fit(numbers.frame(2));
-    String path = temp.resolve("model").toString();
+    String path = folder.resolve("model").toString();
     model.save(path);
     GraphKernelSvmModel loaded = GraphKernelSvmModel.load(path);
     assertThat(loaded.uid()).isEqualTo(model.uid());
@@ -144,33 +173,6 @@ class GraphKernelSvmTest {
     assertThatThrownBy(() -> GraphKernelRidgeModel.load(path))
         .isInstanceOf(BadInput.class)
         .hasMessageStartingWith(path + ": not a model of a gntk run");
-  }
-
-  @Test
-  void aStageComesBackFromDiskAndRunsInAPipeline() throws IOException {
-    GraphKernelSvm stage = stage().setClassWeights("balanced").setTube(0.5).setSeed(7);
-    String path = temp.resolve("stage").toString();
-    stage.save(path);
-    assertThat(GraphKernelSvm.load(path).explainParams()).isEqualTo(stage.explainParams());
-    PipelineModel model =
-        new Pipeline().setStages(new PipelineStage[] {stage()}).fit(numbers.frame(2));
-    String pipeline = temp.resolve("pipeline").toString();
-    model.save(pipeline);
-    assertThat(sorted(PipelineModel.load(pipeline).transform(fresh.frame(1))))
-        .isEqualTo(sorted(model.transform(fresh.frame(1))));
-  }
-
-  @Test
-  void everyParamHasADefaultAndSurvivesACopy() {
-    GraphKernelSvm stage = stage().setTube(0.25);
-    GraphKernelSvm copy = (GraphKernelSvm) stage.copy(ParamMap.empty());
-    assertThat(stage.params()).hasSize(18);
-    for (Param<?> param : stage.params()) {
-      assertThat(stage.hasDefault(param)).as(param.name()).isTrue();
-      assertThat(copy.getOrDefault(copy.getParam(param.name())))
-          .as(param.name())
-          .isEqualTo(stage.getOrDefault(param));
-    }
   }
 
   @Test

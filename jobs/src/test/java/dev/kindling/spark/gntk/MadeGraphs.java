@@ -38,6 +38,19 @@ record MadeGraphs(List<Graph> graphs, List<String> labels) {
     return new MadeGraphs(graphs, labels);
   }
 
+  /** Sets every Param that the stages share to another value than its default. */
+  static <E extends GraphKernelEstimator<E, ?>> E changed(E stage) {
+    return stage
+        .setBlocks(2)
+        .setMlpLayers(1)
+        .setScale("degree")
+        .setJumpingKnowledge(false)
+        .setFactor(3)
+        .setNodeLabels("degree")
+        .setNormalize("cosine")
+        .setWorkDir("somewhere");
+  }
+
   /** One row a graph, in {@code partitions} parts. */
   Dataset<Row> frame(int partitions) {
     List<Row> rows = new ArrayList<>();

@@ -53,6 +53,22 @@ class ProgressTest {
   }
 
   @Test
+  void whatARunWaitsForIsALineUnlessQuiet() {
+    try (Progress progress = progress(false, 0)) {
+      progress.start("read");
+      progress.waits("no core");
+      progress.end(null);
+      progress.waits("no file");
+    }
+    assertThat(shown()).matches("gntk: no core\\Rgntk: read, .*\\Rgntk: no file\\R");
+    err.reset();
+    try (Progress progress = progress(true, 80)) {
+      progress.waits("no core");
+    }
+    assertThat(shown()).isEmpty();
+  }
+
+  @Test
   void onATerminalTheBarIsClearedBeforeALineAndAtTheEnd() {
     try (Progress progress = progress(false, 80)) {
       progress.accept();

@@ -2,6 +2,9 @@ package dev.kindling.spark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kindling.linalg.Blas;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.executor.ExecutorMetrics;
@@ -14,18 +17,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When a run is given up, by a clock that the test moves. */
+/** When a run is reported as waiting and when it is given up, by a clock that the test moves. */
 class WatchdogTest {
   private static final long PATIENCE = 60;
 
   private final AtomicLong now = new AtomicLong();
-  private final Watchdog watchdog = new Watchdog(PATIENCE, now::get);
+  private final List<String> reports = new ArrayList<>();
+  private Watchdog watchdog = new Watchdog(PATIENCE, now::get, reports::add);
   private long cpu;
 
   @BeforeEach
   @AfterEach
   void noExecutors() {
     Application.begin();
+  }
+
+  private void waitForever() {
+    watchdog = new Watchdog(null, now::get, reports::add);
   }
 
   /** Looks once a second; the driver takes that much of a core. */
@@ -120,7 +128,74 @@ class WatchdogTest {
     start(1);
     Application.pulse(new Pulse("0", 0, 0));
     pass(90, 0.01);
-    assertThat(watchdog.verdict()).contains("1 tasks have begun and neither compute nor read");
+    assertThat(watchdog.verdict()).contains("1 task has begun and neither computes nor reads");
+    assertThat(reports).isEmpty();
+  }
+
+  @Test
+  void withoutPatienceARunThatWaitsForACoreIsReportedEachMinuteAndNeverEnded() {
+    waitForever();
+    submit(1, 7);
+    pass(3 * 3600 + 30, 0.5);
+    assertThat(watchdog.verdict()).isNull();
+    assertThat(reports).hasSize(180);
+    assertThat(reports.get(0))
+        .startsWith(
+            "nothing has moved for 60 s: 7 tasks wait for a core, and no executor has come");
+    assertThat(reports.get(179)).startsWith("nothing has moved for 10,800 s: ");
+  }
+
+  @Test
+  void withoutPatienceAHungDriverIsReportedAndNeverEnded() {
+    waitForever();
+    pass(190, 0.01);
+    assertThat(watchdog.verdict()).isNull();
+    assertThat(reports).hasSize(3).allMatch(line -> line.contains(": the driver waits in "));
+  }
+
+  @Test
+  void withoutPatienceTasksThatDoNothingAreReportedAndNeverEnded() {
+    waitForever();
+    submit(1, 2);
+    start(1);
+    Application.pulse(new Pulse("0", 0, 0));
+    pass(190, 0.01);
+    assertThat(watchdog.verdict()).isNull();
+    assertThat(reports).hasSize(3).allMatch(line -> line.contains(": 1 task has begun and "));
+  }
+
+  @Test
+  void minutesAreCountedFromTheLastSignOfLife() {
+    waitForever();
+    submit(1, 2);
+    pass(90, 0.01);
+    start(1);
+    end(1);
+    pass(50, 0.01);
+    assertThat(reports).hasSize(1);
+    pass(20, 0.01);
+    assertThat(reports).hasSize(2).allMatch(line -> line.startsWith("nothing has moved for 60 s"));
+  }
+
+  @Test
+  void aLongPatienceIsReportedAsItRunsOut() {
+    watchdog = new Watchdog(150L, now::get, reports::add);
+    submit(1, 2);
+    pass(200, 0.01);
+    assertThat(watchdog.verdict()).startsWith("nothing has moved for 150 s: ");
+    assertThat(reports).hasSize(2);
+  }
+
+  @Test
+  void anExecutorWithAnotherBlasEndsTheRunWhateverThePatience() {
+    waitForever();
+    Blas.Choice here = Blas.choice();
+    Application.joined(ExecutorRecord.of("0", "a", here));
+    watchdog.compare(new BlasContract(here));
+    assertThat(watchdog.verdict()).isNull();
+    Application.joined(new ExecutorRecord("1", "b", "other", here.kernel() + "'", ""));
+    watchdog.compare(new BlasContract(here));
+    assertThat(watchdog.verdict()).contains("executor 1 on b with other", "their bits differ");
   }
 
   @Test
