@@ -33,7 +33,6 @@ class PackageRulesTest {
             ROOT + ".coin..",
             ROOT + ".pipeline..",
             ROOT + ".bench..",
-            ROOT + ".report..",
             ROOT + ".cli..")
         .check(all);
   }

@@ -25,7 +25,7 @@ final class EarlierKernel {
    * @throws BadInput if it is no finished run of {@code gntk} with a Gram matrix of its own
    */
   static EarlierKernel open(String directory, Configuration conf) {
-    FinishedRun run = FinishedRun.open(GntkOptions.KERNEL, directory, conf);
+    FinishedRun run = FinishedRun.open(GraphKernelSettings.KERNEL.option(), directory, conf);
     if (!run.job().equals("gntk")) {
       throw new BadInput(
           run.given() + ": a run of " + run.job() + "; give the run directory of a gntk run");

@@ -20,12 +20,12 @@ final class FoldPlan {
               + labels.labels()[0]
               + "; there is nothing to learn, give --task none");
     }
-    if (options.foldDir == null && options.folds > n) {
+    if (options.foldDir().isEmpty() && options.folds() > n) {
       throw new BadInput(
-          "--folds " + options.folds + ": there are " + n + " graphs; give at most that many");
+          "--folds " + options.folds() + ": there are " + n + " graphs; give at most that many");
     }
-    return options.foldDir == null
-        ? Folds.random(n, options.folds, labels.classOf(), run.seed())
-        : GivenFolds.read(options.foldDir, n, run.hadoop());
+    return options.foldDir().isEmpty()
+        ? Folds.random(n, options.folds(), labels.classOf(), run.seed())
+        : GivenFolds.read(options.foldDir().get(), n, run.hadoop());
   }
 }

@@ -16,6 +16,7 @@ import dev.kindling.spark.job.Sessions;
 import dev.kindling.spark.job.Table;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
+import dev.kindling.spark.setting.SettingOptions;
 import dev.kindling.validation.Folds;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,25 +52,30 @@ public final class GntkJob extends Job {
           .with("edges", Kind.LONG);
 
   @Mixin GraphInput input;
-  @Mixin GntkOptions kernel;
-  @Mixin SvmOptions svm;
-  @Mixin LandmarkOptions landmarks;
+  @Mixin SettingOptions kernelSettings = GraphKernelSettings.OF_KERNEL.options();
+  @Mixin SettingOptions svmSettings = GraphKernelSettings.OF_SVM.options();
+  @Mixin SettingOptions landmarkSettings = GraphKernelSettings.OF_LANDMARKS.options();
+
+  private GntkOptions kernel;
+  private SvmOptions svm;
+  private LandmarkOptions landmarks;
 
   private EarlierKernel earlier;
 
   @Override
   protected void check() {
     input.check();
-    kernel.check();
-    svm.check(kernel.task);
+    kernel = GntkOptions.of(kernelSettings.values());
+    svm = SvmOptions.of(svmSettings.values().with(GraphKernelSettings.TASK, kernel.task()));
+    landmarks = LandmarkOptions.of(landmarkSettings.values());
     landmarks.check(kernel);
   }
 
   @Override
   protected void settle() {
-    if (kernel.earlier != null) {
-      earlier = EarlierKernel.open(kernel.earlier, Sessions.hadoop());
-      kernel.adopt(earlier);
+    if (kernel.kernel().isPresent()) {
+      earlier = EarlierKernel.open(kernel.kernel().get(), Sessions.hadoop());
+      kernel = GntkOptions.of(kernelSettings, earlier);
     }
   }
 
@@ -81,12 +87,8 @@ public final class GntkJob extends Job {
   @Override
   protected List<String> reads() {
     List<String> reads = new ArrayList<>(input.reads());
-    if (kernel.foldDir != null) {
-      reads.add(kernel.foldDir);
-    }
-    if (kernel.earlier != null) {
-      reads.add(kernel.earlier);
-    }
+    kernel.foldDir().ifPresent(reads::add);
+    kernel.kernel().ifPresent(reads::add);
     return reads;
   }
 
@@ -96,7 +98,7 @@ public final class GntkJob extends Job {
     try (GraphSet set =
         run.stage(
             "read",
-            () -> input.read(run.spark(), kernel.nodeLabels.needsAttributes()),
+            () -> input.read(run.spark(), kernel.nodeLabels().needsAttributes()),
             s -> GraphCounts.sentence(s.summary()))) {
       run.input(set.fingerprint());
       if (earlier != null) {
@@ -106,7 +108,7 @@ public final class GntkJob extends Job {
       GraphCounts.record(run, set);
       GraphSummary summary = set.summary();
       GraphBlocks blocks =
-          GraphBlocks.of(set, kernel.nodeLabels.settled(set), run.context().defaultParallelism());
+          GraphBlocks.of(set, kernel.nodeLabels().settled(set), run.context().defaultParallelism());
       if (landmarks.given()) {
         byLandmarks(run, set, blocks);
         return;
@@ -119,13 +121,13 @@ public final class GntkJob extends Job {
           earlier != null
               ? null
               : EngineChoice.of(
-                  kernel.engine,
-                  kernel.precision,
+                  kernel.engine(),
+                  kernel.precision(),
                   blocks,
                   summary,
                   colors,
                   parameters,
-                  kernel.nodeLabels.needsAttributes());
+                  kernel.nodeLabels().needsAttributes());
       Plan plan =
           GntkPlanner.plan(
               run.context(),
@@ -150,7 +152,7 @@ public final class GntkJob extends Job {
           new GntkReport(set.name(), summary, labels, kernel).whole(colors, gram, earlier);
       if (learning != null) {
         KernelFunction learned = learning.solve(run, gram, report);
-        save(run, model(run, fitted, colors, learned, labels, kernel.nodeLabels.byDegree(set)));
+        save(run, model(run, fitted, colors, learned, labels, kernel.nodeLabels().byDegree(set)));
       }
       neighbors(run, gram, blocks);
       report.heatMap(run);
@@ -176,12 +178,11 @@ public final class GntkJob extends Job {
     if (fitted != null) {
       save(
           run,
-          kernel
-              .describe(new GraphKernelRidge())
+          described(new GraphKernelRidge())
               .model(
                   fitted.trained(),
                   labels.classes(),
-                  kernel.nodeLabels.byDegree(set),
+                  kernel.nodeLabels().byDegree(set),
                   fitted.lambda()));
     }
     run.report(report::page);
@@ -189,7 +190,7 @@ public final class GntkJob extends Job {
   }
 
   private void neighbors(Run run, GramTable gram, GraphBlocks blocks) {
-    if (kernel.neighbors == null) {
+    if (kernel.neighbors().isEmpty()) {
       return;
     }
     Table table = run.table("neighbors", Neighbors.SCHEMA);
@@ -197,7 +198,7 @@ public final class GntkJob extends Job {
         "neighbors",
         () -> {
           Broadcast<double[]> lengths = run.context().broadcast(gram.lengths(run.context()));
-          new Neighbors(run.context(), blocks, kernel.neighbors)
+          new Neighbors(run.context(), blocks, kernel.neighbors().get())
               .write(Neighbors.of(gram, lengths), table);
           lengths.destroy();
           return null;
@@ -206,18 +207,18 @@ public final class GntkJob extends Job {
 
   /** Null where nothing is learnt. */
   private GraphLabels labels(GraphBlocks blocks, String set) {
-    if (kernel.task == GntkOptions.Task.none) {
+    if (kernel.task() == GntkOptions.Task.none) {
       return null;
     }
-    GraphLabels labels = GraphLabels.of(blocks, set, kernel.labels);
-    if (labels == null && kernel.task != GntkOptions.Task.auto) {
+    GraphLabels labels = GraphLabels.of(blocks, set, kernel.labels());
+    if (labels == null && kernel.task() != GntkOptions.Task.auto) {
       throw new BadInput(
           set
               + ": --task "
-              + kernel.task
+              + kernel.task()
               + " needs labels, and no graph has one; give --task none");
     }
-    if (labels == null && earlier != null && kernel.neighbors == null) {
+    if (labels == null && earlier != null && kernel.neighbors().isEmpty()) {
       throw new BadInput(
           set + ": no graph has a label, so there is nothing to do with --kernel; leave it out");
     }
@@ -226,7 +227,7 @@ public final class GntkJob extends Job {
 
   private LearningStage learning(GraphLabels labels, String set, Run run) {
     Folds folds = FoldPlan.of(labels, set, kernel, run);
-    if (kernel.task != GntkOptions.Task.svm) {
+    if (kernel.task() != GntkOptions.Task.svm) {
       return new RidgeStage(labels, folds, kernel);
     }
     svm.check(labels);
@@ -289,7 +290,7 @@ public final class GntkJob extends Job {
       Table graphs,
       boolean byNodes) {
     TileEngine engine =
-        new TileEngine(run.context(), kernel.parameters(), kernel.precision, files(run), byNodes);
+        new TileEngine(run.context(), kernel.parameters(), kernel.precision(), files(run), byNodes);
     long[][] sizes =
         run.stage(
             "sides",
@@ -355,10 +356,19 @@ public final class GntkJob extends Job {
             learned.intercept().values(),
             kernel.normalization() == Normalization.COSINE,
             kernel.parameters());
-    return (kernel.task == GntkOptions.Task.svm
-            ? kernel.describe(new GraphKernelSvm())
-            : kernel.describe(new GraphKernelRidge()))
+    return (kernel.task() == GntkOptions.Task.svm
+            ? described(new GraphKernelSvm())
+            : described(new GraphKernelRidge()))
         .model(trained, labels.classes(), byDegree, learned.parameter());
+  }
+
+  /** An Estimator with this job's settings. */
+  private <E extends GraphKernelEstimator<E, ?>> E described(E estimator) {
+    estimator.adopt(kernelSettings.values());
+    estimator.adopt(svmSettings.values());
+    estimator.adopt(landmarkSettings.values());
+    estimator.adopt(common().settings());
+    return estimator;
   }
 
   private static void save(Run run, GraphKernelModel<?> model) {

@@ -75,13 +75,13 @@ final class GntkPlanner {
     Plan plan = new Plan();
     describe(plan, graphs, parameters);
     double n = layout.graphs();
-    double m = options.count;
+    double m = options.count();
     double passes = options.by() == LandmarkOptions.By.leverage ? 2 : 1;
     plan.say(
         String.format(
             Locale.ROOT,
             "%,d landmarks of %,d graphs, %s: approximated by Nyström; %,.0f of %,.0f kernel values computed",
-            options.count,
+            options.count(),
             layout.graphs(),
             options.by(),
             passes * n * m,

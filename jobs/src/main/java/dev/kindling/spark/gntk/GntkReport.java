@@ -2,6 +2,7 @@ package dev.kindling.spark.gntk;
 
 import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.gntk.ColorLevels;
+import dev.kindling.gntk.GntkParameters;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.HeatMap;
 import dev.kindling.spark.report.Report;
@@ -95,15 +96,16 @@ final class GntkReport {
   }
 
   private String sentence() {
+    GntkParameters p = options.parameters();
     String kernel =
         String.format(
                 Locale.ROOT,
                 "The Graph Neural Tangent Kernel (%d block%s of %d ReLU layers, %s aggregation, %s jumping knowledge) between the %,d graphs of %s.",
-                options.blocks,
-                options.blocks == 1 ? "" : "s",
-                options.mlp,
-                options.scale,
-                options.jk ? "with" : "without",
+                p.blocks(),
+                p.blocks() == 1 ? "" : "s",
+                p.mlpLayers(),
+                p.scale().name().toLowerCase(Locale.ROOT),
+                p.jumpingKnowledge() ? "with" : "without",
                 summary.graphs(),
                 set)
             + (earlier == null ? "" : " The kernel was read from " + earlier.shown() + ".")

@@ -8,10 +8,15 @@ import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.TrainedColors;
 import dev.kindling.kernel.KernelFunction;
 import dev.kindling.kernel.Normalization;
+import dev.kindling.linalg.Blas;
+import dev.kindling.spark.job.BlasContract;
 import dev.kindling.spark.job.Table;
+import dev.kindling.spark.setting.SettingGroup;
+import dev.kindling.spark.setting.StageParams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -39,35 +44,19 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public abstract class GraphKernelEstimator<
         E extends GraphKernelEstimator<E, M>, M extends GraphKernelModel<M>>
-    extends Estimator<M> implements WithGraphKernelParams, DefaultParamsWritable {
+    extends Estimator<M> implements GraphKernelParams.Set<E>, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final GraphKernelParams shared;
-  private final Param<String> workDir;
+  private final StageParams params;
 
-  GraphKernelEstimator(String uid) {
+  /**
+   * @param more settings beside those of the kernel
+   */
+  GraphKernelEstimator(String uid, SettingGroup more) {
     this.uid = uid;
-    this.shared = new GraphKernelParams(this);
-    this.workDir =
-        new Param<>(
-            this,
-            "workDir",
-            "folder that driver and executors share, for tiles while fitting; empty: Spark's checkpoint folder, in local mode a temporary one");
-    setDefault(shared.graphCol, "graph");
-    setDefault(shared.tagsCol, "tags");
-    setDefault(shared.sourcesCol, "sources");
-    setDefault(shared.targetsCol, "targets");
-    setDefault(shared.labelCol, "label");
-    setDefault(shared.predictionCol, "prediction");
-    setDefault(shared.blocks, 1);
-    setDefault(shared.mlpLayers, 2);
-    setDefault(shared.scale, "uniform");
-    setDefault(shared.jumpingKnowledge, true);
-    setDefault(shared.factor, 2.0);
-    setDefault(shared.nodeLabels, "auto");
-    setDefault(shared.normalize, "none");
-    setDefault(workDir, "");
+    this.params = GraphKernelSettings.OF_KERNEL.and(more).params(this);
+    params.setDefaults(this);
   }
 
   @Override
@@ -76,16 +65,14 @@ public abstract class GraphKernelEstimator<
   }
 
   @Override
-  public GraphKernelParams shared() {
-    return shared;
+  public StageParams stageParams() {
+    return params;
   }
 
-  public Param<String> workDir() {
-    return workDir;
+  @Override
+  public Param<?>[] params() {
+    return StageParams.all(super.params(), params);
   }
-
-  /** This, as its own class. */
-  abstract E self();
 
   /** An unset model. */
   abstract M bare(GraphKernelModel.Content content);
@@ -97,77 +84,6 @@ public abstract class GraphKernelEstimator<
    */
   abstract KernelFunction learn(JavaSparkContext context, GramTable gram, GraphLabels labels);
 
-  public E setGraphCol(String value) {
-    set(graphCol(), value);
-    return self();
-  }
-
-  public E setTagsCol(String value) {
-    set(tagsCol(), value);
-    return self();
-  }
-
-  public E setSourcesCol(String value) {
-    set(sourcesCol(), value);
-    return self();
-  }
-
-  public E setTargetsCol(String value) {
-    set(targetsCol(), value);
-    return self();
-  }
-
-  public E setLabelCol(String value) {
-    set(labelCol(), value);
-    return self();
-  }
-
-  public E setPredictionCol(String value) {
-    set(predictionCol(), value);
-    return self();
-  }
-
-  public E setBlocks(int value) {
-    set(blocks(), value);
-    return self();
-  }
-
-  public E setMlpLayers(int value) {
-    set(mlpLayers(), value);
-    return self();
-  }
-
-  public E setScale(String value) {
-    set(scale(), value);
-    return self();
-  }
-
-  public E setJumpingKnowledge(boolean value) {
-    set(jumpingKnowledge(), value);
-    return self();
-  }
-
-  public E setFactor(double value) {
-    set(factor(), value);
-    return self();
-  }
-
-  public E setNodeLabels(String value) {
-    set(nodeLabels(), value);
-    return self();
-  }
-
-  /** What is learnt from: cosine or none. */
-  public E setNormalize(String value) {
-    set(normalize(), value);
-    return self();
-  }
-
-  public E setWorkDir(String value) {
-    set(workDir, value);
-    return self();
-  }
-
   /**
    * @throws BadInput if a column is missing, a graph is malformed (with its value of graphCol), or
    *     the labels hold nothing to learn
@@ -178,11 +94,12 @@ public abstract class GraphKernelEstimator<
     SparkSession spark = dataset.sparkSession();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    GntkParameters parameters = GraphKernelParams.parameters(this);
+    GntkOptions options = checked();
+    GntkParameters parameters = options.parameters();
     Path work = new Path(work(context), "kindling-" + UUID.randomUUID());
     try (GraphSet set = GraphSets.of(columns(dataset), null);
         GraphBlocks blocks = GraphBlocks.of(set, byDegree(set), context.defaultParallelism())) {
-      GraphLabels labels = supervised() ? labels(set, blocks) : null;
+      GraphLabels labels = supervised() ? labels(set, blocks, options) : null;
       Fitted fitted =
           fitted(
               new Scope(
@@ -241,28 +158,64 @@ public abstract class GraphKernelEstimator<
         learned.parameter());
   }
 
+  /** Features, and the landmarks that they are of. */
+  record Approximation(Landmarks landmarks, NystromFeatures features) {}
+
+  /**
+   * @throws BadInput if there are more landmarks than graphs
+   */
+  Approximation approximate(Scope scope, LandmarkOptions options) {
+    options.check(scope.blocks.layout().graphs(), "the DataFrame");
+    NystromKernel kernel =
+        new NystromKernel(
+            scope.context,
+            scope.parameters,
+            scope.files,
+            scope.blocks,
+            false,
+            normalization(),
+            new BlasContract(Blas.choice()));
+    kernel.sides();
+    Landmarks chosen = kernel.choose(options.by(), options.count(), getSeed());
+    return new Approximation(
+        chosen,
+        kernel.features(kernel.columns(chosen, options.pieces()), options.features(), getSeed()));
+  }
+
   /** Whether labels are learnt. */
   boolean supervised() {
     return true;
   }
 
-  private GraphLabels labels(GraphSet set, GraphBlocks blocks) {
-    GraphLabels labels = GraphLabels.of(blocks, set.name(), GntkOptions.Labels.auto);
+  private GraphLabels labels(GraphSet set, GraphBlocks blocks, GntkOptions options) {
+    GraphLabels labels = GraphLabels.of(blocks, set.name(), options.labels());
     if (labels == null || labels.classes().size() == 1) {
       throw new BadInput(
-          "the DataFrame: column "
-              + getOrDefault(labelCol())
-              + " holds fewer than two different labels");
+          "the DataFrame: column " + getLabelCol() + " holds fewer than two different labels");
     }
     return labels;
   }
 
+  /**
+   * @throws BadInput naming a Param that does not go with the others
+   */
+  private GntkOptions checked() {
+    GntkOptions options = GntkOptions.of(settings());
+    if (options.nodeLabels().needsAttributes()) {
+      throw settings()
+          .bad(
+              GraphKernelSettings.NODE_LABELS,
+              "a DataFrame has no column of attributes; give auto, tag or degree");
+    }
+    return options;
+  }
+
   private boolean byDegree(GraphSet set) {
-    return NodeLabels.valueOf(getOrDefault(nodeLabels())).byDegree(set);
+    return value(GraphKernelSettings.NODE_LABELS).byDegree(set);
   }
 
   Normalization normalization() {
-    return GraphKernelParams.normalization(this);
+    return GntkOptions.of(settings()).normalization();
   }
 
   /** A fitted model with this stage's Params. */
@@ -273,20 +226,18 @@ public abstract class GraphKernelEstimator<
 
   private Dataset<Row> columns(Dataset<?> dataset) {
     return dataset.select(
-        dataset.col(getOrDefault(graphCol())).as("graph"),
-        (supervised()
-                ? dataset.col(getOrDefault(labelCol()))
-                : functions.lit(null).cast(DataTypes.StringType))
+        dataset.col(getGraphCol()).as("graph"),
+        (supervised() ? dataset.col(getLabelCol()) : functions.lit(null).cast(DataTypes.StringType))
             .as("label"),
-        dataset.col(getOrDefault(tagsCol())).as("tags"),
-        dataset.col(getOrDefault(sourcesCol())).as("sources"),
-        dataset.col(getOrDefault(targetsCol())).as("targets"));
+        dataset.col(getTagsCol()).as("tags"),
+        dataset.col(getSourcesCol()).as("sources"),
+        dataset.col(getTargetsCol()).as("targets"));
   }
 
   private Path work(JavaSparkContext context) {
-    String given = getOrDefault(workDir);
-    if (!given.isEmpty()) {
-      return new Path(given);
+    Optional<String> given = settings().given(GraphKernelSettings.WORK_DIR);
+    if (given.isPresent()) {
+      return new Path(given.get());
     }
     if (context.getCheckpointDir().isPresent()) {
       return new Path(context.getCheckpointDir().get());
@@ -309,8 +260,8 @@ public abstract class GraphKernelEstimator<
 
   @Override
   public StructType transformSchema(StructType schema) {
-    GraphKernelModel.require(schema, getOrDefault(graphCol()), "graphCol");
-    GraphKernelModel.require(schema, getOrDefault(labelCol()), "labelCol");
+    GraphKernelModel.require(schema, getGraphCol(), "graphCol");
+    GraphKernelModel.require(schema, getLabelCol(), "labelCol");
     return GraphKernelModel.predicted(schema, this, DataTypes.DoubleType);
   }
 

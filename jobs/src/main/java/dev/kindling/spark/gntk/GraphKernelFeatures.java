@@ -4,9 +4,6 @@ import dev.kindling.kernel.KernelFunction;
 import dev.kindling.linalg.Matrix;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.LongParam;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -21,30 +18,24 @@ import org.apache.spark.sql.types.StructType;
  * values a level.
  */
 public final class GraphKernelFeatures
-    extends GraphKernelEstimator<GraphKernelFeatures, GraphKernelFeaturesModel> {
-  private static final long serialVersionUID = 1L;
+    extends GraphKernelEstimator<GraphKernelFeatures, GraphKernelFeaturesModel>
+    implements LandmarkParams.Set<GraphKernelFeatures> {
+  /** Landmarks where none are asked for. */
+  private static final int USUAL = 256;
 
-  private final LandmarkParams approximation;
-  private final Param<String> outputCol;
+  private static final long serialVersionUID = 1L;
 
   public GraphKernelFeatures() {
     this(Identifiable$.MODULE$.randomUID("graphKernelFeatures"));
   }
 
   public GraphKernelFeatures(String uid) {
-    super(uid);
-    this.approximation = new LandmarkParams(this, 1);
-    this.outputCol = new Param<>(this, "outputCol", "where features go, as vectors");
-    setDefault(approximation.landmarks, 256);
-    setDefault(approximation.landmarksBy, "uniform");
-    setDefault(approximation.pieces, LandmarkOptions.PIECES);
-    setDefault(approximation.features, 0);
-    setDefault(approximation.seed, 42L);
-    setDefault(outputCol, "features");
+    super(uid, GraphKernelSettings.OF_LANDMARKS.and(GraphKernelSettings.OF_FEATURES));
+    setDefault(getParam(GraphKernelSettings.LANDMARKS.name()), USUAL);
   }
 
   @Override
-  GraphKernelFeatures self() {
+  public GraphKernelFeatures self() {
     return this;
   }
 
@@ -53,61 +44,12 @@ public final class GraphKernelFeatures
     return new GraphKernelFeaturesModel(uid(), content);
   }
 
-  public IntParam landmarks() {
-    return approximation.landmarks;
-  }
-
-  public Param<String> landmarksBy() {
-    return approximation.landmarksBy;
-  }
-
-  public IntParam pieces() {
-    return approximation.pieces;
-  }
-
-  public IntParam features() {
-    return approximation.features;
-  }
-
-  public LongParam seed() {
-    return approximation.seed;
-  }
-
-  public Param<String> outputCol() {
-    return outputCol;
-  }
-
-  public GraphKernelFeatures setLandmarks(int value) {
-    set(approximation.landmarks, value);
-    return this;
-  }
-
-  /** Uniform, kmeans or leverage. */
-  public GraphKernelFeatures setLandmarksBy(String value) {
-    set(approximation.landmarksBy, value);
-    return this;
-  }
-
-  /** Pieces that a landmark is cut into where it has colours enough; default 4. */
-  public GraphKernelFeatures setPieces(int value) {
-    set(approximation.pieces, value);
-    return this;
-  }
-
-  /** At most so many features; default 0, twice the landmarks. */
-  public GraphKernelFeatures setFeatures(int value) {
-    set(approximation.features, value);
-    return this;
-  }
-
-  public GraphKernelFeatures setSeed(long value) {
-    set(approximation.seed, value);
-    return this;
+  public String getOutputCol() {
+    return value(GraphKernelSettings.OUTPUT_COL);
   }
 
   public GraphKernelFeatures setOutputCol(String value) {
-    set(outputCol, value);
-    return this;
+    return with(GraphKernelSettings.OUTPUT_COL, value);
   }
 
   @Override
@@ -117,7 +59,7 @@ public final class GraphKernelFeatures
 
   @Override
   Fitted fitted(Scope scope) {
-    LandmarkParams.Approximation by = approximation.approximate(this, scope);
+    Approximation by = approximate(scope, LandmarkOptions.of(settings()));
     KernelFunction identity =
         LandmarkRidge.onKernel(
             by.features(),
@@ -137,8 +79,9 @@ public final class GraphKernelFeatures
 
   @Override
   public StructType transformSchema(StructType schema) {
-    GraphKernelModel.require(schema, getOrDefault(graphCol()), "graphCol");
-    return GraphKernelModel.appended(schema, this, outputCol, SQLDataTypes.VectorType());
+    GraphKernelModel.require(schema, getGraphCol(), "graphCol");
+    return GraphKernelModel.appended(
+        schema, this, GraphKernelSettings.OUTPUT_COL, SQLDataTypes.VectorType());
   }
 
   public static MLReader<GraphKernelFeatures> read() {

@@ -2,27 +2,24 @@ package dev.kindling.spark.gntk;
 
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructType;
 
 /** A fitted {@link GraphKernelFeatures}: appends a vector to any graph. */
-public final class GraphKernelFeaturesModel extends GraphKernelModel<GraphKernelFeaturesModel> {
+public final class GraphKernelFeaturesModel extends GraphKernelModel<GraphKernelFeaturesModel>
+    implements LandmarkParams {
   private static final long serialVersionUID = 1L;
 
-  private final Param<String> outputCol;
-
   GraphKernelFeaturesModel(String uid, Content content) {
-    super(uid, content);
-    this.outputCol = new Param<>(this, "outputCol", "where features go, as vectors");
+    super(uid, content, GraphKernelSettings.OF_LANDMARKS.and(GraphKernelSettings.OF_FEATURES));
   }
 
-  public Param<String> outputCol() {
-    return outputCol;
+  public String getOutputCol() {
+    return value(GraphKernelSettings.OUTPUT_COL);
   }
 
   public GraphKernelFeaturesModel setOutputCol(String value) {
-    set(outputCol, value);
+    set(getParam(GraphKernelSettings.OUTPUT_COL.name()), value);
     return this;
   }
 
@@ -53,7 +50,7 @@ public final class GraphKernelFeaturesModel extends GraphKernelModel<GraphKernel
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return appended(schema, this, outputCol, SQLDataTypes.VectorType());
+    return appended(schema, this, GraphKernelSettings.OUTPUT_COL, SQLDataTypes.VectorType());
   }
 
   public static MLReader<GraphKernelFeaturesModel> read() {

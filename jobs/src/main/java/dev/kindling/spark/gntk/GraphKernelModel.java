@@ -3,6 +3,9 @@ package dev.kindling.spark.gntk;
 import dev.kindling.BadInput;
 import dev.kindling.gntk.Graph;
 import dev.kindling.gntk.TrainedColors;
+import dev.kindling.spark.setting.Setting;
+import dev.kindling.spark.setting.SettingGroup;
+import dev.kindling.spark.setting.StageParams;
 import dev.kindling.validation.Score;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -33,7 +36,7 @@ import org.apache.spark.sql.types.StructType;
  * the fitted graphs.
  */
 public abstract class GraphKernelModel<M extends GraphKernelModel<M>> extends Model<M>
-    implements WithGraphKernelParams, MLWritable {
+    implements GraphKernelParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
   /** Graphs that share a recursion: enough for it to pay, few enough to stay small. */
@@ -42,7 +45,7 @@ public abstract class GraphKernelModel<M extends GraphKernelModel<M>> extends Mo
   private static final String RAW = "rawPrediction";
 
   private final String uid;
-  private final GraphKernelParams shared;
+  private final StageParams params;
   private final Content content;
 
   /**
@@ -57,9 +60,12 @@ public abstract class GraphKernelModel<M extends GraphKernelModel<M>> extends Mo
     }
   }
 
-  GraphKernelModel(String uid, Content content) {
+  /**
+   * @param more settings of its Estimator beside those of the kernel
+   */
+  GraphKernelModel(String uid, Content content, SettingGroup more) {
     this.uid = uid;
-    this.shared = new GraphKernelParams(this);
+    this.params = GraphKernelSettings.OF_KERNEL.and(more).params(this);
     this.content = content;
   }
 
@@ -75,8 +81,13 @@ public abstract class GraphKernelModel<M extends GraphKernelModel<M>> extends Mo
   }
 
   @Override
-  public GraphKernelParams shared() {
-    return shared;
+  public StageParams stageParams() {
+    return params;
+  }
+
+  @Override
+  public Param<?>[] params() {
+    return StageParams.all(super.params(), params);
   }
 
   /** In the order of {@code rawPrediction}; empty where numbers are predicted. */
@@ -137,9 +148,9 @@ public abstract class GraphKernelModel<M extends GraphKernelModel<M>> extends Mo
             .sparkSession()
             .sparkContext()
             .broadcast(trained(), scala.reflect.ClassTag$.MODULE$.apply(TrainedColors.class));
-    int tags = rows.schema().fieldIndex(getOrDefault(tagsCol()));
-    int sources = rows.schema().fieldIndex(getOrDefault(sourcesCol()));
-    int targets = rows.schema().fieldIndex(getOrDefault(targetsCol()));
+    int tags = rows.schema().fieldIndex(getTagsCol());
+    int sources = rows.schema().fieldIndex(getSourcesCol());
+    int targets = rows.schema().fieldIndex(getTargetsCol());
     boolean degrees = byDegree();
     Appender append = appender();
     MapPartitionsFunction<Row, Row> predict =
@@ -252,19 +263,19 @@ public abstract class GraphKernelModel<M extends GraphKernelModel<M>> extends Mo
         predictionType());
   }
 
-  static StructType predicted(StructType schema, WithGraphKernelParams stage, DataType type) {
-    return appended(schema, stage, stage.predictionCol(), type);
+  static StructType predicted(StructType schema, GraphKernelParams stage, DataType type) {
+    return appended(schema, stage, GraphKernelSettings.PREDICTION_COL, type);
   }
 
   /**
    * @param column whose value names the new column
    */
   static StructType appended(
-      StructType schema, WithGraphKernelParams stage, Param<String> column, DataType type) {
-    require(schema, stage.getOrDefault(stage.tagsCol()), "tagsCol");
-    require(schema, stage.getOrDefault(stage.sourcesCol()), "sourcesCol");
-    require(schema, stage.getOrDefault(stage.targetsCol()), "targetsCol");
-    String name = stage.getOrDefault(column);
+      StructType schema, GraphKernelParams stage, Setting<String> column, DataType type) {
+    require(schema, stage.getTagsCol(), "tagsCol");
+    require(schema, stage.getSourcesCol(), "sourcesCol");
+    require(schema, stage.getTargetsCol(), "targetsCol");
+    String name = stage.value(column);
     if (List.of(schema.fieldNames()).contains(name)) {
       throw new BadInput(
           "column " + name + " exists already; set " + column.name() + " to another name");

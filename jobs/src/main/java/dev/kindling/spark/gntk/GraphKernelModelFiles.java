@@ -181,12 +181,13 @@ final class GraphKernelModelFiles {
           empty.fits(intercept.length),
           classes.size() + " classes, " + intercept.length + " outputs");
       checkFinite(intercept);
+      GntkOptions options = GntkOptions.of(bare.settings());
       TrainedColors trained =
           trained(
               ModelFiles.rows(conf, path, "colors", COLORS),
               intercept,
-              GraphKernelParams.normalization(bare) == Normalization.COSINE,
-              GraphKernelParams.parameters(bare));
+              options.normalization() == Normalization.COSINE,
+              options.parameters());
       M loaded =
           maker.make(
               metadata.uid(),

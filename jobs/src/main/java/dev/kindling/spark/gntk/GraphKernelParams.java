@@ -1,89 +1,151 @@
 package dev.kindling.spark.gntk;
 
-import dev.kindling.gntk.GntkParameters;
-import dev.kindling.kernel.Normalization;
-import java.util.Locale;
-import org.apache.spark.ml.param.BooleanParam;
-import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.util.Identifiable;
+import dev.kindling.spark.job.CommonOptions;
+import dev.kindling.spark.setting.HasSettings;
 
 /**
- * The Params that the Estimators and their models share: one instance for each of them, since a
- * Param knows its parent.
+ * The Params that graph kernel Estimators and their models share; see {@link GraphKernelSettings}.
+ * A getter throws, as MLlib's do, where nothing was set and the default depends on other Params or
+ * the session.
  */
-public final class GraphKernelParams implements java.io.Serializable {
-  private static final long serialVersionUID = 1L;
-
-  final Param<String> graphCol;
-  final Param<String> tagsCol;
-  final Param<String> sourcesCol;
-  final Param<String> targetsCol;
-  final Param<String> labelCol;
-  final Param<String> predictionCol;
-  final IntParam blocks;
-  final IntParam mlpLayers;
-  final Param<String> scale;
-  final BooleanParam jumpingKnowledge;
-  final DoubleParam factor;
-  final Param<String> nodeLabels;
-  final Param<String> normalize;
-
-  GraphKernelParams(Identifiable parent) {
-    graphCol = new Param<>(parent, "graphCol", "column whose values order the graphs");
-    tagsCol = new Param<>(parent, "tagsCol", "array of one whole number a node");
-    sourcesCol = new Param<>(parent, "sourcesCol", "array of one end of each edge, 0-based");
-    targetsCol = new Param<>(parent, "targetsCol", "array of the other end of each edge");
-    labelCol = new Param<>(parent, "labelCol", "class or number to learn");
-    predictionCol = new Param<>(parent, "predictionCol", "where predictions go");
-    blocks = new IntParam(parent, "blocks", "BLOCKs of the kernel, 0 to 64", between(0, 64));
-    mlpLayers =
-        new IntParam(parent, "mlpLayers", "ReLU layers in a BLOCK, 1 to 64", between(1, 64));
-    scale =
-        new Param<>(
-            parent,
-            "scale",
-            "aggregation: uniform or degree",
-            ParamValidators.inArray(new String[] {"uniform", "degree"}));
-    jumpingKnowledge =
-        new BooleanParam(
-            parent, "jumpingKnowledge", "whether the kernels of all levels are summed");
-    factor =
-        new DoubleParam(parent, "factor", "multiplies the kernel, positive", ParamValidators.gt(0));
-    nodeLabels =
-        new Param<>(
-            parent,
-            "nodeLabels",
-            "what tells nodes apart: auto, tag or degree",
-            ParamValidators.inArray(new String[] {"auto", "tag", "degree"}));
-    normalize =
-        new Param<>(
-            parent,
-            "normalize",
-            "what is learnt from: cosine, K(g,h)/√(K(g,g) K(h,h)), or none, the kernel as it is",
-            ParamValidators.inArray(new String[] {"cosine", "none"}));
+public interface GraphKernelParams extends HasSettings {
+  default String getGraphCol() {
+    return value(GraphKernelSettings.GRAPH_COL);
   }
 
-  private static scala.Function1<Object, Object> between(int least, int most) {
-    return ParamValidators.inRange(least, most);
+  default String getTagsCol() {
+    return value(GraphKernelSettings.TAGS_COL);
   }
 
-  /** The kernel that the Params of a stage describe. */
-  static GntkParameters parameters(WithGraphKernelParams stage) {
-    return new GntkParameters(
-        (Integer) stage.getOrDefault(stage.blocks()),
-        (Integer) stage.getOrDefault(stage.mlpLayers()),
-        GntkParameters.Scale.valueOf(stage.getOrDefault(stage.scale()).toUpperCase(Locale.ROOT)),
-        (Boolean) stage.getOrDefault(stage.jumpingKnowledge()),
-        (Double) stage.getOrDefault(stage.factor()));
+  default String getSourcesCol() {
+    return value(GraphKernelSettings.SOURCES_COL);
   }
 
-  /** What is done to the kernel; models of before have no such Param. */
-  static Normalization normalization(WithGraphKernelParams stage) {
-    return stage.isDefined(stage.normalize())
-        ? Normalization.valueOf(stage.getOrDefault(stage.normalize()).toUpperCase(Locale.ROOT))
-        : Normalization.NONE;
+  default String getTargetsCol() {
+    return value(GraphKernelSettings.TARGETS_COL);
+  }
+
+  default String getLabelCol() {
+    return value(GraphKernelSettings.LABEL_COL);
+  }
+
+  default String getPredictionCol() {
+    return value(GraphKernelSettings.PREDICTION_COL);
+  }
+
+  default int getBlocks() {
+    return value(GraphKernelSettings.BLOCKS);
+  }
+
+  default int getMlpLayers() {
+    return value(GraphKernelSettings.MLP_LAYERS);
+  }
+
+  default String getScale() {
+    return text(GraphKernelSettings.SCALE);
+  }
+
+  default boolean getJumpingKnowledge() {
+    return value(GraphKernelSettings.JUMPING_KNOWLEDGE);
+  }
+
+  default double getFactor() {
+    return value(GraphKernelSettings.FACTOR);
+  }
+
+  default String getNodeLabels() {
+    return text(GraphKernelSettings.NODE_LABELS);
+  }
+
+  default String getNormalize() {
+    return text(GraphKernelSettings.NORMALIZE);
+  }
+
+  default String getLabels() {
+    return text(GraphKernelSettings.LABELS);
+  }
+
+  default String getWorkDir() {
+    return value(GraphKernelSettings.WORK_DIR);
+  }
+
+  default long getSeed() {
+    return value(CommonOptions.SEED);
+  }
+
+  /**
+   * Setters.
+   *
+   * @param <E> the Estimator
+   */
+  interface Set<E> extends GraphKernelParams, HasSettings.Set<E> {
+    default E setGraphCol(String value) {
+      return with(GraphKernelSettings.GRAPH_COL, value);
+    }
+
+    default E setTagsCol(String value) {
+      return with(GraphKernelSettings.TAGS_COL, value);
+    }
+
+    default E setSourcesCol(String value) {
+      return with(GraphKernelSettings.SOURCES_COL, value);
+    }
+
+    default E setTargetsCol(String value) {
+      return with(GraphKernelSettings.TARGETS_COL, value);
+    }
+
+    default E setLabelCol(String value) {
+      return with(GraphKernelSettings.LABEL_COL, value);
+    }
+
+    default E setPredictionCol(String value) {
+      return with(GraphKernelSettings.PREDICTION_COL, value);
+    }
+
+    default E setBlocks(int value) {
+      return with(GraphKernelSettings.BLOCKS, value);
+    }
+
+    default E setMlpLayers(int value) {
+      return with(GraphKernelSettings.MLP_LAYERS, value);
+    }
+
+    /** uniform or degree. */
+    default E setScale(String value) {
+      return withText(GraphKernelSettings.SCALE, value);
+    }
+
+    default E setJumpingKnowledge(boolean value) {
+      return with(GraphKernelSettings.JUMPING_KNOWLEDGE, value);
+    }
+
+    default E setFactor(double value) {
+      return with(GraphKernelSettings.FACTOR, value);
+    }
+
+    /** auto, tag or degree: a DataFrame has no column of attributes. */
+    default E setNodeLabels(String value) {
+      return withText(GraphKernelSettings.NODE_LABELS, value);
+    }
+
+    /** cosine or none. */
+    default E setNormalize(String value) {
+      return withText(GraphKernelSettings.NORMALIZE, value);
+    }
+
+    /** auto, classes or numbers. */
+    default E setLabels(String value) {
+      return withText(GraphKernelSettings.LABELS, value);
+    }
+
+    /** Folder that driver and executors share. */
+    default E setWorkDir(String value) {
+      return with(GraphKernelSettings.WORK_DIR, value);
+    }
+
+    default E setSeed(long value) {
+      return with(CommonOptions.SEED, value);
+    }
   }
 }

@@ -3,16 +3,21 @@ package dev.kindling.spark.gntk;
 import org.apache.spark.ml.util.MLReader;
 
 /** A fitted {@link GraphKernelRidge}. */
-public final class GraphKernelRidgeModel extends GraphKernelModel<GraphKernelRidgeModel> {
+public final class GraphKernelRidgeModel extends GraphKernelModel<GraphKernelRidgeModel>
+    implements LandmarkParams {
   private static final long serialVersionUID = 1L;
 
   GraphKernelRidgeModel(String uid, Content content) {
-    super(uid, content);
+    super(uid, content, GraphKernelSettings.OF_LANDMARKS.and(GraphKernelSettings.OF_RIDGE));
   }
 
   /** The penalty λ of the fit. */
   public double lambda() {
     return parameter();
+  }
+
+  public double getRegParam() {
+    return value(GraphKernelSettings.REG_PARAM);
   }
 
   @Override

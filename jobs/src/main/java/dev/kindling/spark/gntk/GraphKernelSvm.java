@@ -9,10 +9,6 @@ import dev.kindling.svm.SvmSelection;
 import dev.kindling.validation.Score;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.LongParam;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -25,44 +21,16 @@ public final class GraphKernelSvm
     extends GraphKernelEstimator<GraphKernelSvm, GraphKernelSvmModel> {
   private static final long serialVersionUID = 1L;
 
-  private final DoubleParam cost;
-  private final Param<String> classWeights;
-  private final DoubleParam tube;
-  private final LongParam seed;
-
   public GraphKernelSvm() {
     this(Identifiable$.MODULE$.randomUID("graphKernelSvm"));
   }
 
   public GraphKernelSvm(String uid) {
-    super(uid);
-    this.cost =
-        new DoubleParam(
-            this,
-            "cost",
-            "C, for a kernel whose smallest entry on the diagonal is 1; 0: the one from 1e-2 to 1e4 that five folds like best",
-            ParamValidators.gtEq(0));
-    this.classWeights =
-        new Param<>(
-            this,
-            "classWeights",
-            "none, or balanced: an error costs the more the rarer its class is",
-            ParamValidators.inArray(new String[] {"none", "balanced"}));
-    this.tube =
-        new DoubleParam(
-            this,
-            "tube",
-            "for numbers: errors below so many standard deviations of the labels are free",
-            ParamValidators.gtEq(0));
-    this.seed = new LongParam(this, "seed", "draws the five folds");
-    setDefault(cost, 0.0);
-    setDefault(classWeights, "none");
-    setDefault(tube, 0.1);
-    setDefault(seed, 42L);
+    super(uid, GraphKernelSettings.OF_SVM);
   }
 
   @Override
-  GraphKernelSvm self() {
+  public GraphKernelSvm self() {
     return this;
   }
 
@@ -71,40 +39,39 @@ public final class GraphKernelSvm
     return new GraphKernelSvmModel(uid(), content);
   }
 
-  public DoubleParam cost() {
-    return cost;
+  public String getCost() {
+    return value(GraphKernelSettings.COST);
   }
 
-  public Param<String> classWeights() {
-    return classWeights;
+  public String getClassWeights() {
+    return text(GraphKernelSettings.CLASS_WEIGHTS);
   }
 
-  public DoubleParam tube() {
-    return tube;
+  public double getTube() {
+    return value(GraphKernelSettings.TUBE);
   }
 
-  public LongParam seed() {
-    return seed;
+  /**
+   * One cost C; or several, as 1,10,100 or 1e-2:1e4:13, of which five folds choose. For a kernel
+   * whose smallest entry on the diagonal is 1.
+   */
+  public GraphKernelSvm setCost(String value) {
+    return with(GraphKernelSettings.COST, value);
   }
 
+  /** One cost C. */
   public GraphKernelSvm setCost(double value) {
-    set(cost, value);
-    return this;
+    return setCost(Double.toString(value));
   }
 
+  /** none or balanced. */
   public GraphKernelSvm setClassWeights(String value) {
-    set(classWeights, value);
-    return this;
+    return withText(GraphKernelSettings.CLASS_WEIGHTS, value);
   }
 
+  /** For numbers: errors below so many standard deviations of the labels are free. */
   public GraphKernelSvm setTube(double value) {
-    set(tube, value);
-    return this;
-  }
-
-  public GraphKernelSvm setSeed(long value) {
-    set(seed, value);
-    return this;
+    return with(GraphKernelSettings.TUBE, value);
   }
 
   @Override
@@ -112,11 +79,12 @@ public final class GraphKernelSvm
     Matrix targets = labels.targets();
     Score score = labels.score();
     Normalization normalization = normalization();
-    SvmParameters parameters =
-        new SvmParameters(
-            getOrDefault(classWeights).equals("balanced"), (Double) getOrDefault(tube));
-    double given = (Double) getOrDefault(cost);
-    long key = (Long) getOrDefault(seed);
+    SvmOptions options =
+        SvmOptions.of(settings().with(GraphKernelSettings.TASK, GntkOptions.Task.svm));
+    options.check(labels);
+    SvmParameters parameters = options.parameters();
+    double[] costs = options.costs();
+    long key = getSeed();
     return context
         .parallelize(List.of(gram), 1)
         .map(
@@ -124,9 +92,9 @@ public final class GraphKernelSvm
               Matrix k = g.matrix();
               double[] scales = normalization.apply(k);
               KernelSvm svm = new KernelSvm(k, targets, score, parameters);
-              return (given > 0
-                      ? SvmSelection.model(svm, given)
-                      : SvmSelection.of(svm, SvmSelection.costs(), key).model())
+              return (costs.length == 1
+                      ? SvmSelection.model(svm, costs[0])
+                      : SvmSelection.of(svm, costs, key).model())
                   .scaled(scales);
             })
         .first();

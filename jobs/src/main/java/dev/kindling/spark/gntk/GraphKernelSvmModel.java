@@ -7,12 +7,24 @@ public final class GraphKernelSvmModel extends GraphKernelModel<GraphKernelSvmMo
   private static final long serialVersionUID = 1L;
 
   GraphKernelSvmModel(String uid, Content content) {
-    super(uid, content);
+    super(uid, content, GraphKernelSettings.OF_SVM);
   }
 
   /** The cost C of the fit. */
   public double cost() {
     return parameter();
+  }
+
+  public String getCost() {
+    return value(GraphKernelSettings.COST);
+  }
+
+  public String getClassWeights() {
+    return text(GraphKernelSettings.CLASS_WEIGHTS);
+  }
+
+  public double getTube() {
+    return value(GraphKernelSettings.TUBE);
   }
 
   @Override

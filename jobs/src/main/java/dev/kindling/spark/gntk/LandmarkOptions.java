@@ -1,12 +1,13 @@
 package dev.kindling.spark.gntk;
 
-import dev.kindling.BadInput;
-import dev.kindling.data.graph.GraphSummary;
-import dev.kindling.linalg.Precision;
-import picocli.CommandLine.Option;
+import static dev.kindling.spark.gntk.GraphKernelSettings.*;
 
-/** The approximation by landmarks. */
-public final class LandmarkOptions {
+import dev.kindling.BadInput;
+import dev.kindling.linalg.Precision;
+import dev.kindling.spark.setting.Settings;
+
+/** What the settings of the approximation by landmarks come to. Immutable. */
+final class LandmarkOptions {
   /** How landmarks are chosen. */
   public enum By {
     uniform,
@@ -20,119 +21,87 @@ public final class LandmarkOptions {
   /** Pieces of all landmarks at a level, where one each is not more already. */
   static final int MOST_COLUMNS = 4096;
 
-  static final int PIECES = 4;
+  private final Settings settings;
 
-  @Option(
-      names = "--landmarks",
-      paramLabel = "m",
-      description =
-          "Nyström: compute the kernel of all graphs with m of them only, and learn from the features that these give. For sets whose whole Gram matrix is too large.")
-  Integer count;
-
-  @Option(
-      names = "--landmarks-by",
-      paramLabel = "uniform|kmeans|leverage",
-      description =
-          "How they are chosen: at random; spread over the histograms of colours by k-means++; or by leverage scores, which takes twice the time. Default: uniform.")
-  By by;
-
-  @Option(
-      names = "--landmark-pieces",
-      paramLabel = "q",
-      description =
-          "Pieces that a landmark is cut into, by its colours, where it has enough of them: more columns from the same kernel between colours. Default: 4.")
-  Integer pieces;
-
-  @Option(
-      names = "--landmark-features",
-      paramLabel = "r",
-      description =
-          "Features of a graph, at most; more are projected on those of as many graphs, drawn at random. Default: twice the landmarks.")
-  Integer features;
+  private LandmarkOptions(Settings settings) {
+    this.settings = settings;
+  }
 
   /**
-   * @throws BadInput naming the option, its value and what it may be
+   * @throws BadInput naming a setting whose value does not go with the others
+   */
+  static LandmarkOptions of(Settings settings) {
+    settings.check(OF_LANDMARKS.all());
+    return new LandmarkOptions(settings);
+  }
+
+  /**
+   * @throws BadInput if something of the kernel cannot be had by landmarks
    */
   void check(GntkOptions kernel) {
-    if (count == null) {
-      if (by != null) {
-        throw new BadInput("--landmarks-by " + by + ": give --landmarks m, too");
-      }
-      if (pieces != null) {
-        throw new BadInput("--landmark-pieces " + pieces + ": give --landmarks m, too");
-      }
-      if (features != null) {
-        throw new BadInput("--landmark-features " + features + ": give --landmarks m, too");
-      }
+    if (!given()) {
       return;
     }
-    if (count < 1 || count > MOST) {
-      throw new BadInput("--landmarks " + count + ": must be between 1 and " + MOST);
+    if (kernel.kernel().isPresent()) {
+      throw BadInput.naming(
+          "%s with %s: that kernel is whole; leave one of them out",
+          LANDMARKS.is(count()), KERNEL.named());
     }
-    if (pieces() < 1 || pieces() > MOST_PIECES) {
-      throw new BadInput("--landmark-pieces " + pieces + ": must be between 1 and " + MOST_PIECES);
+    if (kernel.task() == GntkOptions.Task.svm) {
+      throw BadInput.naming(
+          "%s with %s: the machine needs the whole Gram matrix; give %s, or none and train on the table features",
+          LANDMARKS.is(count()), TASK.is(kernel.task()), TASK.is(GntkOptions.Task.ridge));
     }
-    if (features() < 1 || features() > 2 * MOST) {
-      throw new BadInput("--landmark-features " + features + ": must be between 1 and " + 2 * MOST);
+    if (kernel.engine() == GntkOptions.Engine.colors) {
+      throw BadInput.naming(
+          "%s: computes the whole Gram matrix; with %s give tiles, dense or auto",
+          ENGINE.is(kernel.engine()), LANDMARKS.named());
     }
-    if (kernel.earlier != null) {
-      throw new BadInput(
-          "--landmarks " + count + " with --kernel: that kernel is whole; leave one of them out");
+    if (kernel.precision() == Precision.FLOAT) {
+      throw BadInput.naming(
+          "%s with %s: the features divide by small eigenvalues, and would magnify its errors; leave it out",
+          PRECISION.is(kernel.precision()), LANDMARKS.named());
     }
-    if (kernel.task == GntkOptions.Task.svm) {
-      throw new BadInput(
-          "--landmarks "
-              + count
-              + " with --task svm: the machine needs the whole Gram matrix; give --task ridge, or none and train on the table features");
-    }
-    if (kernel.engine == GntkOptions.Engine.colors) {
-      throw new BadInput(
-          "--engine colors: computes the whole Gram matrix; with --landmarks give tiles, dense or auto");
-    }
-    if (kernel.precision == Precision.FLOAT) {
-      throw new BadInput(
-          "--precision float with --landmarks: the features divide by small eigenvalues, and would magnify its errors; leave it out");
-    }
-    if (by == By.kmeans && kernel.nodeLabels.needsAttributes()) {
-      throw new BadInput(
-          "--landmarks-by kmeans: needs histograms of tags, and nodes have attributes; give uniform or leverage");
+    if (by() == By.kmeans && kernel.nodeLabels().needsAttributes()) {
+      throw settings.bad(
+          LANDMARKS_BY,
+          "needs histograms of tags, and nodes have attributes; give uniform or leverage");
     }
   }
 
   /**
+   * @param set what has them
    * @throws BadInput if there are more landmarks than graphs
    */
-  void check(GraphSummary graphs, String set) {
-    if (count > graphs.graphs()) {
-      throw new BadInput(
-          "--landmarks "
-              + count
-              + ": "
-              + set
-              + " has "
-              + graphs.graphs()
-              + " graphs; give at most that many");
+  void check(long graphs, String set) {
+    if (count() > graphs) {
+      throw settings.bad(LANDMARKS, "%s has %d graphs; give at most that many", set, graphs);
     }
   }
 
+  /** Whether there are any. */
   boolean given() {
-    return count != null;
+    return settings.has(LANDMARKS);
+  }
+
+  int count() {
+    return settings.get(LANDMARKS);
   }
 
   By by() {
-    return by == null ? By.uniform : by;
+    return settings.get(LANDMARKS_BY);
   }
 
   int pieces() {
-    return pieces == null ? PIECES : pieces;
+    return settings.get(PIECES);
   }
 
   /** Columns at a level, at most. */
   int mostColumns() {
-    return Math.max(count, Math.min(count * pieces(), MOST_COLUMNS));
+    return Math.max(count(), Math.min(count() * pieces(), MOST_COLUMNS));
   }
 
   int features() {
-    return features == null ? 2 * count : features;
+    return settings.given(FEATURES).orElse(2 * count());
   }
 }

@@ -52,17 +52,17 @@ final class LandmarkRun {
    */
   Fitted go(GntkReport report) {
     GntkParameters parameters = options.parameters();
-    landmarkOptions.check(set.summary(), set.name());
-    boolean attributes = options.nodeLabels.needsAttributes();
+    landmarkOptions.check(set.summary().graphs(), set.name());
+    boolean attributes = options.nodeLabels().needsAttributes();
     int passes = landmarkOptions.by() == LandmarkOptions.By.leverage ? 2 : 1;
     EngineChoice engine =
         EngineChoice.landmarks(
-            options.engine,
+            options.engine(),
             blocks,
             set.summary(),
             parameters,
             attributes,
-            (double) passes * landmarkOptions.count);
+            (double) passes * landmarkOptions.count());
     run.explain(
         GntkPlanner.landmarks(
             run.context(),
@@ -93,7 +93,7 @@ final class LandmarkRun {
     Landmarks landmarks =
         run.stage(
             "landmarks",
-            () -> kernel.choose(landmarkOptions.by(), landmarkOptions.count, run.seed()),
+            () -> kernel.choose(landmarkOptions.by(), landmarkOptions.count(), run.seed()),
             chosen -> String.format(Locale.ROOT, "%,d", chosen.count()));
     run.table(
         "landmarks",
@@ -126,14 +126,14 @@ final class LandmarkRun {
   }
 
   private void neighbors(NystromFeatures features) {
-    if (options.neighbors == null) {
+    if (options.neighbors().isEmpty()) {
       return;
     }
     Table table = run.table("neighbors", Neighbors.SCHEMA);
     run.stage(
         "neighbors",
         () -> {
-          new Neighbors(run.context(), blocks, options.neighbors)
+          new Neighbors(run.context(), blocks, options.neighbors().get())
               .write(Neighbors.of(features), table);
           return null;
         });

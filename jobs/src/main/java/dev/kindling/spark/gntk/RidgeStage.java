@@ -84,7 +84,7 @@ final class RidgeStage implements LearningStage {
       GntkOptions options,
       GntkReport report) {
     Validated validated =
-        new Validated(labels, folds, result.validation(), options.select, Wording.RIDGE);
+        new Validated(labels, folds, result.validation(), options.select(), Wording.RIDGE);
     new ValidationTables(run, validated)
         .write(Map.of("degrees_of_freedom", result.degreesOfFreedom()));
     spectrum(run, result);

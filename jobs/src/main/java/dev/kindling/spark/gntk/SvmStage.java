@@ -98,7 +98,7 @@ final class SvmStage implements LearningStage {
                   score);
             });
     Validated validated =
-        new Validated(labels, folds, result.validation(), options.select, Wording.SVM);
+        new Validated(labels, folds, result.validation(), options.select(), Wording.SVM);
     new ValidationTables(run, validated).write(Map.of("support_vectors", result.supportVectors()));
     new ValidationSummary(run, validated).say();
     report.learned(validated, new SvmPage(result));

@@ -39,7 +39,7 @@ final class VerifyCommand implements Callable<Integer> {
   private static final double FLOAT_TOLERANCE = 2.2e-4;
 
   @Option(
-      names = GntkOptions.KERNEL,
+      names = "--kernel",
       paramLabel = "RUN",
       required = true,
       description = "The run directory of a gntk run.")

@@ -38,6 +38,11 @@ public interface HasSettings extends Params {
     return stageParams().values(this);
   }
 
+  /** Sets all that is given to settings which the stage has: what a job was told. */
+  default void adopt(Settings values) {
+    stageParams().adopt(this, values);
+  }
+
   /** For a grid of a cross-validation. */
   default DoubleParam doubleParam(Setting<Double> setting) {
     return (DoubleParam) (Param<?>) stageParams().param(setting);

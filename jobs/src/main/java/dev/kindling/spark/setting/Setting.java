@@ -37,6 +37,7 @@ public final class Setting<T> implements Serializable {
   private final Setting<?> of;
   private final List<Object> ofValues;
   private final String description;
+  private final Setting<?> needs;
   private final boolean inShellOnly;
 
   /**
@@ -60,6 +61,7 @@ public final class Setting<T> implements Serializable {
     this.otherwise = builder.otherwise;
     this.of = builder.of;
     this.ofValues = List.copyOf(builder.ofValues);
+    this.needs = builder.needs;
     this.inShellOnly = builder.inShellOnly;
     this.description = description;
   }
@@ -132,6 +134,7 @@ public final class Setting<T> implements Serializable {
     private String otherwise = "";
     private Setting<?> of;
     private List<Object> ofValues = List.of();
+    private Setting<?> needs;
     private boolean inShellOnly;
 
     private Builder(String option, String name, String symbol, SettingType<T> type) {
@@ -210,6 +213,12 @@ public final class Setting<T> implements Serializable {
       return this;
     }
 
+    /** It is refused unless another setting has a value. */
+    public Builder<T> needs(Setting<?> other) {
+      needs = other;
+      return this;
+    }
+
     /** No stage has it: it names files of a run, or how a run is made. */
     public Builder<T> inShellOnly() {
       inShellOnly = true;
@@ -264,6 +273,11 @@ public final class Setting<T> implements Serializable {
   /** The setting that it belongs to, or null. */
   Setting<?> of() {
     return of;
+  }
+
+  /** The setting without whose value it is refused, or null. */
+  Setting<?> needs() {
+    return needs;
   }
 
   List<Object> ofValues() {

@@ -69,6 +69,11 @@ public final class SettingOptions {
     }
   }
 
+  /** Decides a value in the place of the user, as if it were given. */
+  public <T> void settle(Setting<T> setting, T value) {
+    given.put(setting, value);
+  }
+
   /** What was given. */
   public Settings values() {
     return new Settings(given, Map.of());

@@ -102,6 +102,9 @@ public final class Settings {
       return;
     }
     setting.require(get(setting));
+    if (setting.needs() != null && isNoFalse(setting) && !has(setting.needs())) {
+      throw bad(setting, "give %s, too", setting.needs().named());
+    }
     if (setting.of() != null && isNoFalse(setting) && !setting.goesWith(of(setting))) {
       List<Object> values = setting.ofValues();
       throw bad(
@@ -127,7 +130,12 @@ public final class Settings {
 
   /** What the setting that one belongs to has; null if nothing. */
   private Object of(Setting<?> setting) {
-    return isGiven(setting.of()) || setting.of().standard().isPresent() ? get(setting.of()) : null;
+    return has(setting.of()) ? get(setting.of()) : null;
+  }
+
+  /** Whether a setting has a value, given or by default. */
+  public boolean has(Setting<?> setting) {
+    return isGiven(setting) || standard.containsKey(setting) || setting.standard().isPresent();
   }
 
   /**
@@ -137,7 +145,7 @@ public final class Settings {
    * @param arguments of the format; {@link Setting#is} names other settings
    */
   public BadInput bad(Setting<?> setting, String format, Object... arguments) {
-    Object value = isGiven(setting) || setting.standard().isPresent() ? get(setting) : null;
+    Object value = has(setting) ? get(setting) : null;
     return BadInput.naming(
         "%s: %s",
         value == null ? setting.named() : setting.is(value),

@@ -60,6 +60,15 @@ public final class StageParams implements Serializable {
     stage.set(param(setting), setting.type().toParam(value));
   }
 
+  /** Sets what is given of the settings that the stage has. */
+  void adopt(Params stage, Settings values) {
+    params.keySet().stream().filter(values::isGiven).forEach(s -> adopt(stage, s, values));
+  }
+
+  private <T> void adopt(Params stage, Setting<T> setting, Settings values) {
+    set(stage, setting, values.get(setting));
+  }
+
   <T> T get(Params stage, Setting<T> setting) {
     return setting.type().ofParam(stage.getOrDefault(param(setting)));
   }

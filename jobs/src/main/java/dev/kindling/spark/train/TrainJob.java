@@ -311,9 +311,13 @@ public final class TrainJob extends Job {
     String path = run.path("model").toString();
     try {
       if (classes.isEmpty()) {
-        new RdbdRegressionModel("train", perceptron).write().overwrite().save(path);
+        RdbdRegressionModel model = new RdbdRegressionModel("train", perceptron);
+        model.adopt(settings.values().and(common().settings()));
+        model.write().overwrite().save(path);
       } else {
-        new RdbdClassificationModel("train", perceptron).write().overwrite().save(path);
+        RdbdClassificationModel model = new RdbdClassificationModel("train", perceptron);
+        model.adopt(settings.values().and(common().settings()));
+        model.write().overwrite().save(path);
         PerceptronFiles.writeClasses(path, classes, run.hadoop());
       }
     } catch (IOException e) {

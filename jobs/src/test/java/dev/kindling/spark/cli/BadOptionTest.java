@@ -30,16 +30,16 @@ class BadOptionTest {
           gntk --data bzr --bloks=2 | unknown option --bloks; did you mean --blocks?
           gntk --data bzr more | unexpected word more
           gntk --data bzr --blocks | --blocks
-          gntk --data bzr --blocks -1 | --blocks -1: must be between 0 and 64
-          gntk --data bzr --blocks 65 | --blocks 65: must be between 0 and 64
+          gntk --data bzr --blocks -1 | --blocks -1: must be from 0 to 64
+          gntk --data bzr --blocks 65 | --blocks 65: must be from 0 to 64
           gntk --data bzr --blocks x | --blocks
           gntk --data bzr --blocks 2 --blocks 3 | --blocks
-          gntk --data bzr --mlp 0 | --mlp 0: must be between 1 and 64
-          gntk --data bzr --folds 1 | --folds 1: must be between 2
+          gntk --data bzr --mlp 0 | --mlp 0: must be from 1 to 64
+          gntk --data bzr --folds 1 | --folds 1: must be from 2
           gntk --data bzr --factor nan | --factor
-          gntk --data bzr --factor NaN | --factor NaN: must be positive and finite
-          gntk --data bzr --factor 0 | --factor 0.0: must be positive and finite
-          gntk --data bzr --factor Infinity | --factor Infinity: must be positive and finite
+          gntk --data bzr --factor NaN | --factor NaN: must be finite and above 0
+          gntk --data bzr --factor 0 | --factor 0.0: must be finite and above 0
+          gntk --data bzr --factor Infinity | --factor Infinity: must be finite and above 0
           gntk --data bzr --scale symetric | --scale
           gntk --data bzr --export json | --export
           gntk --data bzr --precision half | --precision
@@ -51,21 +51,21 @@ class BadOptionTest {
           gntk --data bzr --task ridge --tube 0.1 | --tube 0.1: is for --task svm
           gntk --data bzr --task svm --cost 1,0 | --cost 1,0: 0 must be positive and finite
           gntk --data bzr --task svm --cost 10:1:5 | --cost 10:1:5: a range ascends
-          gntk --data bzr --task svm --tube -1 | --tube -1.0: must be finite and not negative
+          gntk --data bzr --task svm --tube -1 | --tube -1.0: must be finite and at least 0
           gntk --data bzr --task svm --class-weights heavy | --class-weights
-          gntk --data bzr --landmarks 0 | --landmarks 0: must be between 1 and 8192
+          gntk --data bzr --landmarks 0 | --landmarks 0: must be from 1 to 8,192
           gntk --data bzr --landmarks x | --landmarks
-          gntk --data bzr --landmarks-by kmeans | --landmarks-by kmeans: give --landmarks m, too
-          gntk --data bzr --landmark-pieces 2 | --landmark-pieces 2: give --landmarks m, too
-          gntk --data bzr --landmark-features 5 | --landmark-features 5: give --landmarks m, too
-          gntk --data bzr --landmarks 9 --landmark-pieces 0 | --landmark-pieces 0: must be between 1 and 64
-          gntk --data bzr --landmarks 9 --landmark-features 0 | --landmark-features 0: must be between 1 and 16384
+          gntk --data bzr --landmarks-by kmeans | --landmarks-by kmeans: give --landmarks, too
+          gntk --data bzr --landmark-pieces 2 | --landmark-pieces 2: give --landmarks, too
+          gntk --data bzr --landmark-features 5 | --landmark-features 5: give --landmarks, too
+          gntk --data bzr --landmarks 9 --landmark-pieces 0 | --landmark-pieces 0: must be from 1 to 64
+          gntk --data bzr --landmarks 9 --landmark-features 0 | --landmark-features 0: must be from 1 to 16,384
           gntk --data bzr --landmarks 9 --landmarks-by best | --landmarks-by
           gntk --data bzr --landmarks 9 --task svm | --landmarks 9 with --task svm: the machine needs the whole Gram matrix
           gntk --data bzr --landmarks 9 --engine colors | --engine colors: computes the whole Gram matrix
           gntk --data bzr --landmarks 9 --precision float | --precision float with --landmarks
           gntk --data bzr --landmarks 9 --landmarks-by kmeans --node-labels both | --landmarks-by kmeans: needs histograms of tags
-          gntk --data bzr --neighbors 0 | --neighbors 0: must be between 1 and 10000
+          gntk --data bzr --neighbors 0 | --neighbors 0: must be from 1 to 10,000
           gntk --data bzr --seed 1.5 | --seed
           gntk --data bzr --blas openblas | --blas
           gntk --data bzzr | no such built-in set; did you mean bzr?

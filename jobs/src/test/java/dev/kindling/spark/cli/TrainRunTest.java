@@ -19,7 +19,7 @@ class TrainRunTest extends RunsInFolder {
   void digitsAreLearntAndScored() throws Exception {
     CommandRun run = succeeds("train --data digits --hidden 32", "fit");
     assertThat(run.out())
-        .contains("10 classes", "validation    accuracy", "training      accuracy");
+        .contains("10 classes", "validation accuracy", "train accuracy", "baseline accuracy");
     assertThat(metrics("fit").path("validation_accuracy").asDouble()).isGreaterThan(0.93);
     Dataset<Row> history = table("fit", "history");
     assertThat(history.columns())

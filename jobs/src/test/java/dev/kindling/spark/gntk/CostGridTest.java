@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kindling.BadInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +23,8 @@ class CostGridTest {
 
   @Test
   void theDefaultIsTheRangeOfTheLiteratureInHalfDecades() {
-    assertThat(CostGrid.parse(null)).containsExactly(CostGrid.parse("1e-2:1e4:13"), within(1e-9));
+    assertThat(dev.kindling.svm.SvmSelection.costs())
+        .containsExactly(CostGrid.parse("1e-2:1e4:13"));
   }
 
   @ParameterizedTest
@@ -33,11 +33,11 @@ class CostGridTest {
       quoteCharacter = '`',
       textBlock =
           """
-          `` | --cost : '' is no number
-          1,,2 | --cost 1,,2: '' is no number
-          1,x | --cost 1,x: 'x' is no number
-          0 | --cost 0: 0 must be positive and finite
-          -1 | --cost -1: -1 must be positive and finite
+          `` | '' is not a number
+          1,,2 | '' is not a number
+          1,x | 'x' is not a number
+          0 | 0 must be positive and finite
+          -1 | -1 must be positive and finite
           NaN | must be positive and finite
           1,Infinity | Infinity must be positive and finite
           1:10 | a range is from:to:count
@@ -50,8 +50,9 @@ class CostGridTest {
           0:1:3 | 0 must be positive and finite
           """)
   void nonsenseIsNamed(String text, String part) {
+    assertThat(CostGrid.wrong(text)).contains(part);
     assertThatThrownBy(() -> CostGrid.parse(text))
-        .isInstanceOf(BadInput.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(part);
   }
 }

@@ -177,7 +177,7 @@ class GraphKernelSvmTest extends StageContract<GraphKernelSvm, GraphKernelSvmMod
 
   @Test
   void valuesOutOfRangeAreRefused() {
-    assertThatThrownBy(() -> new GraphKernelSvm().setCost(-1)).hasMessageContaining("cost");
+    assertThatThrownBy(() -> new GraphKernelSvm().setCost("1,-1")).hasMessageContaining("cost");
     assertThatThrownBy(() -> new GraphKernelSvm().setTube(-1)).hasMessageContaining("tube");
     assertThatThrownBy(() -> new GraphKernelSvm().setNormalize("unit"))
         .hasMessageContaining("normalize");

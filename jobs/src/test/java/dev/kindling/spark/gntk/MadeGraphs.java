@@ -48,6 +48,7 @@ record MadeGraphs(List<Graph> graphs, List<String> labels) {
         .setFactor(3)
         .setNodeLabels("degree")
         .setNormalize("cosine")
+        .setLabels("classes")
         .setWorkDir("somewhere");
   }
 
