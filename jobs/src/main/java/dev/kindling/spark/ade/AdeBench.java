@@ -146,13 +146,11 @@ public final class AdeBench extends Job {
     BenchTable.write(run, lines);
     run.report(
         () ->
-            Report.titled("Bench of ade")
-                .summary(
-                    "Systems in turn in one process; seconds are those of one query, or of one batch of changes.")
-                .section(
-                    "Systems",
-                    BenchTable.report(
-                        "Seconds a query or batch of changes, and the first row's of each part by them",
-                        lines)));
+            BenchTable.section(
+                Report.titled("Bench of ade")
+                    .summary(
+                        "Systems in turn in one process; seconds are those of one query, or of one batch of changes."),
+                "Seconds a query or batch of changes, and the first row's of each part divided by them",
+                lines));
   }
 }

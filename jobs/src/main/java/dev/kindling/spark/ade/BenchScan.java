@@ -8,8 +8,8 @@ import dev.kindling.ade.ProgressiveScan;
 import dev.kindling.ade.QueryBatch;
 import dev.kindling.ade.Rotation;
 import dev.kindling.linalg.Matrix;
-import dev.kindling.spark.bench.BenchTable;
 import dev.kindling.spark.bench.BenchTable.Line;
+import dev.kindling.spark.bench.Contest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,13 +24,13 @@ import java.util.Set;
 final class BenchScan {
   private static final int K = 10;
   private static final int QUERIES = 100;
+  private static final String PROGRESSIVE = "progressive scan";
 
   private final String set;
   private final BenchPoints bench;
   private final Metric metric;
   private final double[] centre;
   private final int rounds;
-  private double found;
   private double read;
 
   BenchScan(String set, BenchPoints bench, PointMetric metric, int rounds, long seed) {
@@ -54,49 +54,63 @@ final class BenchScan {
     long points = bench.points().rows();
     List<QueryBatch> queries = queries();
     List<Set<Long>> truth = new ArrayList<>();
-    List<String> names = List.of("full scan", "product with all", "progressive scan");
-    List<Scan> scans =
-        List.of(
-            query -> scanned(tiles, new ProgressiveScan(query, K, Double.POSITIVE_INFINITY)),
-            query -> product(tiles, query),
-            query -> scanned(tiles, new ProgressiveScan(query, K)));
-    double[][] seconds = new double[scans.size()][rounds];
-    double[] recall = new double[scans.size()];
-    double[] numbers = new double[scans.size()];
-    for (int round = -1; round < rounds; round++) {
-      for (int s = 0; s < scans.size(); s++) {
-        found = 0;
-        read = 0;
-        double sum = 0;
-        for (int q = 0; q < queries.size(); q++) {
-          long begin = System.nanoTime();
-          Nearest nearest = scans.get(s).nearest(queries.get(q));
-          sum += (System.nanoTime() - begin) / 1e9;
-          Set<Long> ids = new HashSet<>();
-          Arrays.stream(nearest.ids()).forEach(ids::add);
-          if (truth.size() == q) {
-            truth.add(ids);
-          }
-          found += ids.stream().filter(truth.get(q)::contains).count();
-        }
-        recall[s] = found / (K * (double) queries.size());
-        numbers[s] = read / queries.size() / points;
-        if (round >= 0) {
-          seconds[s][round] = sum / queries.size();
-        }
-      }
-    }
-    List<Line> lines = new ArrayList<>();
-    double peer = BenchTable.median(seconds[0]);
-    for (int s = 0; s < scans.size(); s++) {
-      double median = BenchTable.median(seconds[s]);
-      lines.add(new Line(set, names.get(s), median, peer / median, recall[s], "recall_at_10"));
-    }
-    double median = BenchTable.median(seconds[2]);
+    Contest<Scanned> contest =
+        new Contest<Scanned>(rounds)
+            .system(
+                "full scan",
+                warm ->
+                    scanned(
+                        queries,
+                        truth,
+                        query ->
+                            scanned(
+                                tiles, new ProgressiveScan(query, K, Double.POSITIVE_INFINITY))))
+            .system(
+                "product with all", warm -> scanned(queries, truth, query -> product(tiles, query)))
+            .system(
+                PROGRESSIVE,
+                warm ->
+                    scanned(queries, truth, query -> scanned(tiles, new ProgressiveScan(query, K))))
+            .hold();
+    List<Line> lines = contest.lines(set, Scanned::seconds, Scanned::recall, "recall_at_10");
     lines.add(
         new Line(
-            set, names.get(2), median, peer / median, numbers[2], "numbers_read_of_each_point"));
+            set,
+            PROGRESSIVE,
+            contest.median(PROGRESSIVE, Scanned::seconds),
+            contest.ratio(PROGRESSIVE, Scanned::seconds),
+            contest.median(PROGRESSIVE, Scanned::read) / points,
+            "numbers_read_of_each_point"));
     return lines;
+  }
+
+  /**
+   * Means over the queries.
+   *
+   * @param read numbers of all points together
+   */
+  private record Scanned(double seconds, double recall, double read) {}
+
+  /**
+   * @param truth what the first scan of all finds; empty before it
+   */
+  private Scanned scanned(List<QueryBatch> queries, List<Set<Long>> truth, Scan scan) {
+    read = 0;
+    double found = 0;
+    double sum = 0;
+    for (int q = 0; q < queries.size(); q++) {
+      long begin = System.nanoTime();
+      Nearest nearest = scan.nearest(queries.get(q));
+      sum += (System.nanoTime() - begin) / 1e9;
+      Set<Long> ids = new HashSet<>();
+      Arrays.stream(nearest.ids()).forEach(ids::add);
+      if (truth.size() == q) {
+        truth.add(ids);
+      }
+      found += ids.stream().filter(truth.get(q)::contains).count();
+    }
+    int count = queries.size();
+    return new Scanned(sum / count, found / (K * (double) count), read / count);
   }
 
   private Nearest scanned(List<PointTile> tiles, ProgressiveScan scan) {

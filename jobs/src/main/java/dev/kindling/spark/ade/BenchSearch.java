@@ -8,15 +8,14 @@ import dev.kindling.ade.Metric;
 import dev.kindling.ade.Nearest;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.ade.TileScan.Question;
-import dev.kindling.spark.bench.BenchTable;
 import dev.kindling.spark.bench.BenchTable.Line;
+import dev.kindling.spark.bench.Contest;
 import dev.kindling.spark.job.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.feature.BucketedRandomProjectionLSH;
 import org.apache.spark.ml.feature.BucketedRandomProjectionLSHModel;
@@ -89,41 +88,17 @@ final class BenchSearch {
             PointIndex.of(run.context(), bench.points(), metric.metric(), metric.mean());
         SketchIndex sketched = sketched(fixed);
         SketchIndex drawn = sketched(adaptive)) {
-      List<Supplier<Timed>> systems =
-          List.of(
-              () -> near(few),
-              () -> near(many),
-              () -> join(images),
-              () -> exact(index),
-              () -> bySketches(sketched, fixed),
-              () -> bySketches(drawn, adaptive),
-              this::limit);
-      List<String> names =
-          List.of(
-              "mllib-lsh",
-              "mllib-lsh, " + MANY + " tables",
-              "spark-sql-join",
-              "ade",
-              "ade --mode sketch",
-              "ade --mode adaptive --eps 0.5",
-              "products alone");
-      double[][] seconds = new double[systems.size()][rounds];
-      double[] recall = new double[systems.size()];
-      for (int round = -1; round < rounds; round++) {
-        for (int s = 0; s < systems.size(); s++) {
-          Timed timed = systems.get(s).get();
-          recall[s] = timed.recall;
-          if (round >= 0) {
-            seconds[s][round] = timed.seconds;
-          }
-        }
-      }
-      double peer = BenchTable.median(seconds[0]);
-      for (int s = 0; s < systems.size(); s++) {
-        double median = BenchTable.median(seconds[s]);
-        String quality = Double.isNaN(recall[s]) ? null : "recall_at_10";
-        lines.add(new Line(set, names.get(s), median, peer / median, recall[s], quality));
-      }
+      lines.addAll(
+          new Contest<Timed>(rounds)
+              .system("mllib-lsh", warm -> near(few))
+              .system("mllib-lsh, " + MANY + " tables", warm -> near(many))
+              .system("spark-sql-join", warm -> join(images))
+              .system("ade", warm -> exact(index))
+              .system("ade --mode sketch", warm -> bySketches(sketched, fixed))
+              .system("ade --mode adaptive --eps 0.5", warm -> bySketches(drawn, adaptive))
+              .system("products alone", warm -> limit())
+              .hold()
+              .lines(set, Timed::seconds, Timed::recall, "recall_at_10"));
       int k = metric.metric().rows();
       lines.add(read("spark-sql-join", Double.BYTES * k));
       lines.add(read("ade", Float.BYTES * k));

@@ -14,14 +14,15 @@ import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.sketch.ChiSquareLaw;
 import dev.kindling.sketch.SketchKind;
-import dev.kindling.spark.bench.BenchTable;
 import dev.kindling.spark.bench.BenchTable.Line;
+import dev.kindling.spark.bench.Contest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * A batch of 64 queries over made points of 16,384 features in as many units, under the inverse of
@@ -39,6 +40,9 @@ final class BenchSketch {
 
   /** Of the pairs whose estimates are compared with the distances, one of so many points. */
   private static final int EVERY = 20;
+
+  private static final String ESTIMATES = ", all estimates";
+  private static final String MEASURED = ", neighbors measured";
 
   private final int rounds;
   private final List<PointTile> tiles = new ArrayList<>();
@@ -169,42 +173,22 @@ final class BenchSketch {
 
   List<Line> lines() {
     SketchedPoints.Room room = new SketchedPoints.Room(PointBlock.ROWS, QUERIES, 1);
-    double[][] seconds = new double[5][rounds];
-    List<List<Nearest>> answers = new ArrayList<>();
-    for (int round = -1; round < rounds; round++) {
-      answers.clear();
-      for (int system = 0; system < seconds.length; system++) {
-        long begin = System.nanoTime();
-        List<Nearest> answer =
-            switch (system) {
-              case 0 -> exact();
-              case 1, 3 -> estimates(system / 2, room);
-              default -> measured(system / 2 - 1, room);
-            };
-        if (round >= 0) {
-          seconds[system][round] = (System.nanoTime() - begin) / 1e9 / QUERIES;
-        }
-        answers.add(answer);
-      }
-    }
-    double peer = BenchTable.median(seconds[0]);
-    List<Line> lines = new ArrayList<>();
-    lines.add(new Line(SET, "exact", peer, 1, 1, "recall_at_10"));
+    Contest<Answer> contest =
+        new Contest<Answer>(rounds).system("exact", warm -> timed(this::exact));
     for (int s = 0; s < sketchings.length; s++) {
-      double all = BenchTable.median(seconds[1 + 2 * s]);
-      double near = BenchTable.median(seconds[2 + 2 * s]);
-      String name = sketchings[s].kind() + " sketch of " + sketchings[s].plan().rows();
-      lines.add(
-          new Line(
-              SET, name + ", all estimates", all, peer / all, outside(s), "share_outside_0.2"));
-      lines.add(
-          new Line(
-              SET,
-              name + ", neighbours measured",
-              near,
-              peer / near,
-              recall(answers.get(2 + 2 * s), answers.get(0)),
-              "recall_at_10"));
+      int of = s;
+      contest
+          .system(name(s) + ESTIMATES, warm -> timed(() -> estimates(of, room)))
+          .system(name(s) + MEASURED, warm -> timed(() -> measured(of, room)));
+    }
+    contest.hold();
+    List<Line> lines = new ArrayList<>();
+    lines.add(line(contest, "exact", 1, "recall_at_10"));
+    List<Nearest> exact = contest.last("exact").nearest;
+    for (int s = 0; s < sketchings.length; s++) {
+      lines.add(line(contest, name(s) + ESTIMATES, outside(s), "share_outside_0.2"));
+      List<Nearest> found = contest.last(name(s) + MEASURED).nearest;
+      lines.add(line(contest, name(s) + MEASURED, recall(found, exact), "recall_at_10"));
     }
     lines.add(
         new Line(
@@ -215,6 +199,33 @@ final class BenchSketch {
             ChiSquareLaw.failure(sketchings[0].plan().rows(), EPSILON),
             "share_outside_0.2"));
     return lines;
+  }
+
+  /**
+   * What a batch of queries came to.
+   *
+   * @param seconds a query
+   */
+  private record Answer(double seconds, List<Nearest> nearest) {}
+
+  private static Answer timed(Supplier<List<Nearest>> search) {
+    long begin = System.nanoTime();
+    List<Nearest> nearest = search.get();
+    return new Answer((System.nanoTime() - begin) / 1e9 / QUERIES, nearest);
+  }
+
+  private String name(int s) {
+    return sketchings[s].kind() + " sketch of " + sketchings[s].plan().rows();
+  }
+
+  private static Line line(Contest<Answer> contest, String name, double quality, String what) {
+    return new Line(
+        SET,
+        name,
+        contest.median(name, Answer::seconds),
+        contest.ratio(name, Answer::seconds),
+        quality,
+        what);
   }
 
   private double outside(int s) {

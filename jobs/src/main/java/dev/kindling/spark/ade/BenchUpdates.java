@@ -3,12 +3,11 @@ package dev.kindling.spark.ade;
 import dev.kindling.ade.LiveMetric;
 import dev.kindling.ade.LiveTile;
 import dev.kindling.ade.RankOne;
-import dev.kindling.spark.bench.BenchTable;
 import dev.kindling.spark.bench.BenchTable.Line;
+import dev.kindling.spark.bench.Contest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 
 /**
  * What points in memory take to follow changes of the metric, on all cores: from a change of U to
@@ -39,38 +38,15 @@ final class BenchUpdates {
   }
 
   List<Line> lines() {
-    List<String> names =
-        List.of(
-            "images anew",
-            BATCH + " dense changes",
-            "one dense change",
-            "one change, " + NONZEROS + " features",
-            "one row of U",
-            "one row of U, " + NONZEROS + " features");
-    List<Supplier<List<RankOne>>> changes =
-        List.of(
-            List::of,
-            () -> many(BATCH, false, d),
-            () -> many(1, false, d),
-            () -> many(1, false, NONZEROS),
-            () -> many(1, true, d),
-            () -> many(1, true, NONZEROS));
-    double[][] seconds = new double[names.size()][rounds];
-    for (int round = -1; round < rounds; round++) {
-      for (int s = 0; s < names.size(); s++) {
-        double took = seconds(changes.get(s).get());
-        if (round >= 0) {
-          seconds[s][round] = took;
-        }
-      }
-    }
-    List<Line> lines = new ArrayList<>();
-    double anew = BenchTable.median(seconds[0]);
-    for (int s = 0; s < names.size(); s++) {
-      double median = BenchTable.median(seconds[s]);
-      lines.add(new Line(set, names.get(s), median, anew / median, Double.NaN, null));
-    }
-    return lines;
+    return new Contest<Double>(rounds)
+        .system("images anew", warm -> seconds(List.of()))
+        .system(BATCH + " dense changes", warm -> seconds(many(BATCH, false, d)))
+        .system("one dense change", warm -> seconds(many(1, false, d)))
+        .system("one change, " + NONZEROS + " features", warm -> seconds(many(1, false, NONZEROS)))
+        .system("one row of U", warm -> seconds(many(1, true, d)))
+        .system("one row of U, " + NONZEROS + " features", warm -> seconds(many(1, true, NONZEROS)))
+        .hold()
+        .lines(set, seconds -> seconds, seconds -> Double.NaN, null);
   }
 
   /** Changes that leave U about as long as it is. */

@@ -3,8 +3,12 @@ package dev.kindling.spark.bench;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
+import dev.kindling.spark.report.Axis;
+import dev.kindling.spark.report.BarChart;
+import dev.kindling.spark.report.Report;
 import dev.kindling.spark.report.Table;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -84,24 +88,43 @@ public final class BenchTable {
     return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "";
   }
 
-  /** For the report. */
-  public static Table report(String caption, List<Line> lines) {
+  /**
+   * Adds the section of all lines to a report: the fastest of each case, the ratios drawn, and the
+   * table.
+   *
+   * @param caption of the table
+   */
+  public static Report section(Report report, String caption, List<Line> lines) {
     Table table = Table.of(caption, "case", "system", "seconds", "ratio", "quality", "of");
-    lines.forEach(
-        l ->
-            table.row(
-                l.name,
-                l.system,
-                finite(l.seconds),
-                finite(ratio(l)),
-                finite(l.quality),
-                l.qualityName));
-    return table;
+    BarChart ratios =
+        BarChart.of("How many times as fast as the first row of its case", Axis.log("ratio"));
+    for (Line l : lines) {
+      table.row(
+          l.name, l.system, finite(l.seconds), finite(ratio(l)), finite(l.quality), l.qualityName);
+      if (Double.isFinite(ratio(l))) {
+        ratios.bar(l.name + ", " + l.system, ratio(l));
+      }
+    }
+    return report.section("Systems", found(lines), table, ratios);
   }
 
-  /** Of those that were measured; NaN for none. */
-  public static double median(double[] values) {
-    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+  private static String found(List<Line> lines) {
+    List<String> found = new ArrayList<>();
+    for (String name : lines.stream().map(Line::name).distinct().toList()) {
+      List<Line> timed =
+          lines.stream().filter(l -> l.name.equals(name) && Double.isFinite(l.seconds)).toList();
+      if (timed.size() > 1) {
+        Line fastest = timed.stream().min(Comparator.comparingDouble(Line::seconds)).orElseThrow();
+        found.add(
+            String.format(
+                Locale.ROOT,
+                "%s: %s is the fastest, %.3g times as fast as %s",
+                name,
+                fastest.system,
+                timed.get(0).seconds / fastest.seconds,
+                timed.get(0).system));
+      }
+    }
+    return found.isEmpty() ? "No two systems were timed." : String.join("; ", found) + ".";
   }
 }

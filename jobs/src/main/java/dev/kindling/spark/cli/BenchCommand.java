@@ -1,9 +1,6 @@
 package dev.kindling.spark.cli;
 
 import dev.kindling.BadInput;
-import dev.kindling.spark.ade.AdeBench;
-import dev.kindling.spark.gntk.GntkBench;
-import dev.kindling.spark.train.TrainBench;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +9,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description = "A job beside its peers, in turn in one run.",
-    subcommands = {GntkBench.class, TrainBench.class, AdeBench.class},
     footer = {"", "Example: submit/kindling bench gntk --case bzr"})
 final class BenchCommand implements Callable<Integer> {
   @Option(

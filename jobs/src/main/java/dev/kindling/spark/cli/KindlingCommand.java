@@ -1,11 +1,7 @@
 package dev.kindling.spark.cli;
 
 import dev.kindling.BadInput;
-import dev.kindling.spark.ade.AdeJob;
-import dev.kindling.spark.gntk.GntkJob;
 import dev.kindling.spark.job.Version;
-import dev.kindling.spark.pipeline.PipelineCommand;
-import dev.kindling.spark.train.TrainJob;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -16,16 +12,6 @@ import picocli.CommandLine.Option;
     name = "kindling",
     description = "Spark jobs for graph kernels, adaptive distances, attention and training.",
     synopsisSubcommandLabel = "<job>",
-    subcommands = {
-      GntkJob.class,
-      TrainJob.class,
-      AdeJob.class,
-      PredictJob.class,
-      PipelineCommand.class,
-      ReportJob.class,
-      BenchCommand.class,
-      DatasetsCommand.class
-    },
     commandListHeading = "%nJobs:%n",
     versionProvider = KindlingCommand.Versions.class,
     footer = {

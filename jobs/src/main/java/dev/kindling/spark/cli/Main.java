@@ -6,7 +6,9 @@ import dev.kindling.spark.job.CheckFailed;
 import dev.kindling.spark.job.ExitCode;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
+import dev.kindling.spark.job.KindlingSystem;
 import dev.kindling.spark.job.Logging;
+import dev.kindling.spark.pipeline.PipelineCommand;
 import dev.kindling.spark.pipeline.RunCommand;
 import dev.kindling.spark.setting.SettingOptions;
 import java.io.PrintWriter;
@@ -68,6 +70,16 @@ public final class Main {
           }
         };
     CommandLine line = new CommandLine(new KindlingCommand(), factory);
+    CommandLine bench = new CommandLine(new BenchCommand(), factory);
+    for (KindlingSystem system : Systems.ALL) {
+      line.addSubcommand(system.job());
+      bench.addSubcommand(system.bench());
+    }
+    line.addSubcommand(PredictJob.class);
+    line.addSubcommand(PipelineCommand.class);
+    line.addSubcommand(ReportJob.class);
+    line.addSubcommand(bench);
+    line.addSubcommand(DatasetsCommand.class);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(110);
     line.setOverwrittenOptionsAllowed(false);

@@ -1,15 +1,13 @@
 package dev.kindling.spark.cli;
 
 import dev.kindling.BadInput;
-import dev.kindling.spark.ade.MetricPrediction;
 import dev.kindling.spark.gntk.GraphInput;
-import dev.kindling.spark.gntk.GraphPrediction;
 import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.KindlingSystem;
 import dev.kindling.spark.job.ModelFiles;
 import dev.kindling.spark.job.PredictInput;
 import dev.kindling.spark.job.Prediction;
 import dev.kindling.spark.job.Run;
-import dev.kindling.spark.train.TablePrediction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +29,6 @@ import picocli.CommandLine.Option;
       "  submit/kindling predict --model kindling-runs/bzr/model --data bzr",
     })
 public final class PredictJob extends Job {
-  private static final List<Prediction> KINDS =
-      List.of(new GraphPrediction(), new TablePrediction(), new MetricPrediction());
-
   @Option(
       names = "--model",
       paramLabel = "DIR",
@@ -80,7 +75,8 @@ public final class PredictJob extends Job {
     return Prediction.read(
         () -> {
           String kind = ModelFiles.metadata(model, run.spark(), "", "a run of ours").className();
-          return KINDS.stream()
+          return Systems.ALL.stream()
+              .map(KindlingSystem::prediction)
               .filter(k -> k.takes(kind))
               .findFirst()
               .orElseThrow(

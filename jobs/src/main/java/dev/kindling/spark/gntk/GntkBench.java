@@ -14,6 +14,7 @@ import dev.kindling.linalg.Matrix;
 import dev.kindling.linalg.Precision;
 import dev.kindling.spark.bench.BenchTable;
 import dev.kindling.spark.bench.BenchTable.Line;
+import dev.kindling.spark.bench.Contest;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Memory;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
@@ -232,8 +234,8 @@ public final class GntkBench extends Job {
   }
 
   private List<Line> measure(Run run, BenchCase each, Graph[] graphs) {
-    Map<String, Timed> systems = new LinkedHashMap<>();
     GntkParameters p = each.parameters();
+    Map<String, Timed> systems = new LinkedHashMap<>();
     for (GntkOptions.Engine engine : each.engines()) {
       systems.put(
           engine.name(),
@@ -251,57 +253,46 @@ public final class GntkBench extends Job {
       systems.put("job", () -> job(run, each));
     }
     LiteralSample literal = new LiteralSample(graphs, p, each.share());
-    Map<String, double[]> seconds = new LinkedHashMap<>();
-    seconds.put("literal", unmeasured());
     Map<String, double[][]> grams = new LinkedHashMap<>();
-    systems.keySet().forEach(system -> seconds.put(system, unmeasured()));
     Map<String, Double> errors = new LinkedHashMap<>();
-    for (int round = -1; round < rounds; round++) {
-      for (Map.Entry<String, Timed> system : systems.entrySet()) {
-        grams.remove(system.getKey());
-        long least = round < 0 ? WARM_NANOS : ROUND_NANOS;
-        long spent = 0;
-        int times = 0;
-        for (; spent < least; times++) {
+    Contest<Double> contest = new Contest<>(rounds);
+    systems.forEach(
+        (name, system) ->
+            contest.system(name, warm -> repeated(system, warm, gram -> grams.put(name, gram))));
+    Contest.Entrant<Double> pairs =
+        warm -> {
           long begin = System.nanoTime();
-          Supplier<double[][]> gram = system.getValue().run();
-          spent += System.nanoTime() - begin;
-          grams.put(system.getKey(), gram.get());
-        }
-        keep(seconds.get(system.getKey()), round, spent / times);
-      }
-      boolean slow = each.engines().isEmpty() && round != 0; // its one sample is long enough
-      if (!slow) {
-        long begin = System.nanoTime();
-        literal.forEach((i, j, value) -> compare(grams, errors, i, j, value));
-        keep(seconds.get("literal"), round, System.nanoTime() - begin);
-      }
+          literal.forEach((i, j, value) -> compare(grams, errors, i, j, value));
+          return (System.nanoTime() - begin) / 1e9;
+        };
+    if (each.engines().isEmpty()) {
+      contest.slowSystem("literal", pairs);
+    } else {
+      contest.system("literal", pairs);
     }
-    double slowest = BenchTable.median(seconds.get("literal")) * literal.scale();
+    contest.hold();
+    double slowest = contest.median("literal", s -> s) * literal.scale();
     List<Line> rows = new ArrayList<>();
     rows.add(new Line(each.name(), "literal", slowest, 1, 0, ERROR));
-    systems
-        .keySet()
-        .forEach(
-            system -> {
-              double median = BenchTable.median(seconds.get(system));
-              rows.add(
-                  new Line(
-                      each.name(), system, median, slowest / median, errors.get(system), ERROR));
-            });
+    for (String system : systems.keySet()) {
+      double median = contest.median(system, s -> s);
+      rows.add(new Line(each.name(), system, median, slowest / median, errors.get(system), ERROR));
+    }
     return rows;
   }
 
-  private double[] unmeasured() {
-    double[] seconds = new double[rounds];
-    Arrays.fill(seconds, Double.NaN);
-    return seconds;
-  }
-
-  private static void keep(double[] seconds, int round, long nanos) {
-    if (round >= 0) {
-      seconds[round] = nanos / 1e9;
+  /** Seconds a time, of as many as make a measurable while. */
+  private static double repeated(Timed system, boolean warmsUp, Consumer<double[][]> answer) {
+    long least = warmsUp ? WARM_NANOS : ROUND_NANOS;
+    long spent = 0;
+    int times = 0;
+    for (; spent < least; times++) {
+      long begin = System.nanoTime();
+      Supplier<double[][]> gram = system.run();
+      spent += System.nanoTime() - begin;
+      answer.accept(gram.get());
     }
+    return spent / 1e9 / times;
   }
 
   private static void compare(
@@ -359,11 +350,11 @@ public final class GntkBench extends Job {
   }
 
   private static Report page(List<Line> rows) {
-    return Report.titled("Bench of gntk")
-        .summary(
-            "The engines beside the kernel pair by pair as the paper writes it, in turn in one process. Engines and the literal kernel run on one thread; the system job is all of the job but the start of its session, on all cores.")
-        .section(
-            "Cases",
-            BenchTable.report("Medians; ratio: the literal kernel's seconds by this row's", rows));
+    return BenchTable.section(
+        Report.titled("Bench of gntk")
+            .summary(
+                "The engines beside the kernel pair by pair as the paper writes it, in turn in one process. Engines and the literal kernel run on one thread; the system job is all of the job but the start of its session, on all cores."),
+        "Medians; ratio: the literal kernel's seconds divided by this row's",
+        rows);
   }
 }

@@ -4,6 +4,8 @@ import dev.kindling.linalg.Precision;
 import dev.kindling.spark.job.CommonOptions;
 import dev.kindling.spark.setting.Setting;
 import dev.kindling.spark.setting.SettingGroup;
+import java.util.List;
+import java.util.Map;
 
 /** The kernel, and what is learned with it. */
 public final class GraphKernelSettings {
@@ -245,9 +247,12 @@ public final class GraphKernelSettings {
   static final SettingGroup OF_FEATURES = SettingGroup.of().onStages(OUTPUT_COL);
 
   /** Those that make a kernel what it is: an earlier one decides them. */
-  static final java.util.List<Setting<?>> DECIDED_BY_KERNEL =
-      java.util.List.of(
-          BLOCKS, MLP_LAYERS, SCALE, JUMPING_KNOWLEDGE, FACTOR, NODE_LABELS, PRECISION);
+  static final List<Setting<?>> DECIDED_BY_KERNEL =
+      List.of(BLOCKS, MLP_LAYERS, SCALE, JUMPING_KNOWLEDGE, FACTOR, NODE_LABELS, PRECISION);
+
+  /** In {@code gntk.md}. */
+  public static final Map<String, SettingGroup> TABLES =
+      Map.of("gntk", OF_KERNEL.and(OF_SVM).and(OF_LANDMARKS).and(OF_RIDGE).and(OF_FEATURES));
 
   private GraphKernelSettings() {}
 }

@@ -306,7 +306,7 @@ public final class Setting<T> implements Serializable {
       return otherwise;
     }
     String value =
-        type == SettingType.ON_OFF ? ((Boolean) standard ? "on" : "off") : text(standard);
+        type == SettingType.ON_OFF ? ((Boolean) standard ? "on" : "off") : plain(standard);
     if (value.isEmpty()) {
       return otherwise;
     }
@@ -327,6 +327,16 @@ public final class Setting<T> implements Serializable {
     if (wrong != null) {
       throw BadInput.naming("%s: %s", is(value), wrong);
     }
+  }
+
+  /** A default as people write it: 0, 0.02, 1e-8. */
+  private static String plain(Object value) {
+    if (!(value instanceof Double number)) {
+      return text(value);
+    }
+    return number == Math.rint(number) && Math.abs(number) < 1e7
+        ? Long.toString(number.longValue())
+        : number.toString().replace(".0E", "e").replace("E", "e");
   }
 
   /** As it would be typed. */

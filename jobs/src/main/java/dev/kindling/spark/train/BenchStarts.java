@@ -4,13 +4,15 @@ import dev.kindling.nn.Diverged;
 import dev.kindling.nn.Training;
 import dev.kindling.nn.TrainingStep;
 import dev.kindling.optim.ScheduleKind;
-import dev.kindling.spark.bench.BenchTable;
 import dev.kindling.spark.bench.BenchTable.Line;
+import dev.kindling.spark.bench.Contest;
 import dev.kindling.spark.job.CommonOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -74,23 +76,22 @@ final class BenchStarts {
    * of those after its last step.
    */
   private List<Line> lines(List<Rule> rules) {
-    List<Line> left = new ArrayList<>();
-    List<Line> last = new ArrayList<>();
+    Contest<Ends> contest = new Contest<Ends>(SEEDS).withoutWarmUp();
     for (Rule rule : rules) {
       for (double rate : RATES) {
-        Ends ends = ends(rule, rate);
-        String system = String.format(Locale.ROOT, "%s, from %.0e", rule, rate);
-        left.add(line(system, ends.seconds, ends.left, "validation_loss"));
-        last.add(line(system, ends.seconds, ends.last, "validation_loss_at_the_end"));
+        Iterator<Long> seeds = LongStream.range(42, 42 + SEEDS).iterator();
+        contest.system(
+            String.format(Locale.ROOT, "%s, from %.0e", rule, rate),
+            cold -> ends(rule, rate, seeds.next()));
       }
     }
-    List<Line> lines = compared(left);
-    lines.addAll(compared(last));
+    contest.hold();
+    List<Line> lines =
+        compared(contest.lines(data.name(), Ends::seconds, Ends::left, "validation_loss"));
+    lines.addAll(
+        compared(
+            contest.lines(data.name(), Ends::seconds, Ends::last, "validation_loss_at_the_end")));
     return lines;
-  }
-
-  private Line line(String system, double seconds, double loss, String name) {
-    return new Line(data.name(), system, seconds, Double.NaN, loss, name);
   }
 
   /** The best constant rate first, and its loss by each. */
@@ -113,24 +114,19 @@ final class BenchStarts {
     return lines;
   }
 
-  /** Medians over the seeds. */
+  /** What a run ended with: the loss of the weights that it leaves, and of its last ones. */
   private record Ends(double seconds, double left, double last) {}
 
-  private Ends ends(Rule rule, double rate) {
-    double[] seconds = new double[SEEDS];
-    double[] left = new double[SEEDS];
-    double[] last = new double[SEEDS];
-    for (int seed = 0; seed < SEEDS; seed++) {
-      FitOptions seeded = data.options(rule.kind, rate).with(CommonOptions.SEED, 42L + seed);
-      double epochs = (double) STEPS * seeded.batch(data.rows()) / (0.9 * data.rows()) + 1;
-      FitOptions options = rule.in(seeded).with(TrainSettings.EPOCHS, (int) Math.ceil(epochs));
-      long begin = System.nanoTime();
-      List<Double> losses = losses(options);
-      seconds[seed] = (System.nanoTime() - begin) / 1e9;
-      left[seed] = losses.stream().mapToDouble(l -> l).min().orElseThrow();
-      last[seed] = losses.get(losses.size() - 1);
-    }
-    return new Ends(BenchTable.median(seconds), BenchTable.median(left), BenchTable.median(last));
+  private Ends ends(Rule rule, double rate, long seed) {
+    FitOptions seeded = data.options(rule.kind, rate).with(CommonOptions.SEED, seed);
+    double epochs = (double) STEPS * seeded.batch(data.rows()) / (0.9 * data.rows()) + 1;
+    FitOptions options = rule.in(seeded).with(TrainSettings.EPOCHS, (int) Math.ceil(epochs));
+    long begin = System.nanoTime();
+    List<Double> losses = losses(options);
+    return new Ends(
+        (System.nanoTime() - begin) / 1e9,
+        losses.stream().mapToDouble(l -> l).min().orElseThrow(),
+        losses.get(losses.size() - 1));
   }
 
   /** Of the validation rows, after each epoch; infinite where training diverged. */

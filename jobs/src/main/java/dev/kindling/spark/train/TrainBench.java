@@ -4,6 +4,7 @@ import dev.kindling.BadInput;
 import dev.kindling.optim.ScheduleKind;
 import dev.kindling.spark.bench.BenchTable;
 import dev.kindling.spark.bench.BenchTable.Line;
+import dev.kindling.spark.bench.Contest;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.ml.linalg.Vector;
@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
     })
 public final class TrainBench extends Job {
   private static final int FEW = 6000;
+  private static final String PEER = "mllib-mlp";
   private static final int[] BATCHES = {128, 256, 512, 1024, 2048, 4096};
   private static final List<String> CASES = List.of("digits", "fashion", "fashion-6000", "cora");
 
@@ -176,48 +177,25 @@ public final class TrainBench extends Job {
 
   /** Whole fits in turn; the accuracy of the first system. */
   private double whole(Run run, BenchData data, List<Line> lines) {
-    Map<String, Supplier<Fit>> systems = new LinkedHashMap<>();
-    systems.put("mllib-mlp", () -> mllib(data));
-    systems.put("train", () -> fit(run, data, data.options(ScheduleKind.RDBD, null)));
-    systems.put("train-local", () -> fit(run, data, local(data)));
-    Map<String, double[]> seconds = new LinkedHashMap<>();
-    Map<String, Fit> cold = new LinkedHashMap<>();
-    Map<String, Double> accuracy = new LinkedHashMap<>();
-    systems.keySet().forEach(name -> seconds.put(name, new double[rounds]));
-    run.stage(
-        "whole fits",
-        () -> {
-          for (int round = -1; round < rounds; round++) {
-            for (Map.Entry<String, Supplier<Fit>> system : systems.entrySet()) {
-              Fit fit = system.getValue().get();
-              accuracy.put(system.getKey(), fit.accuracy);
-              if (round < 0) {
-                cold.put(system.getKey(), fit);
-              } else {
-                seconds.get(system.getKey())[round] = fit.seconds;
-              }
-            }
-          }
-          return null;
-        });
-    double peer = BenchTable.median(seconds.get("mllib-mlp"));
-    for (String name : systems.keySet()) {
-      double median = BenchTable.median(seconds.get(name));
-      lines.add(
-          new Line(data.name(), name, median, peer / median, accuracy.get(name), "test_accuracy"));
-    }
-    for (String name : systems.keySet()) {
-      double once = cold.get(name).seconds;
+    Contest<Fit> contest =
+        new Contest<Fit>(rounds)
+            .system(PEER, cold -> mllib(data))
+            .system("train", cold -> fit(run, data, data.options(ScheduleKind.RDBD, null)))
+            .system("train-local", cold -> fit(run, data, local(data)));
+    run.stage("whole fits", contest::hold);
+    lines.addAll(contest.lines(data.name(), Fit::seconds, Fit::accuracy, "test_accuracy"));
+    for (Line line : List.copyOf(lines)) {
+      Fit cold = contest.cold(line.system());
       lines.add(
           new Line(
               data.name(),
-              name + ", cold",
-              once,
-              cold.get("mllib-mlp").seconds / once,
-              cold.get(name).accuracy,
+              line.system() + ", cold",
+              cold.seconds,
+              contest.cold(PEER).seconds / cold.seconds,
+              cold.accuracy,
               "test_accuracy"));
     }
-    return accuracy.get("mllib-mlp");
+    return contest.last(PEER).accuracy;
   }
 
   private Void schedules(Run run, BenchData data, Map<String, BenchFit> grid) {
@@ -336,9 +314,11 @@ public final class TrainBench extends Job {
                 fit.curve().stream().mapToDouble(p -> p[0]).toArray(),
                 fit.curve().stream().mapToDouble(p -> p[1]).toArray()));
     Report report =
-        Report.titled("Bench of train")
-            .summary("Systems in turn in one process; each part says what it compares.")
-            .section("Systems", BenchTable.report("Seconds, and the first row's by them", lines));
+        BenchTable.section(
+            Report.titled("Bench of train")
+                .summary("Systems in turn in one process; each part says what it compares."),
+            "Seconds, and the first row's divided by them",
+            lines);
     if (!grid.isEmpty()) {
       report.section(
           String.format(

@@ -10,6 +10,7 @@ import dev.kindling.spark.job.CommonOptions;
 import dev.kindling.spark.setting.Setting;
 import dev.kindling.spark.setting.SettingGroup;
 import java.util.List;
+import java.util.Map;
 
 /** How a perceptron is trained. */
 public final class TrainSettings {
@@ -260,6 +261,9 @@ public final class TrainSettings {
               STEPS_ON,
               INITIAL_MODEL)
           .onStages(WEIGHT_COL, CommonOptions.SEED);
+
+  /** In {@code train.md}. */
+  public static final Map<String, SettingGroup> TABLES = Map.of("train", ALL);
 
   private TrainSettings() {}
 

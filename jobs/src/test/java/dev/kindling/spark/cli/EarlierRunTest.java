@@ -37,7 +37,7 @@ class EarlierRunTest {
           """
           gntk --input @g.txt --kernel @kernel --task none | --kernel with --task none: there is nothing to do
           gntk --input @g.txt --kernel @kernel --mlp 3 | --mlp 3: the kernel of
-          gntk --input @g.txt --kernel @kernel --no-jk | --jk false: the kernel of
+          gntk --input @g.txt --kernel @kernel --no-jk | --no-jk: the kernel of
           gntk --input @g.txt --kernel @kernel --factor 1 | --factor 1.0: the kernel of
           gntk --input @g.txt --kernel @kernel --scale degree | has --scale uniform
           gntk --input @g.txt --kernel @kernel --precision float | has --precision double
