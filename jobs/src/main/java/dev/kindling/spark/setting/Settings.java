@@ -35,14 +35,17 @@ public final class Settings {
   /**
    * The value that was given, or the default.
    *
-   * @throws IllegalStateException if there is neither: ask {@link #given}
+   * @throws IllegalStateException if there is neither: ask {@link #find}
    */
   public <T> T get(Setting<T> setting) {
-    return given(setting)
-        .or(() -> value(standard, setting))
-        .or(setting::standard)
+    return find(setting)
         .orElseThrow(
             () -> new IllegalStateException(setting.name() + " has no default that is always so"));
+  }
+
+  /** The value that was given, or the default; none where other settings or the data decide. */
+  public <T> Optional<T> find(Setting<T> setting) {
+    return given(setting).or(() -> value(standard, setting)).or(setting::standard);
   }
 
   /** The value that was given, if one was. */
@@ -101,7 +104,9 @@ public final class Settings {
       return;
     }
     setting.require(get(setting));
-    if (setting.of() != null && isNoFalse(setting) && !setting.goesWith(of(setting))) {
+    if (setting.of() != null
+        && isNoFalse(setting)
+        && !setting.goesWith(find(setting.of()).orElse(null))) {
       List<Object> values = setting.ofValues();
       throw bad(
           setting,
@@ -124,11 +129,6 @@ public final class Settings {
     return !Boolean.FALSE.equals(get(setting));
   }
 
-  /** What the setting that one belongs to has; null if nothing. */
-  private Object of(Setting<?> setting) {
-    return isGiven(setting.of()) || setting.of().standard().isPresent() ? get(setting.of()) : null;
-  }
-
   /**
    * What to throw where a setting does not go with something else.
    *
@@ -136,9 +136,9 @@ public final class Settings {
    * @param arguments of the format; {@link Setting#is} names other settings
    */
   public BadInput bad(Setting<?> setting, String format, Object... arguments) {
-    Object value = isGiven(setting) || setting.standard().isPresent() ? get(setting) : null;
     return BadInput.naming(
         "%s: %s",
-        value == null ? setting.named() : setting.is(value), BadInput.naming(format, arguments));
+        find(setting).map(setting::is).orElseGet(setting::named),
+        BadInput.naming(format, arguments));
   }
 }
