@@ -134,8 +134,8 @@ record AdePlan(long points, int features, long queries, String metric, boolean i
 
   /** Numbers that are read of a point, whose memory decides the time of single queries. */
   private void compare(Plan plan, SearchOptions search, Sketching chosen) {
-    double epsilon = search.epsilon;
-    double delta = search.delta;
+    double epsilon = search.epsilon();
+    double delta = search.delta();
     int rows = Sketching.fixed(epsilon, delta, points).rows();
     AdaptivePlan adaptive = AdaptivePlan.practical(features, epsilon, delta, points);
     plan.say(
