@@ -102,8 +102,8 @@ class BadOptionTest {
           ade --data digits --radius NaN | --radius NaN: must be finite
           ade --data digits --weight-column c1 | --weight-column: points have no weight
           ade build --data digits --target-column c1 | --target-column: points have no target
-          ade cluster --data digits --clusters 0 | --clusters 0: must be from 1 to 65536
-          ade cluster --data digits --iterations 0 | --iterations 0: must be from 1
+          ade cluster --data digits --clusters 0 | --clusters 0: must be from 1 to 65,536
+          ade cluster --data digits --iterations 0 | --iterations 0: must be from 1 to 1,000,000
           ade cluster --data digits --tol 1 | --tol 1.0: must be at least 0 and below 1
           ade outliers --data digits --weight-column c1 | --weight-column: points have no weight
           ade learn --data digits --learner rca --weight-column c1 | --weight-column: points have no weight
