@@ -200,7 +200,7 @@ final class BenchSketch {
       lines.add(
           new Line(
               SET,
-              name + ", neighbours measured",
+              name + ", neighbors measured",
               near,
               peer / near,
               recall(answers.get(2 + 2 * s), answers.get(0)),
