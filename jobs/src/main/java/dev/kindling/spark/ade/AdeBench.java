@@ -8,6 +8,7 @@ import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.Report;
+import dev.kindling.spark.setting.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description =
-        "Exact neighbours under the inverse of the Ledoit-Wolf covariance beside MLlib's BucketedRandomProjectionLSH and a join in Spark SQL, by the seconds of a query; then single queries by progressive scan, and changes of the metric.",
+        "Exact neighbors under the inverse of the Ledoit-Wolf covariance beside MLlib's BucketedRandomProjectionLSH and a join in Spark SQL, by the seconds of a query; then single queries by progressive scan, and changes of the metric.",
     footer = {
       "",
       "Example: the built-in digits",
@@ -108,7 +109,7 @@ public final class AdeBench extends Job {
                 bench.queries().rows(),
                 set,
                 false)
-            .plan(run.context(), new SearchOptions(), common().plan());
+            .plan(run.context(), SearchOptions.of(Settings.none()), common().plan());
     if (parts.contains(Part.sketch)) {
       plan.needs(
           "the made points of --part sketch, on the driver",

@@ -3,6 +3,7 @@ package dev.kindling.spark.ade;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.setting.SettingOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Mixin;
     },
     footer = {
       "",
-      "Example: each of the built-in digits, and its nearest neighbours under the inverse covariance",
+      "Example: each of the built-in digits, and its nearest neighbors under the inverse covariance",
       "  submit/kindling ade --data digits --metric estimate:ledoit-wolf",
       "Queries of their own, Euclidean, everything within a distance of 2:",
       "  submit/kindling ade --input points.csv --queries new.csv --radius 2",
@@ -40,12 +41,14 @@ public final class AdeJob extends Job {
 
   @Mixin QueryInput queries;
 
-  @Mixin SearchOptions search;
+  @Mixin SettingOptions settings = SearchSettings.SEARCH.options();
+
+  private SearchOptions search;
 
   @Override
   protected void check() {
     input.check();
-    search.check();
+    search = SearchOptions.of(settings.values());
   }
 
   @Override

@@ -140,8 +140,8 @@ record AdePlan(
 
   /** Numbers that are read of a point, whose memory decides the time of single queries. */
   private void compare(Plan plan, SearchOptions search, Sketching chosen) {
-    double epsilon = search.epsilon;
-    double delta = search.delta;
+    double epsilon = search.epsilon();
+    double delta = search.delta();
     int sketched = Sketching.fixed(epsilon, delta, points).rows();
     AdaptivePlan adaptive = AdaptivePlan.practical(rows, epsilon, delta, points);
     plan.say(

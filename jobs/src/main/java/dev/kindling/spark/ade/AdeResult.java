@@ -60,7 +60,7 @@ record AdeResult(Search search, SearchTally tally, Sketching sketching) {
       run.say("  " + compared());
     }
     if (tally.without() > 0) {
-      run.say(String.format(Locale.ROOT, "  %,d queries have no neighbour", tally.without()));
+      run.say(String.format(Locale.ROOT, "  %,d queries have no neighbor", tally.without()));
     }
     if (tally.labelled() > 0) {
       run.say(
@@ -75,12 +75,12 @@ record AdeResult(Search search, SearchTally tally, Sketching sketching) {
   private String sentence() {
     return String.format(
         Locale.ROOT,
-        "%,d neighbours of %,d queries among %,d points of %,d features, %s; metric %s",
+        "%,d neighbors of %,d queries among %,d points of %,d features, %s; metric %s",
         tally.found(),
         tally.queries(),
         search.points().rows(),
         search.points().dimension(),
-        search.options().near.words(),
+        search.options().near().words(),
         search.metricWords());
   }
 
@@ -109,7 +109,7 @@ record AdeResult(Search search, SearchTally tally, Sketching sketching) {
     return estimates.isChecked()
         ? String.format(
             Locale.ROOT,
-            "%s; %.3f of the true neighbours were found, where they were looked for",
+            "%s; %.3f of the true neighbors were found, where they were looked for",
             outside,
             estimates.recall())
         : outside;
@@ -127,11 +127,11 @@ record AdeResult(Search search, SearchTally tally, Sketching sketching) {
 
   Report page() {
     Report report =
-        Report.titled("Nearest neighbours in " + search.set())
+        Report.titled("Nearest neighbors in " + search.set())
             .summary(sentence() + words())
             .figure("points", String.format(Locale.ROOT, "%,d", search.points().rows()))
             .figure("queries", String.format(Locale.ROOT, "%,d", tally.queries()))
-            .figure("neighbours", String.format(Locale.ROOT, "%,d", tally.found()));
+            .figure("neighbors", String.format(Locale.ROOT, "%,d", tally.found()));
     if (tally.labelled() > 0) {
       report.figure("votes right", String.format(Locale.ROOT, "%.2f %%", 100 * tally.accuracy()));
     }

@@ -8,6 +8,7 @@ import dev.kindling.spark.ade.Attacked.Attack;
 import dev.kindling.spark.ade.Attacked.Structure;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.setting.SettingOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +33,13 @@ import picocli.CommandLine.Mixin;
       "  submit/kindling ade audit --sketches 3 --draws 3",
     })
 public final class AuditJob extends Job {
-  @Mixin AuditOptions options;
+  @Mixin SettingOptions settings = AuditSettings.ALL.options();
+
+  private AuditOptions options;
 
   @Override
   protected void check() {
-    options.plan();
+    options = AuditOptions.of(settings.values());
   }
 
   @Override
@@ -52,7 +55,7 @@ public final class AuditJob extends Job {
   @Override
   protected void run(Run run) {
     AdaptivePlan plan = options.plan();
-    String made = "normal numbers in " + options.dimension + " dimensions";
+    String made = "normal numbers in " + options.dimension() + " dimensions";
     run.input(
         Fingerprint.of(List.of(new MemoryFile("points", made.getBytes(StandardCharsets.UTF_8)))));
     run.explain(options.explain(plan));
@@ -67,7 +70,8 @@ public final class AuditJob extends Job {
   }
 
   private void attack(Run run, Structure structure, AdaptivePlan of, List<Attacked> rows) {
-    Audit audit = new Audit(options.sketch, of, options.dimension, options.epsilon, run.seed());
+    Audit audit =
+        new Audit(options.sketch(), of, options.dimension(), options.epsilon(), run.seed());
     Audit.Reached gram =
         run.stage(
             structure + ", gram",
@@ -79,9 +83,9 @@ public final class AuditJob extends Job {
             structure + ", answers",
             () ->
                 audit.answers(
-                    options.answers,
-                    done -> run.advance(done, options.answers, () -> "answers seen")),
-            reached -> String.format(Locale.ROOT, "%,d answers", options.answers));
+                    options.answers(),
+                    done -> run.advance(done, options.answers(), () -> "answers seen")),
+            reached -> String.format(Locale.ROOT, "%,d answers", options.answers()));
     looks.forEach(reached -> rows.add(new Attacked(structure, Attack.answers, reached)));
   }
 }

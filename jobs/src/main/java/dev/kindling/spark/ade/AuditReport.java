@@ -47,7 +47,7 @@ record AuditReport(AuditResult result) {
     }
     double[] answers =
         column(result.of(Structure.adaptive, Attack.answers), Audit.Reached::answers);
-    double epsilon = result.options().epsilon;
+    double epsilon = result.options().epsilon();
     plot.series("1 − ε", answers, level(answers, 1 - epsilon));
     return plot.series("1 + ε", answers, level(answers, 1 + epsilon));
   }

@@ -32,7 +32,7 @@ record AuditResult(List<Attacked> rows, AdaptivePlan plan, AuditOptions options)
   }
 
   boolean holds() {
-    return worst(Structure.adaptive).reached().wrong() <= options.delta;
+    return worst(Structure.adaptive).reached().wrong() <= options.delta();
   }
 
   void record(Run run) {
@@ -87,8 +87,8 @@ record AuditResult(List<Attacked> rows, AdaptivePlan plan, AuditOptions options)
         worst.attack(),
         worst.reached().answers(),
         percent(worst.reached().wrong()),
-        options.epsilon,
-        percent(options.delta));
+        options.epsilon(),
+        percent(options.delta()));
   }
 
   /** Three digits. */

@@ -11,6 +11,7 @@ import dev.kindling.spark.ade.TileScan.Question;
 import dev.kindling.spark.bench.BenchTable.Line;
 import dev.kindling.spark.bench.Contest;
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.setting.Settings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -117,11 +118,10 @@ final class BenchSearch {
   }
 
   private Sketching sketching(SearchMode mode, double epsilon) {
-    SearchOptions options = new SearchOptions();
-    options.mode = mode;
-    options.epsilon = epsilon;
-    return options.sketching(
-        metric.metric().rows(), bench.points().rows(), run.seed(), KeyedDraws::freshKey);
+    Settings settings =
+        Settings.none().with(SearchSettings.MODE, mode).with(SearchSettings.EPSILON, epsilon);
+    return SearchOptions.of(settings)
+        .sketching(metric.metric().rows(), bench.points().rows(), run.seed(), KeyedDraws::freshKey);
   }
 
   private SketchIndex sketched(Sketching sketching) {

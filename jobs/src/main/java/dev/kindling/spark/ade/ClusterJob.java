@@ -1,6 +1,5 @@
 package dev.kindling.spark.ade;
 
-import dev.kindling.BadInput;
 import dev.kindling.ade.Centres;
 import dev.kindling.ade.ClusterSums;
 import dev.kindling.ade.Metric;
@@ -15,6 +14,10 @@ import dev.kindling.spark.job.StateFile;
 import dev.kindling.spark.job.Table;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
+import dev.kindling.spark.setting.Setting;
+import dev.kindling.spark.setting.SettingGroup;
+import dev.kindling.spark.setting.SettingOptions;
+import dev.kindling.spark.setting.Settings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +26,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import scala.Tuple2;
 
 /** Clusters points by k-means under a metric. */
@@ -40,41 +42,41 @@ import scala.Tuple2;
     })
 final class ClusterJob extends Job {
   private static final int STATE = 0x4B43_0001;
-  private static final int MOST_CLUSTERS = 1 << 16;
+
+  private static final Setting<Integer> CLUSTERS =
+      Setting.whole("--clusters", "k", "K")
+          .atLeast(1)
+          .atMost(1 << 16)
+          .or(8)
+          .describedAs("How many.");
+
+  private static final Setting<Integer> ITERATIONS =
+      Setting.whole("--iterations", "maxIter", "n")
+          .atLeast(1)
+          .atMost(1e6)
+          .or(100)
+          .describedAs("Steps at most.");
+
+  private static final Setting<Double> TOLERANCE =
+      Setting.number("--tol", "tol", "t")
+          .atLeast(0)
+          .below(1)
+          .or(1e-4)
+          .describedAs("End when a step lowers the cost by less than this share.");
 
   @Mixin PointInput input;
 
-  @Option(
-      names = "--clusters",
-      paramLabel = "K",
-      description = "How many. Default: ${DEFAULT-VALUE}.")
-  int clusters = 8;
+  @Mixin SettingOptions settings = SettingGroup.of(CLUSTERS, ITERATIONS, TOLERANCE).options();
 
-  @Option(
-      names = "--iterations",
-      paramLabel = "n",
-      description = "Steps at most. Default: ${DEFAULT-VALUE}.")
-  int iterations = 100;
-
-  @Option(
-      names = "--tol",
-      paramLabel = "t",
-      description =
-          "End when a step lowers the cost by less than this share. Default: ${DEFAULT-VALUE}.")
-  double tolerance = 1e-4;
+  private int clusters;
+  private int iterations;
 
   @Override
   protected void check() {
     input.check();
-    if (clusters < 1 || clusters > MOST_CLUSTERS) {
-      throw new BadInput("--clusters " + clusters + ": must be from 1 to " + MOST_CLUSTERS);
-    }
-    if (iterations < 1 || iterations > 1_000_000) {
-      throw new BadInput("--iterations " + iterations + ": must be from 1 to 1000000");
-    }
-    if (!(tolerance >= 0 && tolerance < 1)) {
-      throw new BadInput("--tol " + tolerance + ": must be at least 0 and below 1");
-    }
+    Settings given = settings.checked();
+    clusters = given.get(CLUSTERS);
+    iterations = given.get(ITERATIONS);
   }
 
   @Override
@@ -116,6 +118,7 @@ final class ClusterJob extends Job {
   }
 
   private Void lloyd(Run run, Clustering clustering, ClusterState state, StateFile file) {
+    double tolerance = settings.values().get(TOLERANCE);
     while (state.costs().size() < iterations && !state.settled(tolerance)) {
       ClusterSums sums = clustering.step(state.centres());
       state.stepped(sums.cost(), sums.means(state.centres()));
@@ -194,7 +197,7 @@ final class ClusterJob extends Job {
             Plan.bytes(8 * k * rows)));
     AdePlan.metricNeeds(plan, input.source(), rows, table.numFeatures(), images);
     plan.needs(
-        "candidates for centres, and the sums of a step, on the driver",
+        "candidates for centers, and the sums of a step, on the driver",
         8 * k * clusters * 40 + 16 * Math.max(k, d) * 10 * clusters,
         Memory.driver(),
         "Ask for fewer --clusters, or give the driver more memory.");

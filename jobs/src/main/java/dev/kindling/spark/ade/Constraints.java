@@ -47,7 +47,7 @@ record Constraints(int[] first, int[] second, double[] targets) {
     if (members.size() < 2 || social.length == 0) {
       throw new BadInput(
           labels.length
-              + " labelled rows in "
+              + " labeled rows in "
               + members.size()
               + " classes: pairs need two classes, and a class of two rows");
     }

@@ -41,9 +41,11 @@ final class LabelFit {
     try {
       return Metric.covariance(covariance);
     } catch (BadInput e) {
-      throw new BadInput(
-          "--learner rca: the covariance within classes cannot be inverted, since some features do not vary there or depend on others; give --shrink 0.01",
-          e);
+      throw BadInput.naming(
+          e,
+          "%s: the covariance within classes cannot be inverted, since some features do not vary there or depend on others; give %s",
+          LearnSettings.LEARNER.is(Learner.rca),
+          LearnSettings.SHRINK.is(0.01));
     }
   }
 
@@ -62,7 +64,7 @@ final class LabelFit {
 
   /** The others from labels, on the driver. */
   static Metric onDriver(PointSet points, LearnOptions options) {
-    return options.learner == Learner.nca
+    return options.learner() == Learner.nca
         ? Nca.learn(
             points.points(),
             points.labels(),

@@ -9,6 +9,7 @@ import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.TableInput;
 import dev.kindling.spark.job.TableInput.Learns;
+import dev.kindling.spark.setting.SettingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,13 +25,13 @@ import picocli.CommandLine.Mixin;
     abbreviateSynopsis = true,
     description = {
       "Learns a Mahalanobis metric: online from constraints on pairs of points (lego, itml, pola), or from labels (rca, nca, lmnn).",
-      "For neighbours use nca or lmnn: whitening, as rca does it, can make them worse."
+      "For neighbors use nca or lmnn: whitening, as rca does it, can make them worse."
     },
     footer = {
       "",
-      "Examples: neighbourhood components of the built-in digits",
+      "Examples: neighborhood components of the built-in digits",
       "  submit/kindling ade learn --data digits --learner nca --rank 10",
-      "Pairs drawn from labels, then what was learnt as a start:",
+      "Pairs drawn from labels, then what was learned as a start:",
       "  submit/kindling ade learn --data digits --learner itml --output kindling-runs/itml",
       "  submit/kindling ade learn --data digits --learner itml --seed 43 --initial kindling-runs/itml/tables/factor",
     })
@@ -45,13 +46,20 @@ public final class LearnJob extends Job {
 
   @Mixin TableInput input;
 
-  @Mixin LearnOptions options;
+  @Mixin SettingOptions settings = LearnSettings.ALL.options();
+
+  private LearnOptions options;
 
   @Override
   protected void check() {
     input.check();
     input.checkNoTargetOrWeight();
-    options.check();
+    options = LearnOptions.of(settings.values());
+    if (options.lacksConstraints()) {
+      throw options.badLearner(
+          "give %s FILE; its targets are squared distances, which no label tells",
+          LearnSettings.CONSTRAINTS.named());
+    }
   }
 
   @Override
@@ -62,12 +70,8 @@ public final class LearnJob extends Job {
   @Override
   protected List<String> reads() {
     List<String> reads = new ArrayList<>(input.reads());
-    if (options.constraints != null) {
-      reads.add(options.constraints);
-    }
-    if (options.initialFile() != null) {
-      reads.add(options.initialFile());
-    }
+    options.constraints().ifPresent(reads::add);
+    options.initialFile().ifPresent(reads::add);
     return reads;
   }
 
@@ -89,7 +93,7 @@ public final class LearnJob extends Job {
               + "; a metric from labels needs two");
     }
     LearnResult result =
-        options.learner.isOnline()
+        options.learner().isOnline()
             ? new OnlineLearning(run, table, options).result()
             : labelled(run, table);
     LearnResult judged =
@@ -108,28 +112,25 @@ public final class LearnJob extends Job {
   private LearnResult labelled(Run run, NumericTable table) {
     int d = table.numFeatures();
     run.input(table.fingerprint());
-    if (options.rank != null && options.rank > d) {
-      throw new BadInput(
-          "--rank " + options.rank + ": " + table.source() + " has " + d + " features");
-    }
-    if (options.learner == Learner.rca) {
+    options.ncaRank(table.source(), d);
+    if (options.learner() == Learner.rca) {
       run.explain(
           LearnPlan.rca(
               run.context(), table.numRows(), d, table.labels().orElseThrow().classes().size()));
       PointBlocks blocks = PointBlocks.of(table, run.context().defaultParallelism());
-      double shrink = options.shrink == null ? 0 : options.shrink;
       Metric metric =
           run.stage(
-              "learn", () -> LabelFit.rca(blocks.blocks(), blocks.count(), shrink, run.blas()));
-      return LearnResult.of(options.learner, metric, table.numRows(), null);
+              "learn",
+              () -> LabelFit.rca(blocks.blocks(), blocks.count(), options.shrink(), run.blas()));
+      return LearnResult.of(options.learner(), metric, table.numRows(), null);
     }
-    long n = options.sample == null ? table.numRows() : Math.min(options.sample, table.numRows());
+    long n = options.rows(table.numRows());
     run.explain(LearnPlan.onDriver(options, n, d));
     long[] rows =
         n == table.numRows() ? null : PointSet.draw(table.numRows(), n, run.seed() ^ SAMPLE);
     PointSet points = run.stage("points", () -> PointPick.rows(run.context(), table, rows));
     Metric metric = run.stage("learn", () -> LabelFit.onDriver(points, options));
-    return LearnResult.of(options.learner, metric, n, null);
+    return LearnResult.of(options.learner(), metric, n, null);
   }
 
   private LearnResult judged(Run run, NumericTable table, LearnResult result) {

@@ -1,246 +1,167 @@
 package dev.kindling.spark.ade;
 
+import static dev.kindling.spark.ade.LearnSettings.ALL;
+import static dev.kindling.spark.ade.LearnSettings.CHECKPOINT_EVERY;
+import static dev.kindling.spark.ade.LearnSettings.CONSTRAINTS;
+import static dev.kindling.spark.ade.LearnSettings.IDENTITY;
+import static dev.kindling.spark.ade.LearnSettings.INITIAL;
+import static dev.kindling.spark.ade.LearnSettings.ITERATIONS;
+import static dev.kindling.spark.ade.LearnSettings.LEARNER;
+import static dev.kindling.spark.ade.LearnSettings.LOWER;
+import static dev.kindling.spark.ade.LearnSettings.NEIGHBORS;
+import static dev.kindling.spark.ade.LearnSettings.PAIRS;
+import static dev.kindling.spark.ade.LearnSettings.PUSH;
+import static dev.kindling.spark.ade.LearnSettings.RANK;
+import static dev.kindling.spark.ade.LearnSettings.SAMPLE;
+import static dev.kindling.spark.ade.LearnSettings.SCALE;
+import static dev.kindling.spark.ade.LearnSettings.SHRINK;
+import static dev.kindling.spark.ade.LearnSettings.SWEEPS;
+import static dev.kindling.spark.ade.LearnSettings.UPPER;
+import static dev.kindling.spark.ade.LearnSettings.ZERO;
+
 import dev.kindling.BadInput;
 import dev.kindling.ade.Lmnn;
+import dev.kindling.spark.setting.Settings;
 import java.util.List;
-import java.util.Set;
-import picocli.CommandLine.Option;
+import java.util.Optional;
 
-/** How a metric is learnt. What is null was not asked for. */
+/** What the settings of a metric's fit come to. Immutable. */
 final class LearnOptions {
   static final int NCA_ITERATIONS = 100;
-  static final long CHECKPOINT = 1000;
 
-  @Option(
-      names = "--learner",
-      paramLabel = "lego|itml|pola|rca|nca|lmnn",
-      required = true,
-      description =
-          "lego, itml and pola learn online, from constraints on pairs; rca, nca and lmnn from labels.")
-  Learner learner;
+  private final Settings settings;
 
-  @Option(
-      names = "--constraints",
-      paramLabel = "FILE",
-      description =
-          "lego, itml, pola: a table of i, j, target, used in its order: two ids, and a squared distance (lego), or 1 for similar and -1 for not.")
-  String constraints;
-
-  @Option(
-      names = "--pairs",
-      paramLabel = "n",
-      description =
-          "itml, pola without --constraints: draw so many pairs from the labels, every other one of one class. Default: 40·C·(C−1) for C classes, at most 100,000.")
-  Integer pairs;
-
-  @Option(
-      names = "--sweeps",
-      paramLabel = "n",
-      description = "lego, itml, pola: times through the constraints. Default: 1.")
-  Integer sweeps;
-
-  @Option(
-      names = "--eta",
-      paramLabel = "η",
-      description = "lego: the rate; large ones trust the constraint. Default: 1.")
-  Double eta;
-
-  @Option(
-      names = "--initial",
-      paramLabel = "identity|zero|FILE",
-      description =
-          "lego, itml, pola: where to start; FILE is a factor U, k×d. Default: identity; zero for pola.")
-  String initial;
-
-  @Option(
-      names = "--upper",
-      paramLabel = "u",
-      description =
-          "itml: the squared distance that similar points must not exceed. Default: the 5th percentile of the points' squared distances under --initial.")
-  Double upper;
-
-  @Option(
-      names = "--lower",
-      paramLabel = "l",
-      description =
-          "itml: the squared distance that others must have at least. Default: the 95th percentile.")
-  Double lower;
-
-  @Option(
-      names = "--gamma",
-      paramLabel = "γ",
-      description = "itml: slack; large ones enforce the constraints. Default: 1.")
-  Double gamma;
-
-  @Option(
-      names = "--scale",
-      paramLabel = "s",
-      description =
-          "lego, itml, pola: differences are divided by s before they are learnt from. Default: 1.")
-  Double scale;
-
-  @Option(
-      names = "--shrink",
-      paramLabel = "f",
-      description =
-          "rca: the share of the within-class covariance that becomes a multiple of the identity, 0 to 1. Default: 0.")
-  Double shrink;
-
-  @Option(
-      names = "--rank",
-      paramLabel = "k",
-      description = "nca: rows of the factor U, 1 to d. Default: d.")
-  Integer rank;
-
-  @Option(
-      names = "--iterations",
-      paramLabel = "n",
-      description =
-          "nca: steps of L-BFGS at most, default 100; lmnn: rounds of ten steps at most, default 50.")
-  Integer iterations;
-
-  @Option(
-      names = "--neighbors",
-      paramLabel = "k",
-      description = "lmnn: target neighbours of each point. Default: 3.")
-  Integer neighbors;
-
-  @Option(
-      names = "--push",
-      paramLabel = "μ",
-      description = "lmnn: weight of the push against the pull, between 0 and 1. Default: 0.5.")
-  Double push;
-
-  @Option(
-      names = "--sample",
-      paramLabel = "n",
-      description = "nca, lmnn: learn from so many rows, drawn at random. Default: all.")
-  Integer sample;
-
-  @Option(
-      names = "--checkpoint-every",
-      paramLabel = "n",
-      description =
-          "lego, itml, pola: constraints between two checkpoints, from which --resume goes on. Default: 1,000.")
-  Long checkpointEvery;
+  private LearnOptions(Settings settings) {
+    this.settings = settings;
+  }
 
   /**
-   * @throws BadInput naming the option, its value and what it may be
+   * @throws BadInput naming a setting whose value does not go with the others
    */
-  void check() {
-    Set<Learner> online = Set.of(Learner.lego, Learner.itml, Learner.pola);
-    Set<Learner> pairwise = Set.of(Learner.itml, Learner.pola);
-    isFor("--constraints", constraints, online);
-    isFor("--pairs", pairs, pairwise);
-    isFor("--sweeps", sweeps, online);
-    isFor("--eta", eta, Set.of(Learner.lego));
-    isFor("--initial", initial, online);
-    isFor("--upper", upper, Set.of(Learner.itml));
-    isFor("--lower", lower, Set.of(Learner.itml));
-    isFor("--gamma", gamma, Set.of(Learner.itml));
-    isFor("--scale", scale, online);
-    isFor("--shrink", shrink, Set.of(Learner.rca));
-    isFor("--rank", rank, Set.of(Learner.nca));
-    isFor("--iterations", iterations, Set.of(Learner.nca, Learner.lmnn));
-    isFor("--neighbors", neighbors, Set.of(Learner.lmnn));
-    isFor("--push", push, Set.of(Learner.lmnn));
-    isFor("--sample", sample, Set.of(Learner.nca, Learner.lmnn));
-    isFor("--checkpoint-every", checkpointEvery, online);
-    atLeast("--pairs", pairs, 1);
-    atLeast("--sweeps", sweeps, 1);
-    atLeast("--rank", rank, 1);
-    atLeast("--iterations", iterations, 1);
-    atLeast("--neighbors", neighbors, 1);
-    atLeast("--sample", sample, 2);
-    atLeast("--checkpoint-every", checkpointEvery, 1);
-    OnlineSettings.positive("--eta", eta);
-    OnlineSettings.positive("--upper", upper);
-    OnlineSettings.positive("--lower", lower);
-    OnlineSettings.positive("--gamma", gamma);
-    OnlineSettings.positive("--scale", scale);
-    if (shrink != null && !(shrink >= 0 && shrink <= 1)) {
-      throw new BadInput("--shrink " + shrink + ": must be from 0 to 1");
+  static LearnOptions of(Settings settings) {
+    settings.check(ALL.all());
+    LearnOptions options = new LearnOptions(settings);
+    options.check();
+    return options;
+  }
+
+  private void check() {
+    if (settings.find(LEARNER).isEmpty()) {
+      throw settings.bad(LEARNER, "give lego, itml, pola, rca, nca or lmnn");
     }
-    if (push != null && !(push > 0 && push < 1)) {
-      throw new BadInput("--push " + push + ": must be above 0 and below 1");
+    if (settings.isGiven(CONSTRAINTS) && settings.isGiven(PAIRS)) {
+      throw settings.bad(PAIRS, "pairs are drawn where there are no %s", CONSTRAINTS.named());
     }
-    if (constraints != null && pairs != null) {
-      throw new BadInput("--pairs " + pairs + ": pairs are drawn where there are no --constraints");
-    }
-    if (learner == Learner.lego && constraints == null) {
-      throw new BadInput(
-          "--learner lego: give --constraints FILE; its targets are squared distances, which no label tells");
-    }
-    if ("zero".equals(initial) && learner != Learner.pola) {
-      throw new BadInput(
-          "--initial zero: is for --learner pola; " + learner + " never leaves a distance of zero");
+    if (startsAtZero() && learner() != Learner.pola) {
+      throw settings.bad(
+          INITIAL,
+          "is for %s; %s never leaves a distance of zero",
+          LEARNER.is(Learner.pola),
+          learner());
     }
   }
 
-  private void isFor(String option, Object value, Set<Learner> whose) {
-    OnlineSettings.isFor(option, value, learner, whose.toArray(Learner[]::new));
+  /**
+   * What to throw where lego has no constraints.
+   *
+   * @param format what is wrong and what to do
+   */
+  BadInput badLearner(String format, Object... arguments) {
+    return settings.bad(LEARNER, format, arguments);
   }
 
-  private static void atLeast(String option, Number value, long least) {
-    if (value != null && value.longValue() < least) {
-      throw new BadInput(option + " " + value + ": must be at least " + least);
-    }
+  Learner learner() {
+    return settings.get(LEARNER);
   }
 
-  /** Whether constraints are drawn from labels. */
-  boolean drawsPairs() {
-    return learner.isOnline() && constraints == null;
+  /** The table of constraints. */
+  Optional<String> constraints() {
+    return settings.given(CONSTRAINTS);
+  }
+
+  /** Whether it learns from squared distances, which no label tells, and has none. */
+  boolean lacksConstraints() {
+    return learner() == Learner.lego && constraints().isEmpty();
   }
 
   boolean needsLabels() {
-    return !learner.isOnline() || drawsPairs();
+    return !learner().isOnline() || constraints().isEmpty();
   }
 
-  /** The file of --initial, or null. */
-  String initialFile() {
-    return initial == null || List.of("identity", "zero").contains(initial) ? null : initial;
+  /** How many pairs to draw. */
+  int pairs(int classes) {
+    return settings.given(PAIRS).orElseGet(() -> Constraints.usual(classes));
+  }
+
+  /** A file to start from. */
+  Optional<String> initialFile() {
+    return settings.given(INITIAL).filter(text -> !List.of(IDENTITY, ZERO).contains(text));
   }
 
   boolean startsAtZero() {
-    return "zero".equals(initial) || (initial == null && learner == Learner.pola);
+    return settings.given(INITIAL).map(ZERO::equals).orElse(learner() == Learner.pola);
   }
 
   int timesThrough() {
-    return sweeps == null ? 1 : sweeps;
+    return settings.get(SWEEPS);
+  }
+
+  Optional<Double> upper() {
+    return settings.given(UPPER);
+  }
+
+  Optional<Double> lower() {
+    return settings.given(LOWER);
   }
 
   /** With the bounds of itml, where they are not given. */
   OnlineSettings online(double otherUpper, double otherLower) {
-    return new OnlineSettings(
-        learner,
-        eta == null ? OnlineSettings.ETA : eta,
-        upper == null ? otherUpper : upper,
-        lower == null ? otherLower : lower,
-        gamma == null ? OnlineSettings.GAMMA : gamma,
-        divisor());
+    return OnlineSettings.of(settings, otherUpper, otherLower);
   }
 
   double divisor() {
-    return scale == null ? 1 : scale;
+    return settings.get(SCALE);
+  }
+
+  double shrink() {
+    return settings.get(SHRINK);
   }
 
   long stepsToCheckpoint() {
-    return checkpointEvery == null ? CHECKPOINT : checkpointEvery;
+    return settings.get(CHECKPOINT_EVERY);
+  }
+
+  /** From how many rows to learn. */
+  long rows(long all) {
+    return Math.min(all, settings.given(SAMPLE).map(Integer::longValue).orElse(all));
   }
 
   int ncaIterations() {
-    return iterations == null ? NCA_ITERATIONS : iterations;
+    return settings.given(ITERATIONS).orElse(NCA_ITERATIONS);
+  }
+
+  /**
+   * Rows of U.
+   *
+   * @param source of the points, for a message
+   * @throws BadInput if there are to be more than features
+   */
+  int ncaRank(String source, int features) {
+    int rank = ncaRank(features);
+    if (rank > features) {
+      throw settings.bad(RANK, "%s has %s features", source, features);
+    }
+    return rank;
   }
 
   int ncaRank(int features) {
-    return rank == null ? features : rank;
+    return settings.given(RANK).orElse(features);
   }
 
   Lmnn.Settings lmnn() {
-    Lmnn.Settings d = Lmnn.Settings.DEFAULT;
     return new Lmnn.Settings(
-        neighbors == null ? d.neighbours() : neighbors,
-        push == null ? d.push() : push,
-        iterations == null ? d.refreshments() : iterations);
+        settings.get(NEIGHBORS),
+        settings.get(PUSH),
+        settings.given(ITERATIONS).orElse(Lmnn.Settings.DEFAULT.refreshments()));
   }
 }

@@ -18,13 +18,13 @@ final class LearnPlan {
    */
   static Plan online(LearnOptions options, int d, long constraints, long points) {
     long steps = constraints * options.timesThrough();
-    boolean pola = options.learner == Learner.pola;
+    boolean pola = options.learner() == Learner.pola;
     return new Plan()
         .say(
             String.format(
                 Locale.ROOT,
                 "%s: %,d constraints%s, on up to %,d points of %,d features, on the driver",
-                options.learner,
+                options.learner(),
                 constraints,
                 options.timesThrough() == 1 ? "" : " in " + options.timesThrough() + " sweeps",
                 points,
@@ -66,7 +66,7 @@ final class LearnPlan {
   }
 
   static Plan onDriver(LearnOptions options, long rows, int d) {
-    boolean nca = options.learner == Learner.nca;
+    boolean nca = options.learner() == Learner.nca;
     int k = nca ? options.ncaRank(d) : d;
     return new Plan()
         .say(
@@ -74,14 +74,14 @@ final class LearnPlan {
                 Locale.ROOT,
                 nca
                     ? "nca: %,d rows of %,d features, %d rows of U, on the driver; %.2g flops an evaluation, one or two for each of %d steps at most"
-                    : "lmnn: %,d rows of %,d features, %d target neighbours, on the driver; %.2g flops for each of %d rounds at most, and its steps",
+                    : "lmnn: %,d rows of %,d features, %d target neighbors, on the driver; %.2g flops for each of %d rounds at most, and its steps",
                 rows,
                 d,
                 nca ? k : options.lmnn().neighbours(),
                 nca ? 6.0 * k * rows * rows : 2.0 * d * rows * rows,
                 nca ? options.ncaIterations() : options.lmnn().refreshments()))
         .needs(
-            "the rows and what " + options.learner + " keeps of them, on the driver",
+            "the rows and what " + options.learner() + " keeps of them, on the driver",
             driverBytes(options, rows, d),
             Memory.driver(),
             "Learn from fewer with --sample n, or give more with --conf spark.driver.memory=…");
@@ -91,7 +91,7 @@ final class LearnPlan {
   static double driverBytes(LearnOptions options, long rows, int d) {
     double n = rows;
     double own =
-        options.learner == Learner.nca
+        options.learner() == Learner.nca
             ? 8 * n * (BLOCK + 4.0 * options.ncaRank(d) + d)
             : 8 * n * (BLOCK + 3.0 * d) + 4 * n * n;
     return 16 * n * d + own;

@@ -55,7 +55,7 @@ record LearnReport(String set, LearnResult result) {
                 Axis.linear("constraint"),
                 Axis.log("squared distance"))
             .dots("when it came", history.column(0), history.column(2))
-            .dots("once it was learnt from", history.column(0), history.column(3)),
+            .dots("once it was learned from", history.column(0), history.column(3)),
         lego
             ? BarChart.of("Root mean square error of d²", Axis.linear("error"))
                 .bar("before", online.before().error())

@@ -102,7 +102,7 @@ record LearnResult(
               100 * accuracy.before(),
               accuracy.rows()));
       if (harms()) {
-        run.say("  neighbours are worse than before: " + advice());
+        run.say("  neighbors are worse than before: " + advice());
       }
     }
   }

@@ -1,7 +1,7 @@
 package dev.kindling.spark.ade;
 
 /** What learns a metric. */
-enum Learner {
+public enum Learner {
   lego,
   itml,
   pola,
@@ -12,10 +12,5 @@ enum Learner {
   /** Whether it learns from one constraint after the other; the others learn from labels. */
   boolean isOnline() {
     return this == lego || this == itml || this == pola;
-  }
-
-  /** Whether labels alone will do. */
-  boolean learnsFromLabels() {
-    return this != lego;
   }
 }

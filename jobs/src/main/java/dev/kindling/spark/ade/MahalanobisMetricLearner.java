@@ -3,35 +3,36 @@ package dev.kindling.spark.ade;
 import dev.kindling.BadInput;
 import dev.kindling.ade.Metric;
 import dev.kindling.linalg.Blas;
-import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.BlasContract;
 import dev.kindling.spark.job.Memory;
+import dev.kindling.spark.job.ModelFiles;
 import dev.kindling.spark.job.Plan;
-import java.util.Locale;
+import dev.kindling.spark.setting.StageParams;
 import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Learns a Mahalanobis metric from labelled points, for neighbours, clusters or kernels of what
+ * Learns a Mahalanobis metric from labeled points, for neighbors, clusters or kernels of what
  * {@link MahalanobisMetricModel} makes of them.
  *
  * <p>Labels are 0, …, k−1. Same rows, Params and seed: same metric, bit for bit, in whatever order
  * and partitions the rows come. rca is one distributed pass; nca and lmnn hold all rows on the
- * driver, itml and pola those of their pairs. For neighbours use nca or lmnn: whitening, as rca
- * does it, can make them worse.
+ * driver, itml and pola those of their pairs. For neighbors use nca or lmnn: whitening, as rca does
+ * it, can make them worse.
  */
 public final class MahalanobisMetricLearner extends Estimator<MahalanobisMetricModel>
-    implements WithMetricParams<MahalanobisMetricLearner>, DefaultParamsWritable {
+    implements LearnParams.Set<MahalanobisMetricLearner>, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final MetricParams shared;
+  private final StageParams params;
 
   public MahalanobisMetricLearner() {
     this(Identifiable$.MODULE$.randomUID("mahalanobisMetricLearner"));
@@ -39,8 +40,9 @@ public final class MahalanobisMetricLearner extends Estimator<MahalanobisMetricM
 
   public MahalanobisMetricLearner(String uid) {
     this.uid = uid;
-    this.shared = new MetricParams(this);
-    shared.setDefaults(this);
+    this.params = LearnSettings.ALL.params(this);
+    params.setDefaults(this);
+    setDefault(getParam(LearnSettings.LEARNER.name()), Learner.nca.name());
   }
 
   @Override
@@ -49,8 +51,13 @@ public final class MahalanobisMetricLearner extends Estimator<MahalanobisMetricM
   }
 
   @Override
-  public MetricParams shared() {
-    return shared;
+  public StageParams stageParams() {
+    return params;
+  }
+
+  @Override
+  public Param<?>[] params() {
+    return StageParams.all(super.params(), params);
   }
 
   @Override
@@ -59,62 +66,64 @@ public final class MahalanobisMetricLearner extends Estimator<MahalanobisMetricM
   }
 
   /**
-   * @throws BadInput if the rows cannot be learnt from, or do not fit
+   * @throws BadInput if the rows cannot be learned from or do not fit, or the Params do not go
+   *     together
    */
   @Override
   public MahalanobisMetricModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    LearnOptions options = shared.options(this);
-    long seed = (Long) getOrDefault(shared.seed);
-    FrameRows rows =
-        FrameRows.of(
-            dataset, getOrDefault(shared.featuresCol), getOrDefault(shared.labelCol), seed);
+    LearnOptions options = LearnOptions.of(settings());
+    if (options.lacksConstraints()) {
+      throw options.badLearner(
+          "learns from squared distances of pairs, and a DataFrame of points has no constraints with squared distances; take itml or pola, which draw pairs from the labels, or run ade learn with a file of constraints");
+    }
+    FrameRows rows = FrameRows.of(dataset, getFeaturesCol(), getLabelCol(), getSeed());
     Metric metric =
-        switch (options.learner) {
+        switch (options.learner()) {
           case rca -> {
             FrameRows.Blocks blocks = rows.blocks();
             yield LabelFit.rca(
-                blocks.rows(), blocks.count(), options.shrink, new BlasContract(Blas.choice()));
+                blocks.rows(), blocks.count(), options.shrink(), new BlasContract(Blas.choice()));
           }
           case nca, lmnn -> {
-            requireMemory(options, rows);
-            yield LabelFit.onDriver(rows.take(rows.size()), options);
+            options.ncaRank("the DataFrame", rows.dimension());
+            long some = options.rows(rows.size());
+            requireMemory(options, some, rows.dimension());
+            yield LabelFit.onDriver(rows.take(some), options);
           }
-          default -> online(options, rows, seed);
+          default -> online(dataset.sparkSession(), options, rows);
         };
     return copyValues(new MahalanobisMetricModel(uid, metric), ParamMap.empty()).setParent(this);
   }
 
-  private static void requireMemory(LearnOptions options, FrameRows rows) {
-    double needed = LearnPlan.driverBytes(options, rows.size(), rows.dimension());
+  private static void requireMemory(LearnOptions options, long rows, int features) {
+    double needed = LearnPlan.driverBytes(options, rows, features);
     if (needed > Memory.driver()) {
-      throw new BadInput(
-          String.format(
-              Locale.ROOT,
-              "%s of %,d rows of %,d features needs %s on the driver; there are %s. Learn from a sample of the rows",
-              options.learner,
-              rows.size(),
-              rows.dimension(),
-              Plan.bytes(needed),
-              Plan.bytes(Memory.driver())));
+      throw BadInput.naming(
+          "%s of %,d rows of %,d features needs %s on the driver; there are %s. Learn from fewer by %s",
+          options.learner(),
+          rows,
+          features,
+          Plan.bytes(needed),
+          Plan.bytes(Memory.driver()),
+          LearnSettings.SAMPLE.named());
     }
   }
 
-  private static Metric online(LearnOptions options, FrameRows rows, long seed) {
-    int pairs = options.pairs == null ? Constraints.usual(rows.classes()) : options.pairs;
+  private Metric online(SparkSession spark, LearnOptions options, FrameRows rows) {
+    int pairs = options.pairs(rows.classes());
     PointSet points = rows.take(Constraints.rowsFor(pairs, rows.size()));
-    Constraints drawn = Constraints.draw(points.labels(), pairs, seed);
-    OnlineFit fit = OnlineStart.of(options, points, drawn, null, seed);
+    Constraints drawn = Constraints.draw(points.labels(), pairs, getSeed());
+    Metric given = OnlineStart.given(spark, options, rows.dimension());
+    OnlineFit fit = OnlineStart.of(options, points, drawn, given, getSeed());
     fit.run(step -> {});
-    Matrix u = fit.metric().factor();
-    Blas.scal(1 / options.divisor(), u.values());
-    return Metric.factor(u);
+    return OnlineStart.unscaled(fit.metric(), options);
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    MahalanobisMetricModel.require(schema, getOrDefault(shared.labelCol), "labelCol");
-    return MahalanobisMetricModel.appended(schema, this, shared);
+    MahalanobisMetricModel.require(schema, getLabelCol(), "labelCol");
+    return MahalanobisMetricModel.appended(schema, this);
   }
 
   @Override
@@ -123,7 +132,7 @@ public final class MahalanobisMetricLearner extends Estimator<MahalanobisMetricM
   }
 
   public static MLReader<MahalanobisMetricLearner> read() {
-    return new DefaultParamsReader<>();
+    return ModelFiles.estimator(MahalanobisMetricLearner.class, MahalanobisMetricLearner::new);
   }
 
   public static MahalanobisMetricLearner load(String path) {

@@ -6,14 +6,15 @@ import static org.apache.spark.sql.functions.udf;
 import dev.kindling.BadInput;
 import dev.kindling.ade.Metric;
 import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.setting.StageParams;
 import java.util.List;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -23,22 +24,23 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A metric that was learnt: appends Ux to each row. Euclidean distances of these are distances |U(x
- * − y)| of the points.
+ * A metric that was learned: appends Ux to each row. Euclidean distances of these are distances
+ * |U(x − y)| of the points.
  */
 public final class MahalanobisMetricModel extends Model<MahalanobisMetricModel>
-    implements WithMetricParams<MahalanobisMetricModel>, MLWritable {
+    implements LearnParams.SetColumns<MahalanobisMetricModel>, MLWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
   private final Metric metric;
-  private final MetricParams shared;
+  private final StageParams params;
 
   MahalanobisMetricModel(String uid, Metric metric) {
     this.uid = uid;
     this.metric = metric;
-    this.shared = new MetricParams(this);
-    shared.setDefaults(this);
+    this.params = LearnSettings.ALL.params(this);
+    params.setDefaults(this);
+    setDefault(getParam(LearnSettings.LEARNER.name()), Learner.nca.name());
   }
 
   @Override
@@ -47,8 +49,13 @@ public final class MahalanobisMetricModel extends Model<MahalanobisMetricModel>
   }
 
   @Override
-  public MetricParams shared() {
-    return shared;
+  public StageParams stageParams() {
+    return params;
+  }
+
+  @Override
+  public Param<?>[] params() {
+    return StageParams.all(super.params(), params);
   }
 
   @Override
@@ -89,20 +96,18 @@ public final class MahalanobisMetricModel extends Model<MahalanobisMetricModel>
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     return dataset.withColumn(
-        getOrDefault(shared.outputCol),
-        udf(new Apply(metric), SQLDataTypes.VectorType())
-            .apply(col(getOrDefault(shared.featuresCol))));
+        getOutputCol(),
+        udf(new Apply(metric), SQLDataTypes.VectorType()).apply(col(getFeaturesCol())));
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return appended(schema, this, shared);
+    return appended(schema, this);
   }
 
-  static StructType appended(StructType schema, Params stage, MetricParams shared) {
-    String features = stage.getOrDefault(shared.featuresCol);
-    requireVectors(schema, features);
-    String output = stage.getOrDefault(shared.outputCol);
+  static StructType appended(StructType schema, LearnParams stage) {
+    requireVectors(schema, stage.getFeaturesCol());
+    String output = stage.getOutputCol();
     if (List.of(schema.fieldNames()).contains(output)) {
       throw new BadInput("outputCol " + output + ": there is such a column; name another");
     }

@@ -1,13 +1,18 @@
 package dev.kindling.spark.ade;
 
+import static dev.kindling.spark.ade.SearchSettings.FACTOR;
+import static dev.kindling.spark.ade.SearchSettings.ID_COL;
+import static dev.kindling.spark.ade.SearchSettings.LABEL_COL;
+
 import dev.kindling.BadInput;
 import dev.kindling.ade.Metric;
+import dev.kindling.spark.job.ModelFiles;
+import dev.kindling.spark.setting.StageParams;
+import java.util.Optional;
 import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -36,12 +41,11 @@ import org.apache.spark.sql.types.StructType;
  * DataFrame whose order differs from one pass to the next.
  */
 public final class MahalanobisNeighbors extends Estimator<MahalanobisNeighborsModel>
-    implements WithNeighborParams<MahalanobisNeighbors>, DefaultParamsWritable {
+    implements SearchParams.Set<MahalanobisNeighbors>, DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final NeighborParams shared;
-  private final Param<Matrix> factor;
+  private final StageParams params;
 
   public MahalanobisNeighbors() {
     this(Identifiable$.MODULE$.randomUID("mahalanobisNeighbors"));
@@ -49,10 +53,8 @@ public final class MahalanobisNeighbors extends Estimator<MahalanobisNeighborsMo
 
   public MahalanobisNeighbors(String uid) {
     this.uid = uid;
-    this.shared = new NeighborParams(this);
-    this.factor = new Param<>(this, "factor", "U, k×d, instead of metric; 0×0: as metric says");
-    shared.setDefaults(this);
-    setDefault(factor, new DenseMatrix(0, 0, new double[0]));
+    this.params = SearchSettings.OF_STAGES.params(this);
+    params.setDefaults(this);
   }
 
   @Override
@@ -61,8 +63,13 @@ public final class MahalanobisNeighbors extends Estimator<MahalanobisNeighborsMo
   }
 
   @Override
-  public NeighborParams shared() {
-    return shared;
+  public StageParams stageParams() {
+    return params;
+  }
+
+  @Override
+  public Param<?>[] params() {
+    return StageParams.all(super.params(), params);
   }
 
   @Override
@@ -70,17 +77,7 @@ public final class MahalanobisNeighbors extends Estimator<MahalanobisNeighborsMo
     return this;
   }
 
-  public Param<Matrix> factor() {
-    return factor;
-  }
-
-  /** U of the metric |U(x − y)|, k×d, instead of what metric says. */
-  public MahalanobisNeighbors setFactor(Matrix u) {
-    set(factor, u);
-    return this;
-  }
-
-  /** The metric that was learnt, instead of what metric says. */
+  /** The metric that was learned, instead of what metric says. */
   public MahalanobisNeighbors setMetricModel(MahalanobisMetricModel model) {
     return setFactor(model.getFactor());
   }
@@ -96,13 +93,13 @@ public final class MahalanobisNeighbors extends Estimator<MahalanobisNeighborsMo
     PointBlocks points =
         FramePoints.of(
             dataset,
-            getOrDefault(shared.featuresCol),
-            getOrDefault(shared.idCol),
-            getOrDefault(shared.labelCol),
+            getFeaturesCol(),
+            settings().find(ID_COL),
+            settings().find(LABEL_COL),
             spark.sparkContext().defaultParallelism());
-    Matrix u = getOrDefault(factor);
-    String words = u.numRows() > 0 ? "factor" : getOrDefault(shared.metric);
-    PointMetric metric = u.numRows() > 0 ? given(u, points) : said(spark, words, points);
+    Optional<Matrix> u = settings().find(FACTOR);
+    String words = u.isPresent() ? FACTOR.name() : getMetric();
+    PointMetric metric = u.isPresent() ? given(u.get(), points) : said(spark, words, points);
     return copyValues(
             new MahalanobisNeighborsModel(uid, NeighborIndex.of(spark, points, metric, words)),
             ParamMap.empty())
@@ -127,19 +124,17 @@ public final class MahalanobisNeighbors extends Estimator<MahalanobisNeighborsMo
   private PointMetric said(SparkSession spark, String words, PointBlocks points) {
     MetricSource source = MetricSource.parse(words);
     if (source.estimate() == MetricSource.Estimate.RCA && points.classes().isEmpty()) {
-      throw new BadInput("metric " + words + ": needs classes; set labelCol");
+      throw settings().bad(SearchSettings.METRIC, "needs classes; set %s", LABEL_COL.named());
     }
-    return PointMetric.of(spark, points, source, (Long) getOrDefault(shared.seed));
+    return PointMetric.of(spark, points, source, getSeed());
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    String label = getOrDefault(shared.labelCol);
-    if (!label.isEmpty()) {
-      MahalanobisMetricModel.require(schema, label, "labelCol");
-    }
-    return shared.appended(
-        schema, this, FramePoints.idType(schema, getOrDefault(shared.idCol)), !label.isEmpty());
+    Optional<String> label = settings().find(LABEL_COL);
+    label.ifPresent(column -> MahalanobisMetricModel.require(schema, column, LABEL_COL.name()));
+    return MahalanobisNeighborsModel.appended(
+        schema, this, FramePoints.idType(schema, settings().find(ID_COL)), label.isPresent());
   }
 
   @Override
@@ -148,7 +143,7 @@ public final class MahalanobisNeighbors extends Estimator<MahalanobisNeighborsMo
   }
 
   public static MLReader<MahalanobisNeighbors> read() {
-    return new DefaultParamsReader<>();
+    return ModelFiles.estimator(MahalanobisNeighbors.class, MahalanobisNeighbors::new);
   }
 
   public static MahalanobisNeighbors load(String path) {

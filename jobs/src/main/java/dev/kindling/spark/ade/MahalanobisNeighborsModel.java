@@ -1,15 +1,18 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.SettingName;
 import dev.kindling.ade.RankOne;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.ade.TileScan.Question;
 import dev.kindling.spark.job.ModelFiles;
+import dev.kindling.spark.setting.StageParams;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;
@@ -19,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -38,18 +42,18 @@ import org.apache.spark.sql.types.StructType;
  * for bit. {@link #close} gives the memory back; DataFrames of this model are of no use then.
  */
 public final class MahalanobisNeighborsModel extends Model<MahalanobisNeighborsModel>
-    implements WithNeighborParams<MahalanobisNeighborsModel>, MLWritable, AutoCloseable {
+    implements SearchParams.SetQuestion<MahalanobisNeighborsModel>, MLWritable, AutoCloseable {
   private static final long serialVersionUID = 1L;
 
   private final String uid;
   private final transient NeighborIndex index;
-  private final NeighborParams shared;
+  private final StageParams params;
 
   MahalanobisNeighborsModel(String uid, NeighborIndex index) {
     this.uid = uid;
     this.index = index;
-    this.shared = new NeighborParams(this);
-    shared.setDefaults(this);
+    this.params = SearchSettings.OF_STAGES.params(this);
+    params.setDefaults(this);
   }
 
   @Override
@@ -58,8 +62,13 @@ public final class MahalanobisNeighborsModel extends Model<MahalanobisNeighborsM
   }
 
   @Override
-  public NeighborParams shared() {
-    return shared;
+  public StageParams stageParams() {
+    return params;
+  }
+
+  @Override
+  public Param<?>[] params() {
+    return StageParams.all(super.params(), params);
   }
 
   @Override
@@ -68,6 +77,7 @@ public final class MahalanobisNeighborsModel extends Model<MahalanobisNeighborsM
   }
 
   /** U, k×d, new; distances are |U(x − y)|. */
+  @Override
   public DenseMatrix getFactor() {
     Matrix u = index.metric().metric().factor();
     return new DenseMatrix(u.rows(), u.cols(), u.values());
@@ -87,14 +97,13 @@ public final class MahalanobisNeighborsModel extends Model<MahalanobisNeighborsM
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema());
     Dataset<Row> rows = dataset.toDF();
-    Question question =
-        new Question((Integer) getOrDefault(shared.k), (Double) getOrDefault(shared.radius), false);
+    Question question = NearOptions.of(settings()).question(false);
     int classes = index.labelled() ? index.points().classes().size() : -1;
     return rows.sparkSession()
         .createDataFrame(
             index.join(
                 rows.javaRDD(),
-                rows.schema().fieldIndex(getOrDefault(shared.featuresCol)),
+                rows.schema().fieldIndex(getFeaturesCol()),
                 question,
                 (row, near) -> answered(row, near, classes)),
             schema);
@@ -118,11 +127,38 @@ public final class MahalanobisNeighborsModel extends Model<MahalanobisNeighborsM
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return shared.appended(
+    return appended(
         schema,
         this,
         index.points().namedInWords() ? DataTypes.StringType : DataTypes.LongType,
         index.labelled());
+  }
+
+  /**
+   * The schema with what a model adds.
+   *
+   * @param id of the points
+   * @throws BadInput if there are no vectors, or a column is there already
+   */
+  static StructType appended(StructType schema, SearchParams stage, DataType id, boolean labeled) {
+    MahalanobisMetricModel.requireVectors(schema, stage.getFeaturesCol());
+    StructType near = new StructType().add("id", id).add("distance", DataTypes.DoubleType);
+    StructType out =
+        with(
+            schema,
+            SearchSettings.NEIGHBORS_COL.is(stage.getNeighborsCol()),
+            DataTypes.createArrayType(near));
+    return labeled
+        ? with(
+            out, SearchSettings.PREDICTION_COL.is(stage.getPredictionCol()), DataTypes.DoubleType)
+        : out;
+  }
+
+  private static StructType with(StructType schema, SettingName column, DataType type) {
+    if (List.of(schema.fieldNames()).contains(column.value())) {
+      throw BadInput.naming("%s: there is such a column; name another", column);
+    }
+    return schema.add(column.value(), type);
   }
 
   /**
@@ -203,7 +239,7 @@ public final class MahalanobisNeighborsModel extends Model<MahalanobisNeighborsM
               "MahalanobisNeighbors");
       MahalanobisNeighborsModel model =
           new MahalanobisNeighborsModel(metadata.uid(), NeighborIndex.read(sparkSession(), path));
-      metadata.getAndSetParams(model, scala.Option.empty());
+      ModelFiles.restore(metadata, model);
       return model;
     }
   }

@@ -1,6 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.SettingName;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
@@ -17,13 +18,14 @@ final class MatrixFile {
   /**
    * Reads it.
    *
-   * @param option that named it, for messages
+   * @param setting that named it, for messages
    * @param columns how many there must be
    * @param mostRows more are refused before any is read
    * @throws BadInput if it has another shape or cannot be read
    */
-  static Matrix read(SparkSession spark, String option, String uri, int columns, long mostRows) {
-    NumericTable table = table(spark, option, uri, columns, mostRows);
+  static Matrix read(
+      SparkSession spark, SettingName setting, String uri, int columns, long mostRows) {
+    NumericTable table = table(spark, setting, uri, columns, mostRows);
     Matrix matrix = Matrix.zeros((int) table.numRows(), columns);
     Iterator<Row> rows = table.rows().select("row", "features").toLocalIterator();
     while (rows.hasNext()) {
@@ -42,29 +44,27 @@ final class MatrixFile {
   /**
    * How many rows it has; nothing of it is kept on the driver.
    *
-   * @param option that named it, for messages
+   * @param setting that named it, for messages
    * @param columns how many there must be
    * @param mostRows more are refused
    * @throws BadInput if it has another shape or cannot be read
    */
-  static int rows(SparkSession spark, String option, String uri, int columns, long mostRows) {
-    return (int) table(spark, option, uri, columns, mostRows).numRows();
+  static int rows(SparkSession spark, SettingName setting, String uri, int columns, long mostRows) {
+    return (int) table(spark, setting, uri, columns, mostRows).numRows();
   }
 
   private static NumericTable table(
-      SparkSession spark, String option, String uri, int columns, long mostRows) {
+      SparkSession spark, SettingName setting, String uri, int columns, long mostRows) {
     NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults());
     if (table.numFeatures() != columns) {
-      throw new BadInput(
-          option
-              + (": " + table.source() + " has " + table.numFeatures() + " columns; ")
-              + ("the points have " + columns + " features"));
+      throw BadInput.naming(
+          "%s: %s has %s columns; the points have %s features",
+          setting, table.source(), table.numFeatures(), columns);
     }
     if (table.numRows() > mostRows) {
-      throw new BadInput(
-          option
-              + (": " + table.source() + " has " + table.numRows() + " rows; ")
-              + ("at most " + mostRows + " can be used with " + columns + " features"));
+      throw BadInput.naming(
+          "%s: %s has %s rows; at most %s can be used with %s features",
+          setting, table.source(), table.numRows(), mostRows, columns);
     }
     return table;
   }

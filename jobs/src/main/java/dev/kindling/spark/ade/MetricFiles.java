@@ -64,7 +64,7 @@ final class MetricFiles {
               path, sparkSession(), MahalanobisMetricModel.class.getName(), "an ade learn run");
       MahalanobisMetricModel model =
           new MahalanobisMetricModel(metadata.uid(), metric(path, sc().hadoopConfiguration()));
-      metadata.getAndSetParams(model, scala.Option.empty());
+      ModelFiles.restore(metadata, model);
       return model;
     }
   }

@@ -1,5 +1,7 @@
 package dev.kindling.spark.ade;
 
+import static dev.kindling.spark.ade.SearchSettings.METRIC;
+
 import dev.kindling.BadInput;
 import dev.kindling.ade.Metric;
 import dev.kindling.data.table.NumericTables;
@@ -45,15 +47,31 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     }
   }
 
-  private static final String OPTION = "--metric";
-
-  static final String MAY_BE =
-      "identity, factor:FILE, precision:FILE, diagonal:FILE, covariance:FILE or estimate:sample|ledoit-wolf|variance|mcd|rca";
+  private static final String MAY_BE =
+      "should be identity, factor:FILE, precision:FILE, matrix:FILE, diagonal:FILE, covariance:FILE or estimate:sample|ledoit-wolf|variance|mcd|rca";
 
   /**
    * @throws BadInput if it says nothing known
    */
   static MetricSource parse(String text) {
+    try {
+      return read(text);
+    } catch (IllegalArgumentException e) {
+      throw BadInput.naming(e, "%s: %s", METRIC.is(text), e.getMessage());
+    }
+  }
+
+  /** What is wrong with a text; null if nothing is. */
+  static String wrong(String text) {
+    try {
+      read(text);
+      return null;
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
+  }
+
+  private static MetricSource read(String text) {
     int colon = text.indexOf(':');
     String word = colon < 0 ? text : text.substring(0, colon);
     String rest = colon < 0 ? "" : text.substring(colon + 1);
@@ -63,7 +81,8 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     if (word.equals("estimate")) {
       Optional<Estimate> estimate =
           Arrays.stream(Estimate.values()).filter(e -> e.toString().equals(rest)).findFirst();
-      return new MetricSource(Kind.ESTIMATE, null, estimate.orElseThrow(() -> refused(text)));
+      return new MetricSource(
+          Kind.ESTIMATE, null, estimate.orElseThrow(() -> new IllegalArgumentException(MAY_BE)));
     }
     Kind kind =
         switch (word) {
@@ -71,10 +90,10 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
           case "precision", "matrix" -> Kind.PRECISION;
           case "diagonal" -> Kind.DIAGONAL;
           case "covariance" -> Kind.COVARIANCE;
-          default -> throw refused(text);
+          default -> throw new IllegalArgumentException(MAY_BE);
         };
     if (rest.isEmpty()) {
-      throw new BadInput("--metric " + text + ": name the file, " + word + ":FILE");
+      throw new IllegalArgumentException("name the file, " + word + ":FILE");
     }
     return new MetricSource(kind, rest, null);
   }
@@ -87,12 +106,8 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
    */
   int rows(SparkSession spark, int dimension) {
     return kind == Kind.FACTOR
-        ? MatrixFile.rows(spark, OPTION, file, dimension, mostRows(dimension))
+        ? MatrixFile.rows(spark, METRIC.named(), file, dimension, mostRows(dimension))
         : dimension;
-  }
-
-  private static BadInput refused(String text) {
-    return new BadInput("--metric " + text + ": should be " + MAY_BE);
   }
 
   /** Files that are read for it. */
@@ -121,7 +136,7 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     if (kind == Kind.IDENTITY) {
       return Metric.identity(dimension);
     }
-    Matrix matrix = MatrixFile.read(spark, OPTION, file, dimension, mostRows(dimension));
+    Matrix matrix = MatrixFile.read(spark, METRIC.named(), file, dimension, mostRows(dimension));
     try {
       return switch (kind) {
         case FACTOR -> Metric.factor(matrix);
@@ -130,7 +145,7 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
         default -> Metric.covariance(matrix);
       };
     } catch (BadInput e) {
-      throw new BadInput(OPTION + " " + this + ": " + e.getMessage(), e);
+      throw BadInput.within(METRIC.is(this) + ": ", e);
     }
   }
 

@@ -1,54 +1,45 @@
 package dev.kindling.spark.ade;
 
-import dev.kindling.BadInput;
-import picocli.CommandLine.Option;
+import static dev.kindling.spark.ade.SearchSettings.K;
+import static dev.kindling.spark.ade.SearchSettings.RADIUS;
 
-/** How many neighbours, and how far away. */
-final class NearOptions {
-  private static final int K = 10;
+import dev.kindling.spark.setting.Settings;
+import java.util.Optional;
 
-  @Option(
-      names = "--k",
-      paramLabel = "k",
-      description = "Neighbours of each query. Default: 10; with --radius all within it.")
-  Integer k;
-
-  @Option(
-      names = "--radius",
-      paramLabel = "r",
-      description = "None beyond this distance. Default: no limit.")
-  Double radius;
+/**
+ * How many neighbors, and how far away.
+ *
+ * @param k at most so many
+ * @param radius none beyond it
+ */
+record NearOptions(Optional<Integer> k, Optional<Double> radius) {
+  /** Where neither is given. */
+  static final int USUAL = 10;
 
   /**
-   * Checks the options.
-   *
-   * @throws BadInput naming the option, its value and what it may be
+   * @throws dev.kindling.BadInput naming the setting, its value and what it may be
    */
-  void check() {
-    if (k != null && k < 1) {
-      throw new BadInput("--k " + k + ": must be at least 1");
-    }
-    if (radius != null && !(radius >= 0 && radius < Double.POSITIVE_INFINITY)) {
-      throw new BadInput("--radius " + radius + ": must be finite and not negative");
-    }
+  static NearOptions of(Settings settings) {
+    settings.check(SearchSettings.NEAR.all());
+    return new NearOptions(settings.find(K), settings.find(RADIUS));
   }
 
-  /** k where it was given, and the default. */
-  int neighbours() {
-    return k == null ? K : k;
+  /** How many, where a radius does not decide it. */
+  int neighbors() {
+    return k.orElse(USUAL);
   }
 
   /** For sentences. */
   String words() {
-    String most = k != null || radius == null ? "the nearest " + (k == null ? K : k) : "all";
-    return radius == null ? most : most + " within " + radius;
+    String most = k.isPresent() || radius.isEmpty() ? "the nearest " + neighbors() : "all";
+    return radius.map(r -> most + " within " + r).orElse(most);
   }
 
   /**
    * @param self whether queries are the points themselves
    */
   TileScan.Question question(boolean self) {
-    int most = k != null ? k : radius != null ? Integer.MAX_VALUE : K;
-    return new TileScan.Question(most, radius == null ? Double.POSITIVE_INFINITY : radius, self);
+    int most = k.orElse(radius.isPresent() ? Integer.MAX_VALUE : USUAL);
+    return new TileScan.Question(most, radius.orElse(Double.POSITIVE_INFINITY), self);
   }
 }

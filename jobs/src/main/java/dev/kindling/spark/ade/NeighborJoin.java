@@ -281,7 +281,7 @@ final class NeighborJoin {
       for (int part = 0; part < parts; part++) {
         Tuple2<At, Found> next = found.next();
         if (next._1().batch != own._1().batch) {
-          throw new IllegalStateException("neighbours of batch " + next._1() + " for " + own._1());
+          throw new IllegalStateException("neighbors of batch " + next._1() + " for " + own._1());
         }
         of.add(next._2());
       }

@@ -83,7 +83,7 @@ final class OnlineFit {
           "constraint "
               + (constraint
                   + ", counted from 0: the squared distance of its points, or its loss, is ")
-              + (value + "; divide differences by a larger --scale"),
+              + (value + "; divide differences by a larger scale (--scale, setScale)"),
           null);
     }
   }

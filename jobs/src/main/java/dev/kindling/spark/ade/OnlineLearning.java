@@ -1,12 +1,9 @@
 package dev.kindling.spark.ade;
 
-import dev.kindling.BadInput;
 import dev.kindling.ade.Metric;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
-import dev.kindling.linalg.Blas;
-import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.StateFile;
 import java.util.ArrayList;
@@ -25,23 +22,21 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options) {
   LearnResult result() {
     int d = table.numFeatures();
     NamedPairs named =
-        options.constraints == null
-            ? null
-            : run.stage(
-                "constraints",
-                () ->
-                    NamedPairs.read(
-                        run.spark(),
-                        options.constraints,
-                        PointPick.hasWords(table),
-                        options.learner),
-                c -> String.format(Locale.ROOT, "%,d", c.count()));
+        options
+            .constraints()
+            .map(
+                file ->
+                    run.stage(
+                        "constraints",
+                        () ->
+                            NamedPairs.read(
+                                run.spark(), file, PointPick.hasWords(table), options.learner()),
+                        c -> String.format(Locale.ROOT, "%,d", c.count())))
+            .orElse(null);
     int pairs =
         named != null
             ? named.count()
-            : options.pairs != null
-                ? options.pairs
-                : Constraints.usual(table.labels().orElseThrow().classes().size());
+            : options.pairs(table.labels().orElseThrow().classes().size());
     run.input(fingerprint(named));
     run.explain(
         LearnPlan.online(
@@ -49,7 +44,10 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options) {
             d,
             pairs,
             named != null ? named.ids().size() : Constraints.rowsFor(pairs, table.numRows())));
-    Metric given = options.initialFile() == null ? null : run.stage("initial", () -> initial(d));
+    Metric given =
+        options.initialFile().isEmpty()
+            ? null
+            : run.stage("initial", () -> OnlineStart.given(run.spark(), options, d));
     OnlineFit fit = run.stage("points", () -> begin(named, pairs, given));
     LearnHistory history = new LearnHistory(fit.steps());
     OnlineFit.Standing before = fit.standing();
@@ -62,8 +60,8 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options) {
         f -> String.format(Locale.ROOT, "%,d constraints", f.steps()));
     history.write(run);
     return LearnResult.of(
-        options.learner,
-        unscaled(fit.metric()),
+        options.learner(),
+        OnlineStart.unscaled(fit.metric(), options),
         fit.points(),
         new LearnResult.Online(
             pairs, options.timesThrough(), before, fit.standing(), fit.judge(), history));
@@ -109,35 +107,16 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options) {
         });
   }
 
-  /** The factor of --initial FILE. */
-  private Metric initial(int d) {
-    long most = Math.max(1, (Integer.MAX_VALUE - 8L) / d);
-    Matrix u = MatrixFile.read(run.spark(), "--initial", options.initialFile(), d, most);
-    try {
-      return Metric.factor(u);
-    } catch (BadInput e) {
-      throw new BadInput("--initial " + options.initialFile() + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** For points as they are. */
-  private Metric unscaled(Metric metric) {
-    Matrix u = metric.factor();
-    Blas.scal(1 / options.divisor(), u.values());
-    return Metric.factor(u);
-  }
-
   /** Of everything that is read, for --resume. */
   private String fingerprint(NamedPairs named) {
     List<String> all = new ArrayList<>(List.of(table.fingerprint()));
     if (named != null) {
       all.add(named.fingerprint());
     }
-    if (options.initialFile() != null) {
-      all.add(
-          NumericTables.read(run.spark(), options.initialFile(), TableOptions.defaults())
-              .fingerprint());
-    }
+    options
+        .initialFile()
+        .map(file -> NumericTables.read(run.spark(), file, TableOptions.defaults()).fingerprint())
+        .ifPresent(all::add);
     return String.join("+", all);
   }
 }

@@ -1,5 +1,13 @@
 package dev.kindling.spark.ade;
 
+import static dev.kindling.spark.ade.LearnSettings.CONSTRAINTS;
+import static dev.kindling.spark.ade.LearnSettings.ETA;
+import static dev.kindling.spark.ade.LearnSettings.GAMMA;
+import static dev.kindling.spark.ade.LearnSettings.LEARNER;
+import static dev.kindling.spark.ade.LearnSettings.LOWER;
+import static dev.kindling.spark.ade.LearnSettings.SCALE;
+import static dev.kindling.spark.ade.LearnSettings.UPPER;
+
 import dev.kindling.BadInput;
 import dev.kindling.ade.Itml;
 import dev.kindling.ade.Lego;
@@ -7,8 +15,8 @@ import dev.kindling.ade.Metric;
 import dev.kindling.ade.OnlineMetricLearner;
 import dev.kindling.ade.Pola;
 import dev.kindling.linalg.Matrix;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import dev.kindling.spark.setting.Settings;
+import java.util.Optional;
 
 /**
  * An online learner with its parameters; those of the others do not count.
@@ -21,8 +29,53 @@ import java.util.stream.Collectors;
  */
 record OnlineSettings(
     Learner learner, double eta, double upper, double lower, double gamma, double scale) {
-  static final double ETA = 1;
-  static final double GAMMA = 1;
+  /**
+   * Those that are set.
+   *
+   * @param otherUpper where there is no bound of similar points
+   * @param otherLower where there is no bound of others
+   */
+  static OnlineSettings of(Settings settings, double otherUpper, double otherLower) {
+    return new OnlineSettings(
+        settings.get(LEARNER),
+        settings.get(ETA),
+        settings.given(UPPER).orElse(otherUpper),
+        settings.given(LOWER).orElse(otherLower),
+        settings.get(GAMMA),
+        settings.get(SCALE));
+  }
+
+  /**
+   * Those of a stream, where there is nothing to take bounds from.
+   *
+   * @param constraints whether there are any to learn from
+   * @return nothing without constraints
+   * @throws BadInput naming a setting whose value does not go with the others
+   */
+  static Optional<OnlineSettings> ofStream(Settings settings, boolean constraints) {
+    settings.check(LearnSettings.OF_STREAMS.all());
+    Optional<Learner> learner = settings.given(LEARNER);
+    if (constraints && learner.isEmpty()) {
+      throw BadInput.naming(
+          "%s: give %s lego, itml or pola, which learns from them",
+          CONSTRAINTS.named(), LEARNER.named());
+    }
+    if (!constraints && learner.isPresent()) {
+      throw settings.bad(LEARNER, "give %s URI to learn from", CONSTRAINTS.named());
+    }
+    if (learner.isPresent() && !learner.get().isOnline()) {
+      throw settings.bad(LEARNER, "learns from labels; a stream takes lego, itml or pola");
+    }
+    if (learner.equals(Optional.of(Learner.itml))
+        && !(settings.isGiven(UPPER) && settings.isGiven(LOWER))) {
+      throw settings.bad(
+          LEARNER,
+          "give %s and %s; ade learn prints what it takes from the points",
+          UPPER.named(),
+          LOWER.named());
+    }
+    return learner.map(online -> of(settings, 0, 0));
+  }
 
   /**
    * A new one.
@@ -66,26 +119,5 @@ record OnlineSettings(
         }
         + " --scale "
         + scale;
-  }
-
-  /**
-   * @throws BadInput if an option is given that another learner has
-   */
-  static void isFor(String option, Object value, Learner given, Learner... whose) {
-    if (value != null && !Arrays.asList(whose).contains(given)) {
-      throw new BadInput(
-          option
-              + (" " + value + ": is for --learner ")
-              + Arrays.stream(whose).sorted().map(Learner::name).collect(Collectors.joining(", ")));
-    }
-  }
-
-  /**
-   * @throws BadInput if it is given and not positive and finite
-   */
-  static void positive(String option, Double value) {
-    if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new BadInput(option + " " + value + ": must be positive and finite");
-    }
   }
 }

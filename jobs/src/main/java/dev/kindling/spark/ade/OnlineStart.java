@@ -1,11 +1,16 @@
 package dev.kindling.spark.ade;
 
+import static dev.kindling.spark.ade.LearnSettings.INITIAL;
+
 import dev.kindling.BadInput;
 import dev.kindling.ade.Metric;
 import dev.kindling.block.RowKeys;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.setting.Setting;
 import java.util.Arrays;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Where online learning begins: the metric, the learner, and the bounds of itml where they come
@@ -20,24 +25,50 @@ final class OnlineStart {
   private OnlineStart() {}
 
   /**
-   * @param given the factor of --initial FILE, for points as they are, or null
+   * @param given the factor to start from, for points as they are, or null
    */
   static OnlineFit of(
       LearnOptions options, PointSet points, Constraints constraints, Metric given, long seed) {
     Metric start = metric(options, points.points().rows(), given);
-    boolean bounded = options.learner == Learner.itml;
+    boolean bounded = options.learner() == Learner.itml;
     double[] squares =
-        bounded && (options.upper == null || options.lower == null)
+        bounded && (options.upper().isEmpty() || options.lower().isEmpty())
             ? squares(points, options.divisor(), start, seed)
             : new double[1];
     OnlineSettings settings =
         bounded
             ? options.online(
-                bound("--upper", options.upper, squares, 0.05),
-                bound("--lower", options.lower, squares, 0.95))
+                bound(LearnSettings.UPPER, options.upper(), squares, 0.05),
+                bound(LearnSettings.LOWER, options.lower(), squares, 0.95))
             : options.online(0, 0);
     OnlineMetric metric = new OnlineMetric(settings, constraints.count(), start);
     return new OnlineFit(metric, points, constraints, options);
+  }
+
+  /**
+   * The metric of a file, for points as they are; null where none is to start from.
+   *
+   * @throws BadInput if it cannot be used
+   */
+  static Metric given(SparkSession spark, LearnOptions options, int d) {
+    if (options.initialFile().isEmpty()) {
+      return null;
+    }
+    String file = options.initialFile().get();
+    long most = Math.max(1, (Integer.MAX_VALUE - 8L) / d);
+    Matrix u = MatrixFile.read(spark, INITIAL.named(), file, d, most);
+    try {
+      return Metric.factor(u);
+    } catch (BadInput e) {
+      throw BadInput.naming(e, "%s: %s", INITIAL.is(file), e);
+    }
+  }
+
+  /** What was learned for differences divided by the scale, for points as they are. */
+  static Metric unscaled(Metric metric, LearnOptions options) {
+    Matrix u = metric.factor();
+    Blas.scal(1 / options.divisor(), u.values());
+    return Metric.factor(u);
   }
 
   /** For differences divided by the scale. */
@@ -64,16 +95,16 @@ final class OnlineStart {
     return squares;
   }
 
-  private static double bound(String option, Double given, double[] squares, double share) {
-    if (given != null) {
-      return given;
+  private static double bound(
+      Setting<Double> setting, Optional<Double> given, double[] squares, double share) {
+    if (given.isPresent()) {
+      return given.get();
     }
     double bound = squares[(int) Math.round(share * (squares.length - 1))];
     if (!(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
-      throw new BadInput(
-          option
-              + (": the points' squared distances have the percentile " + bound)
-              + "; give a bound above 0");
+      throw BadInput.naming(
+          "%s: the points' squared distances have the percentile %s; give a bound above 0",
+          setting.named(), bound);
     }
     return bound;
   }

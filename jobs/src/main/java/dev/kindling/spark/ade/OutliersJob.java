@@ -1,6 +1,5 @@
 package dev.kindling.spark.ade;
 
-import dev.kindling.BadInput;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.sketch.ChiSquare;
@@ -16,13 +15,16 @@ import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
+import dev.kindling.spark.setting.Setting;
+import dev.kindling.spark.setting.SettingGroup;
+import dev.kindling.spark.setting.SettingOptions;
+import dev.kindling.spark.setting.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.broadcast.Broadcast;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import scala.Tuple2;
 
 /** Flags points that are far from the middle of all. */
@@ -58,27 +60,32 @@ final class OutliersJob extends Job {
     }
   }
 
+  private static final Setting<Estimator> ESTIMATOR =
+      Setting.choice("--estimator", "estimator", Estimator.class)
+          .or(Estimator.classic)
+          .describedAs(
+              "Of middle and covariance: of all points; shrunk, for many features; or of the half that lies closest together, which outliers cannot move (on the driver).");
+
+  private static final Setting<Double> QUANTILE =
+      Setting.number("--quantile", "quantile", "p")
+          .above(0)
+          .below(1)
+          .or(0.975)
+          .describedAs("Share of normal points that are not flagged.");
+
   @Mixin TableInput input;
 
-  @Option(
-      names = "--estimator",
-      paramLabel = "classic|ledoit-wolf|mcd",
-      description =
-          "Of middle and covariance: of all points; shrunk, for many features; or of the half that lies closest together, which outliers cannot move (on the driver). Default: ${DEFAULT-VALUE}.")
-  Estimator estimator = Estimator.classic;
+  @Mixin SettingOptions settings = SettingGroup.of(ESTIMATOR, QUANTILE).options();
 
-  @Option(
-      names = "--quantile",
-      paramLabel = "p",
-      description = "Share of normal points that are not flagged. Default: ${DEFAULT-VALUE}.")
-  double quantile = 0.975;
+  private Estimator estimator;
+  private double quantile;
 
   @Override
   protected void check() {
     input.check();
-    if (!(quantile > 0 && quantile < 1)) {
-      throw new BadInput("--quantile " + quantile + ": must be above 0 and below 1");
-    }
+    Settings given = settings.checked();
+    estimator = given.get(ESTIMATOR);
+    quantile = given.get(QUANTILE);
     input.checkNoTargetOrWeight();
   }
 

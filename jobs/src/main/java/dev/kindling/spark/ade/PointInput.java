@@ -4,22 +4,18 @@ import dev.kindling.ade.Metric;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.TableInput;
+import dev.kindling.spark.setting.SettingGroup;
+import dev.kindling.spark.setting.SettingOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Which points, under which metric. */
 final class PointInput {
   @Mixin TableInput table;
 
-  @Option(
-      names = "--metric",
-      paramLabel = "METRIC",
-      description =
-          "identity, factor:FILE (U, k×d), precision:FILE or matrix:FILE (A = UᵀU, d×d), diagonal:FILE (that of A, one row), covariance:FILE (inverted), or estimate:sample|ledoit-wolf|variance|mcd|rca from the points (inverted; rca from their labels). Default: ${DEFAULT-VALUE}.")
-  String metric = "identity";
+  @Mixin SettingOptions settings = SettingGroup.of(SearchSettings.METRIC).options();
 
   private MetricSource source;
 
@@ -28,7 +24,7 @@ final class PointInput {
    */
   void check() {
     table.check();
-    source = MetricSource.parse(metric);
+    source = MetricSource.parse(settings.checked().get(SearchSettings.METRIC));
     table.checkNoTargetOrWeight();
   }
 

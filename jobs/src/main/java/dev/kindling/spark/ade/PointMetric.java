@@ -41,7 +41,7 @@ record PointMetric(Metric metric, double[] mean, double shrinkage) implements Se
         case RCA -> new PointMetric(Rca.learn(within(points)), mean(points), Double.NaN);
       };
     } catch (BadInput e) {
-      throw new BadInput("--metric " + source + ": " + e.getMessage(), e);
+      throw BadInput.naming(e, "%s: %s", SearchSettings.METRIC.is(source), e);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.kindling.ade.Metric;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.setting.SettingOptions;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
@@ -33,11 +34,13 @@ final class QueryJob extends Job {
 
   @Mixin QueryInput queries;
 
-  @Mixin SearchOptions search;
+  @Mixin SettingOptions settings = SearchSettings.SEARCH.options();
+
+  private SearchOptions search;
 
   @Override
   protected void check() {
-    search.check();
+    search = SearchOptions.of(settings.values());
     if (queries.uri == null) {
       throw new BadInput("no queries: give --queries URI");
     }

@@ -38,7 +38,7 @@ record Search(
             rows,
             search.points.rows(),
             run.seed(),
-            () -> SecretKey.of(run, search.options.keyFile));
+            () -> SecretKey.of(run, search.options.keyFile()));
     SearchTally tally = sketching == null ? search.exactly(run) : search.bySketches(run, sketching);
     AdeResult result = new AdeResult(search, tally, sketching);
     result.record(run);
@@ -55,7 +55,7 @@ record Search(
           () -> {
             Progress progress = new Progress(run, new SearchState());
             return index.ask(
-                queries, options.near.question(self), tables(run), progress.state, progress);
+                queries, options.near().question(self), tables(run), progress.state, progress);
           },
           Search::words);
     }
@@ -73,9 +73,9 @@ record Search(
             Progress progress = new Progress(run, new SearchState(sketching.epsilon()));
             index.ask(
                 queries,
-                options.near.question(self),
+                options.near().question(self),
                 tables(run),
-                options.distances ? NeighborTables.distances(run, points, queries) : null,
+                options.distances() ? NeighborTables.distances(run, points, queries) : null,
                 checks(),
                 progress.state,
                 progress);
@@ -86,7 +86,7 @@ record Search(
   }
 
   private static String words(SearchTally tally) {
-    return String.format(Locale.ROOT, "%,d neighbours", tally.found());
+    return String.format(Locale.ROOT, "%,d neighbors", tally.found());
   }
 
   private NeighborTables tables(Run run) {

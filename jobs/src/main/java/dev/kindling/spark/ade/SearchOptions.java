@@ -1,94 +1,81 @@
 package dev.kindling.spark.ade;
 
+import static dev.kindling.spark.ade.SearchSettings.CANDIDATES;
+import static dev.kindling.spark.ade.SearchSettings.DELTA;
+import static dev.kindling.spark.ade.SearchSettings.DISTANCES;
+import static dev.kindling.spark.ade.SearchSettings.EPSILON;
+import static dev.kindling.spark.ade.SearchSettings.K;
+import static dev.kindling.spark.ade.SearchSettings.KEY_FILE;
+import static dev.kindling.spark.ade.SearchSettings.MODE;
+import static dev.kindling.spark.ade.SearchSettings.PROVED;
+import static dev.kindling.spark.ade.SearchSettings.SEARCH;
+import static dev.kindling.spark.ade.SearchSettings.SKETCH;
+
 import dev.kindling.BadInput;
 import dev.kindling.ade.AdaptivePlan;
 import dev.kindling.ade.KeyedDraws;
 import dev.kindling.sketch.SketchKind;
+import dev.kindling.spark.setting.Settings;
+import java.util.Optional;
 import java.util.function.Supplier;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/** What to look for, and how. */
+/** What the settings of a search come to. Immutable. */
 final class SearchOptions {
-  @Mixin NearOptions near = new NearOptions();
+  private final Settings settings;
+  private final NearOptions near;
 
-  @Option(
-      names = "--mode",
-      paramLabel = "exact|sketch|adaptive|auto",
-      description =
-          "exact: the true neighbours. sketch: candidates by one random map, then their exact distances. adaptive: by many maps, fresh ones for each query, for queries that depend on answers. auto: exact, or sketch where it reads a third at most. Default: ${DEFAULT-VALUE}.")
-  SearchMode mode = SearchMode.exact;
-
-  @Option(
-      names = "--eps",
-      paramLabel = "ε",
-      description = "Relative error of the estimates of sketches. Default: ${DEFAULT-VALUE}.")
-  double epsilon = 0.2;
-
-  @Option(
-      names = "--delta",
-      paramLabel = "δ",
-      description =
-          "Chance that one of a query's estimates is off by more. Default: ${DEFAULT-VALUE}.")
-  double delta = 1e-3;
-
-  @Option(
-      names = "--sketch",
-      paramLabel = "gaussian|srht|osnap",
-      description = "sketch, adaptive: family of the random maps. Default: gaussian.")
-  SketchKind sketch;
-
-  @Option(
-      names = "--candidates",
-      paramLabel = "c",
-      description =
-          "sketch, adaptive: of a query, whose exact distances are taken. Default: 5k, or 50 where that is more.")
-  Integer candidates;
-
-  @Option(
-      names = "--proved",
-      description =
-          "adaptive: as many maps as a proof takes, for up to 16 features or so. Default: a practical number, 2k/ε² rows in all.")
-  boolean proved;
-
-  @Option(
-      names = "--key-file",
-      paramLabel = "URI",
-      description =
-          "adaptive: 32 bytes or more that nobody else knows, so that the same run gives the same bytes. Default: a fresh key that nobody knows.")
-  String keyFile;
-
-  @Option(
-      names = "--distances",
-      description =
-          "Also write the table distances: the estimates of sketch or adaptive for every query and point.")
-  boolean distances;
+  private SearchOptions(Settings settings) {
+    this.settings = settings;
+    this.near = NearOptions.of(settings);
+  }
 
   /**
-   * Checks the options.
-   *
-   * @throws BadInput naming the option, its value and what it may be
+   * @throws BadInput naming a setting whose value does not go with the others
    */
-  void check() {
-    near.check();
-    share("--eps", epsilon);
-    share("--delta", delta);
-    if (candidates != null && candidates < near.neighbours()) {
-      throw new BadInput("--candidates " + candidates + ": must be at least --k");
+  static SearchOptions of(Settings settings) {
+    settings.check(SEARCH.all());
+    SearchOptions options = new SearchOptions(settings);
+    options.check();
+    return options;
+  }
+
+  private void check() {
+    if (settings.given(CANDIDATES).orElse(Integer.MAX_VALUE) < near.neighbors()) {
+      throw settings.bad(CANDIDATES, "must be at least %s", K.named());
     }
-    if (mode != SearchMode.adaptive && (proved || keyFile != null)) {
-      throw new BadInput(
-          (proved ? "--proved" : "--key-file") + ": is for --mode adaptive, not " + mode);
+    if (mode() == SearchMode.exact && distances()) {
+      throw settings.bad(
+          DISTANCES,
+          "estimates are of %s or adaptive; for all exact distances give %s the number of points",
+          MODE.is(SearchMode.sketch),
+          K.named());
     }
-    if (mode == SearchMode.exact && (candidates != null || sketch != null)) {
-      throw new BadInput(
-          (candidates != null ? "--candidates" : "--sketch")
-              + ": an exact search has none; give --mode sketch or adaptive");
-    }
-    if (mode == SearchMode.exact && distances) {
-      throw new BadInput(
-          "--distances: estimates are of --mode sketch or adaptive; for all exact distances give --k the number of points");
-    }
+  }
+
+  NearOptions near() {
+    return near;
+  }
+
+  private SearchMode mode() {
+    return settings.get(MODE);
+  }
+
+  double epsilon() {
+    return settings.get(EPSILON);
+  }
+
+  double delta() {
+    return settings.get(DELTA);
+  }
+
+  /** Of the draws of an adaptive search. */
+  Optional<String> keyFile() {
+    return settings.given(KEY_FILE);
+  }
+
+  /** Whether to write every estimate. */
+  boolean distances() {
+    return settings.get(DISTANCES);
   }
 
   /**
@@ -101,40 +88,40 @@ final class SearchOptions {
    * @return null for an exact search
    */
   Sketching sketching(int rows, long points, long seed, Supplier<byte[]> key) {
-    int most = candidates != null ? candidates : Sketching.candidates(near.neighbours());
-    SketchKind kind = sketch == null ? SketchKind.GAUSSIAN : sketch;
-    if (mode == SearchMode.adaptive) {
+    int most = settings.given(CANDIDATES).orElse(Sketching.candidates(near.neighbors()));
+    SketchKind kind = settings.get(SKETCH);
+    if (mode() == SearchMode.adaptive) {
       byte[] secret = key.get();
       return new Sketching(
-          kind, adaptive(rows, points), epsilon, delta, most, KeyedDraws.seed(secret), secret);
+          kind, adaptive(rows, points), epsilon(), delta(), most, KeyedDraws.seed(secret), secret);
     }
-    Sketching fixed = new Sketching(kind, fixed(points), epsilon, delta, most, seed, null);
+    Sketching fixed = new Sketching(kind, fixed(points), epsilon(), delta(), most, seed, null);
     boolean pays =
-        mode == SearchMode.sketch || (mode == SearchMode.auto && fixed.pays(rows, points));
+        mode() == SearchMode.sketch || (mode() == SearchMode.auto && fixed.pays(rows, points));
     return pays ? fixed : null;
   }
 
   private AdaptivePlan fixed(long points) {
     try {
-      return Sketching.fixed(epsilon, delta, points);
+      return Sketching.fixed(epsilon(), delta(), points);
     } catch (IllegalArgumentException e) {
-      throw new BadInput("--eps, --delta: " + e.getMessage() + "; give a larger ε", e);
+      throw BadInput.naming(
+          e, "%s, %s: %s; give a larger ε", EPSILON.named(), DELTA.named(), e.getMessage());
     }
   }
 
   private AdaptivePlan adaptive(int rows, long points) {
     try {
-      return proved
-          ? AdaptivePlan.proved(rows, epsilon, delta, points)
-          : AdaptivePlan.practical(rows, epsilon, delta, points);
+      return settings.get(PROVED)
+          ? AdaptivePlan.proved(rows, epsilon(), delta(), points)
+          : AdaptivePlan.practical(rows, epsilon(), delta(), points);
     } catch (IllegalArgumentException e) {
-      throw new BadInput("--mode adaptive: " + e.getMessage() + "; give a larger --eps", e);
-    }
-  }
-
-  private static void share(String option, double value) {
-    if (!(value > 0 && value < 1)) {
-      throw new BadInput(option + " " + value + ": must be above 0 and below 1");
+      throw BadInput.naming(
+          e,
+          "%s: %s; give a larger %s",
+          MODE.is(SearchMode.adaptive),
+          e.getMessage(),
+          EPSILON.named());
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.kindling.spark.ade;
 
+import static dev.kindling.spark.ade.SearchSettings.KEY_FILE;
+
 import dev.kindling.BadInput;
 import dev.kindling.ade.KeyedDraws;
 import dev.kindling.spark.job.JobFailure;
@@ -7,6 +9,7 @@ import dev.kindling.spark.job.Run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -22,13 +25,14 @@ final class SecretKey {
   private SecretKey() {}
 
   /**
-   * @param uri of a file; null for a fresh key
+   * @param given a file; a fresh key without one
    * @throws BadInput if the file is missing, or too short or too long for a key
    */
-  static byte[] of(Run run, String uri) {
-    if (uri != null) {
-      return given(run, uri);
-    }
+  static byte[] of(Run run, Optional<String> given) {
+    return given.map(uri -> given(run, uri)).orElseGet(() -> fresh(run));
+  }
+
+  private static byte[] fresh(Run run) {
     Path file = new Path(run.work(), "key");
     try {
       FileSystem fs = file.getFileSystem(run.hadoop());
@@ -54,15 +58,13 @@ final class SecretKey {
     try {
       byte[] key = read(file.getFileSystem(run.hadoop()), file);
       if (key.length < KeyedDraws.KEY || key.length == LONGEST) {
-        throw new BadInput(
-            "--key-file "
-                + uri
-                + (": a key has " + KeyedDraws.KEY + " to " + (LONGEST - 1) + " bytes; ")
-                + "head -c 32 /dev/urandom makes one");
+        throw BadInput.naming(
+            "%s: a key has %s to %s bytes; head -c 32 /dev/urandom makes one",
+            KEY_FILE.is(uri), KeyedDraws.KEY, LONGEST - 1);
       }
       return key;
     } catch (IOException e) {
-      throw new BadInput("--key-file " + uri + ": cannot be read: " + e.getMessage(), e);
+      throw BadInput.naming(e, "%s: cannot be read: %s", KEY_FILE.is(uri), e.getMessage());
     }
   }
 

@@ -7,9 +7,13 @@ import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.setting.Setting;
+import dev.kindling.spark.setting.SettingOptions;
+import dev.kindling.spark.setting.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -48,9 +52,9 @@ final class StreamJob extends Job {
 
   @Mixin StreamSources sources;
 
-  @Mixin StreamLearnOptions learning;
+  @Mixin SettingOptions learning = LearnSettings.OF_STREAMS.options();
 
-  @Mixin NearOptions search;
+  @Mixin SettingOptions near = SearchSettings.NEAR.options();
 
   @Option(
       names = "--answers",
@@ -90,20 +94,28 @@ final class StreamJob extends Job {
           "End at the first line that cannot be used, with nothing of its micro-batch applied.")
   boolean strict;
 
+  private Optional<OnlineSettings> online;
+  private NearOptions search;
+
   @Override
   protected void check() {
     sources.check();
-    learning.check(sources.constraints != null);
-    search.check();
-    if (sources.queries == null && (search.k != null || search.radius != null)) {
-      throw new BadInput(
-          (search.k != null ? "--k " + search.k : "--radius " + search.radius)
-              + ": give --queries URI, which it is for");
+    online = OnlineSettings.ofStream(learning.values(), sources.constraints != null);
+    search = NearOptions.of(near.values());
+    for (Setting<?> setting : SearchSettings.NEAR.all()) {
+      if (sources.queries == null && near.values().isGiven(setting)) {
+        throw near.values().bad(setting, "give --queries URI, which it is for");
+      }
     }
     if (every != null && untilDone) {
       throw new BadInput("--every " + every + ": not with --until-done, which does not wait");
     }
     trigger();
+  }
+
+  /** Null where nothing is learned. */
+  private Learner learner() {
+    return online.map(OnlineSettings::learner).orElse(null);
   }
 
   private Trigger trigger() {
@@ -167,14 +179,13 @@ final class StreamJob extends Job {
     run.explain(plan(run, folder, begin, most));
     identity.keep(run.hadoop());
     StreamTotals totals = new StreamTotals(begin);
-    StreamParser parser =
-        new StreamParser(begin.dimension(), begin.namedInWords(), learning.learner);
+    StreamParser parser = new StreamParser(begin.dimension(), begin.namedInWords(), learner());
     StreamChanges changes =
         new StreamChanges(
             run.context(),
             folder,
             identity.name(),
-            learning.settings(),
+            online.orElse(null),
             new StreamRejects(rejectedIn, strict, run.hadoop()));
     try (StreamAnswers asked =
         new StreamAnswers(
@@ -204,7 +215,7 @@ final class StreamJob extends Job {
                     0,
                     begin.metricWords(),
                     begin.isDiagonal())
-                .plan(run.context(), new SearchOptions(), false);
+                .plan(run.context(), SearchOptions.of(Settings.none()), false);
     plan.say(
         String.format(
             Locale.ROOT,
@@ -219,13 +230,13 @@ final class StreamJob extends Job {
             + ", some "
             + Plan.bytes(8.0 * d + 700)
             + " each");
-    double matrices = learning.learner == Learner.pola ? 10 : 6;
+    double matrices = learner() == Learner.pola ? 10 : 6;
     plan.needs(
         "the metric and its changes, on the driver",
         8 * matrices * d * d,
         Memory.driver() * (1 - 2 * SHARE),
         "Give more with --conf spark.driver.memory=…");
-    if (learning.learner == Learner.itml) {
+    if (learner() == Learner.itml) {
       plan.say(
           String.format(
               Locale.ROOT, "itml keeps the slack of the last %,d pairs", StreamLearner.PAIRS));

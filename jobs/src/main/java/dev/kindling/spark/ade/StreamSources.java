@@ -50,7 +50,8 @@ final class StreamSources {
   @Option(
       names = "--constraints",
       paramLabel = "URI",
-      description = "Lines i,j,target between points of the index, for --learner.")
+      description =
+          "Lines i,j,target between points of the index, for --learner lego, itml or pola, as in ade learn.")
   String constraints;
 
   @Option(

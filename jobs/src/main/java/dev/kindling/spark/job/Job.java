@@ -34,7 +34,8 @@ public abstract class Job implements Callable<Integer> {
   }
 
   /**
-   * Checks what the options alone can tell, before anything is started.
+   * Checks what the options alone can tell, before anything is started, and keeps what they come
+   * to.
    *
    * @throws BadInput naming the option, its value and what it may be
    */
@@ -94,7 +95,7 @@ public abstract class Job implements Callable<Integer> {
   }
 
   /**
-   * Runs for a pipeline.
+   * Runs for a pipeline, which has verified another of the same options.
    *
    * @return the exit code
    * @throws BadInput if nothing was computed because of what the user gave
@@ -104,6 +105,7 @@ public abstract class Job implements Callable<Integer> {
   public final int run(Errand errand) {
     return inWordsOfTheShell(
         () -> {
+          check();
           settle();
           return Run.of(this, errand).execute();
         });

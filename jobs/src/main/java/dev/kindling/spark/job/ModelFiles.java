@@ -1,18 +1,27 @@
 package dev.kindling.spark.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kindling.BadInput;
+import dev.kindling.spark.setting.HasSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.DefaultParamsWriter$;
+import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -52,6 +61,50 @@ public final class ModelFiles {
       throw new BadInput(
           path + ": not a model of " + whose + ", or its metadata is damaged: " + reason(e), e);
     }
+  }
+
+  /**
+   * Gives a stage the Params that were saved with it, and the defaults that it had then. What
+   * stands for nothing in a file of an earlier version is not set.
+   */
+  public static void restore(DefaultParamsReader.Metadata metadata, HasSettings stage) {
+    try {
+      JsonNode saved = new ObjectMapper().readTree(metadata.metadataJson());
+      restore(saved.path("defaultParamMap"), stage, stage::setDefault);
+      restore(saved.path("paramMap"), stage, stage::set);
+    } catch (JsonProcessingException e) {
+      throw new BadInput(metadata.className() + ": damaged metadata: " + reason(e), e);
+    }
+  }
+
+  private static void restore(
+      JsonNode saved, HasSettings stage, BiConsumer<Param<Object>, Object> put) {
+    for (Map.Entry<String, JsonNode> one : saved.properties()) {
+      Param<Object> param = stage.getParam(one.getKey());
+      Object value = param.jsonDecode(one.getValue().toString());
+      if (!stage.stageParams().isNone(param, value)) {
+        put.accept(param, value);
+      }
+    }
+  }
+
+  /**
+   * Reads an Estimator.
+   *
+   * @param maker of one with a uid and no Params set
+   */
+  public static <E extends HasSettings> MLReader<E> estimator(
+      Class<E> kind, Function<String, E> maker) {
+    return new MLReader<>() {
+      @Override
+      public E load(String path) {
+        DefaultParamsReader.Metadata metadata =
+            metadata(path, sparkSession(), kind.getName(), kind.getSimpleName());
+        E stage = maker.apply(metadata.uid());
+        restore(metadata, stage);
+        return stage;
+      }
+    };
   }
 
   /**

@@ -64,7 +64,7 @@ public interface HasSettings extends Params {
   }
 
   /**
-   * An Estimator, whose setters give back itself.
+   * A stage whose setters give back itself.
    *
    * @param <E> its class
    */

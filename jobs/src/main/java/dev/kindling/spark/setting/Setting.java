@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.ml.linalg.Matrix;
 
 /**
  * An option that shapes a fit, declared once. From it come the option of the command line with its
@@ -116,6 +117,11 @@ public final class Setting<T> implements Serializable {
   /** A column of a DataFrame; in a shell, options of the input name columns. */
   public static Builder<String> column(String name) {
     return new Builder<>(null, name, "", SettingType.TEXT);
+  }
+
+  /** A matrix that Java has; in a shell it is in a file that another option names. */
+  public static Builder<Matrix> matrix(String name) {
+    return new Builder<>(null, name, "", SettingType.MATRIX);
   }
 
   /**

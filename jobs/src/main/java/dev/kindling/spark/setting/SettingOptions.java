@@ -5,6 +5,7 @@ import dev.kindling.SettingName;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -96,13 +97,19 @@ public final class SettingOptions {
   }
 
   private static String words(CommandSpec command, SettingName named) {
-    for (CommandSpec mixin : command.mixins().values()) {
-      if (mixin.userObject() instanceof SettingOptions options
-          && options.group.byName().containsKey(named.setting())) {
-        return options.group.words(named);
-      }
-    }
-    return words(option(named.setting()), named.value());
+    return group(command, named.setting())
+        .map(group -> group.words(named))
+        .orElseGet(() -> words(option(named.setting()), named.value()));
+  }
+
+  /** The group that a command, or what is mixed into it, has a setting from. */
+  private static Optional<SettingGroup> group(CommandSpec command, String setting) {
+    return command.userObject() instanceof SettingOptions options
+            && options.group.byName().containsKey(setting)
+        ? Optional.of(options.group)
+        : command.mixins().values().stream()
+            .flatMap(mixin -> group(mixin, setting).stream())
+            .findFirst();
   }
 
   /** The usual option of a setting: {@code labelColumn} has {@code --label-column}. */

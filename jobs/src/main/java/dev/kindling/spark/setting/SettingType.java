@@ -3,6 +3,7 @@ package dev.kindling.spark.setting;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
@@ -68,6 +69,19 @@ abstract class SettingType<T> implements Serializable {
 
         @Override
         Param<?> param(Params parent, String name, String doc, Validator<String> validator) {
+          return new Param<>(parent, name, doc, validator.ofObjects());
+        }
+      };
+
+  static final SettingType<Matrix> MATRIX =
+      new SettingType<>() {
+        @Override
+        void describe(OptionSpec.Builder option) {
+          throw new IllegalStateException("a shell gives no matrices");
+        }
+
+        @Override
+        Param<?> param(Params parent, String name, String doc, Validator<Matrix> validator) {
           return new Param<>(parent, name, doc, validator.ofObjects());
         }
       };

@@ -36,14 +36,17 @@ public final class Settings {
   /**
    * The value that was given, or the default.
    *
-   * @throws IllegalStateException if there is neither: ask {@link #given}
+   * @throws IllegalStateException if there is neither: ask {@link #find}
    */
   public <T> T get(Setting<T> setting) {
-    return given(setting)
-        .or(() -> value(standard, setting))
-        .or(setting::standard)
+    return find(setting)
         .orElseThrow(
             () -> new IllegalStateException(setting.name() + " has no default that is always so"));
+  }
+
+  /** The value that was given, or the default; none where other settings or the data decide. */
+  public <T> Optional<T> find(Setting<T> setting) {
+    return given(setting).or(() -> value(standard, setting)).or(setting::standard);
   }
 
   /** The value that was given, if one was. */
@@ -105,7 +108,9 @@ public final class Settings {
     if (setting.needs() != null && isNoFalse(setting) && !has(setting.needs())) {
       throw bad(setting, "give %s, too", setting.needs().named());
     }
-    if (setting.of() != null && isNoFalse(setting) && !setting.goesWith(of(setting))) {
+    if (setting.of() != null
+        && isNoFalse(setting)
+        && !setting.goesWith(find(setting.of()).orElse(null))) {
       List<Object> values = setting.ofValues();
       throw bad(
           setting,
@@ -128,14 +133,9 @@ public final class Settings {
     return !Boolean.FALSE.equals(get(setting));
   }
 
-  /** What the setting that one belongs to has; null if nothing. */
-  private Object of(Setting<?> setting) {
-    return has(setting.of()) ? get(setting.of()) : null;
-  }
-
   /** Whether a setting has a value, given or by default. */
   public boolean has(Setting<?> setting) {
-    return isGiven(setting) || standard.containsKey(setting) || setting.standard().isPresent();
+    return find(setting).isPresent();
   }
 
   /**
@@ -145,10 +145,9 @@ public final class Settings {
    * @param arguments of the format; {@link Setting#is} names other settings
    */
   public BadInput bad(Setting<?> setting, String format, Object... arguments) {
-    Object value = has(setting) ? get(setting) : null;
     return BadInput.naming(
         "%s: %s",
-        value == null ? setting.named() : setting.is(value),
+        find(setting).map(setting::is).orElseGet(setting::named),
         String.format(Locale.ROOT, format, arguments));
   }
 }

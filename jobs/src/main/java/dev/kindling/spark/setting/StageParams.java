@@ -73,6 +73,24 @@ public final class StageParams implements Serializable {
     return setting.type().ofParam(stage.getOrDefault(param(setting)));
   }
 
+  /**
+   * Whether a saved value means that nothing was given: earlier versions wrote 0, infinity or no
+   * text for that, which a setting without a default refuses.
+   */
+  public boolean isNone(Param<?> saved, Object value) {
+    return params.entrySet().stream()
+        .anyMatch(
+            e ->
+                e.getValue().name().equals(saved.name())
+                    && e.getKey().standard().isEmpty()
+                    && isWrong(e.getKey(), value));
+  }
+
+  private static <T> boolean isWrong(Setting<T> setting, Object value) {
+    T read = setting.type().ofParam(value);
+    return read == null || setting.wrong(read) != null;
+  }
+
   /** What was set on a stage; the defaults that it has, if they are others than today's. */
   public Settings values(Params stage) {
     Map<Setting<?>, Object> given = new HashMap<>();

@@ -88,6 +88,8 @@ class MahalanobisMetricLearnerTest
         .setLower(2)
         .setGamma(3)
         .setScale(2)
+        .setInitial("zero")
+        .setSample(20)
         .setSeed(5);
   }
 
@@ -119,8 +121,12 @@ class MahalanobisMetricLearnerTest
   @ParameterizedTest
   @ValueSource(strings = {"rca", "nca", "lmnn", "itml", "pola"})
   void sameBitsForAnyPartitionsAndOrder(String learner) {
-    MahalanobisMetricLearner stage =
-        new MahalanobisMetricLearner().setLearner(learner).setMaxIter(5).setScale(4);
+    MahalanobisMetricLearner stage = new MahalanobisMetricLearner().setLearner(learner);
+    switch (learner) {
+      case "nca", "lmnn" -> stage.setMaxIter(5);
+      case "itml", "pola" -> stage.setScale(4);
+      default -> {}
+    }
     double[] expected = stage.fit(frame(ROWS, 1)).getFactor().values();
     List<Row> shuffled = new ArrayList<>(ROWS);
     Collections.shuffle(shuffled, new Random(8));
@@ -139,7 +145,7 @@ class MahalanobisMetricLearnerTest
 
   @ParameterizedTest
   @ValueSource(strings = {"rca", "nca", "lmnn", "itml"})
-  void neighboursAreFoundByWhatTellsTheClass(String learner) {
+  void neighborsAreFoundByWhatTellsTheClass(String learner) {
     MahalanobisMetricModel model =
         new MahalanobisMetricLearner().setLearner(learner).fit(frame(ROWS, 2));
     Matrix points = Matrix.zeros(D, ROWS.size());
@@ -188,10 +194,101 @@ class MahalanobisMetricLearnerTest
     assertRefused(frame(odd, 1), "2 numbers in a row; the others have 3");
     odd.set(odd.size() - 1, RowFactory.create(Vectors.dense(1, 2, Double.NaN), 1.0));
     assertRefused(frame(odd, 1), "holds NaN");
-    assertThatThrownBy(() -> estimator().setLearner("lego"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new MahalanobisMetricLearner().setLearner("lego").fit(data()))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("learner lego: ")
+        .hasMessageContaining("a DataFrame of points has no constraints with squared distances");
     assertThatThrownBy(() -> estimator().setRank(4).fit(data()))
-        .hasStackTraceContaining("a metric of rank 4; 1 to 3 can be");
+        .isInstanceOf(BadInput.class)
+        .hasMessage("rank 4: the DataFrame has 3 features");
+  }
+
+  /** The same checks as in a shell, which BadOptionTest asks for the same. */
+  @Test
+  void paramsThatDoNotGoTogetherAreRefused() {
+    assertDoNotGo(
+        stage().setLearner("lmnn").setRank(2),
+        "rank 2: is for learner nca; leave it out or give that");
+    assertDoNotGo(stage().setGamma(2), "gamma 2.0: is for learner itml; leave it out or give that");
+    assertDoNotGo(
+        stage().setLearner("rca").setMaxIter(2),
+        "maxIter 2: is for learner nca or lmnn; leave it out or give one of them");
+    assertDoNotGo(
+        stage().setLearner("itml").setSample(9),
+        "sample 9: is for learner nca or lmnn; leave it out or give one of them");
+    assertDoNotGo(
+        stage().setLearner("itml").setInitial("zero"),
+        "initial zero: is for learner pola; itml never leaves a distance of zero");
+    assertThatThrownBy(() -> stage().setShrink(1.1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("shrink 1.1: must be from 0 to 1");
+    assertThatThrownBy(() -> stage().setRank(0)).hasMessage("rank 0: must be at least 1");
+    assertThatThrownBy(() -> stage().setLearner("mmc"))
+        .hasMessage("learner mmc: must be lego, itml, pola, rca, nca, lmnn");
+  }
+
+  private void assertDoNotGo(MahalanobisMetricLearner stage, String message) {
+    assertThatThrownBy(() -> stage.fit(data())).isInstanceOf(BadInput.class).hasMessage(message);
+  }
+
+  private static MahalanobisMetricLearner stage() {
+    return new MahalanobisMetricLearner();
+  }
+
+  @Test
+  void aSampleIsDrawnByTheSeed() {
+    MahalanobisMetricLearner some = estimator().setSample(60);
+    double[] expected = some.fit(frame(ROWS, 1)).getFactor().values();
+    assertThat(some.fit(frame(ROWS, 5)).getFactor().values()).isEqualTo(expected);
+    assertThat(estimator().fit(data()).getFactor().values()).isNotEqualTo(expected);
+    assertThat(some.setSeed(6).fit(data()).getFactor().values()).isNotEqualTo(expected);
+    assertThat(estimator().setSample(1000).fit(data()).getFactor())
+        .isEqualTo(estimator().fit(data()).getFactor());
+  }
+
+  @Test
+  void whereToStartIsSaid() throws Exception {
+    DenseMatrix first = itml().fit(data()).getFactor();
+    assertThat(itml().setInitial("identity").fit(data()).getFactor()).isEqualTo(first);
+    String path = folder.resolve("first").toString();
+    itml().fit(data()).save(path);
+    DenseMatrix on = itml().setSeed(6).setInitial(path + "/factor").fit(data()).getFactor();
+    assertThat(on).isNotEqualTo(itml().setSeed(6).fit(data()).getFactor());
+    assertThatThrownBy(() -> itml().setInitial(folder + "/none").fit(data()))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("none");
+    Path wide = Files.writeString(folder.resolve("wide.csv"), "a,b\n1,2\n");
+    assertThatThrownBy(() -> itml().setInitial(wide.toString()).fit(data()))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("initial: ")
+        .hasMessageEndingWith("has 2 columns; the points have 3 features");
+  }
+
+  private static MahalanobisMetricLearner itml() {
+    return stage().setLearner("itml").setNumPairs(40);
+  }
+
+  /** Earlier versions wrote 0 where nothing was given. */
+  @Test
+  void aSavedZeroIsNotGiven() throws Exception {
+    String path = folder.resolve("old").toString();
+    estimator().save(path);
+    Path metadata = Files.createDirectories(folder.resolve("old/metadata"));
+    try (var files = Files.list(metadata)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.writeString(
+        metadata.resolve("part-00000"),
+        """
+        {"class":"dev.kindling.spark.ade.MahalanobisMetricLearner","timestamp":1,"sparkVersion":"4.1.0","uid":"old","paramMap":{"learner":"itml","lower":0.0,"numPairs":40},"defaultParamMap":{"featuresCol":"features","gamma":2.0,"labelCol":"label","learner":"nca","lower":0.0,"maxIter":0,"numPairs":0,"outputCol":"mapped","rank":0,"upper":0.0}}
+        """);
+    MahalanobisMetricLearner old = MahalanobisMetricLearner.load(path);
+    assertThat(old.isDefined(old.getParam("maxIter"))).isFalse();
+    assertThat(old.isSet(old.getParam("lower"))).isFalse();
+    assertThat(old.getGamma()).isEqualTo(2);
+    assertThat(old.fit(data()).getFactor()).isEqualTo(itml().setGamma(2).fit(data()).getFactor());
   }
 
   private void assertRefused(Dataset<Row> frame, String part) {

@@ -165,16 +165,46 @@ class MahalanobisNeighborsTest
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1,Infinity", "2,7,0.6", "7,2,Infinity"})
-  void neighboursAreThoseOfAllPairs(int pointParts, int queryParts, double radius) {
+  @CsvSource({"1,1,", "2,7,0.6", "7,2,"})
+  void neighborsAreThoseOfAllPairs(int pointParts, int queryParts, Double radius) {
     List<Row> points = rows(2300, 1);
     List<Row> queries = rows(700, 2);
-    try (MahalanobisNeighborsModel model =
-        estimator().setRadius(radius).fit(frame(points, pointParts))) {
+    MahalanobisNeighbors stage = radius == null ? estimator() : estimator().setRadius(radius);
+    try (MahalanobisNeighborsModel model = stage.fit(frame(points, pointParts))) {
       List<Row> answers = model.transform(frame(queries, queryParts)).collectAsList();
       assertThat(answers.stream().map(row -> row.getString(0)))
           .containsExactlyElementsOf(queries.stream().map(row -> row.getString(0)).toList());
-      assertNearest(answers, points, metric(model), K, radius);
+      double most = radius == null ? Double.POSITIVE_INFINITY : radius;
+      assertNearest(answers, points, metric(model), K, most);
+    }
+  }
+
+  /** As in ade: k is 10 where nothing is said. */
+  @Test
+  void aRadiusAloneFindsAllWithinIt() {
+    List<Row> points = rows(400, 1);
+    Dataset<Row> frame = frame(points, 2);
+    MahalanobisNeighbors stage = new MahalanobisNeighbors().setIdCol("name").setLabelCol("label");
+    try (MahalanobisNeighborsModel model = stage.fit(frame)) {
+      List<Row> ten = model.transform(frame.limit(20)).collectAsList();
+      assertNearest(ten, points, metric(model), 10, Double.POSITIVE_INFINITY);
+      List<Row> all = model.setRadius(4).transform(frame.limit(20)).collectAsList();
+      assertNearest(all, points, metric(model), Integer.MAX_VALUE, 4);
+      assertThat(all).anyMatch(row -> row.getList(4).size() > 10);
+      List<Row> three = model.setK(3).transform(frame.limit(20)).collectAsList();
+      assertNearest(three, points, metric(model), 3, 4);
+    }
+  }
+
+  /** Earlier versions wrote infinity, and no text, where nothing was given. */
+  @Test
+  void aModelThatIsCheckedInSaysWhatIsNotGiven() throws Exception {
+    Path old =
+        Path.of(StageContract.class.getResource("/models/MahalanobisNeighborsModel").toURI());
+    try (MahalanobisNeighborsModel model = MahalanobisNeighborsModel.load(old.toString())) {
+      assertThat(model.isDefined(model.getParam("radius"))).isFalse();
+      assertThat(model.getIdCol()).isEqualTo("name");
+      assertThat(model.getK()).isEqualTo(3);
     }
   }
 
@@ -196,9 +226,12 @@ class MahalanobisNeighborsTest
   void pointsAreNamedByNumbersWithoutIds() {
     List<Row> points = rows(60, 6);
     Dataset<Row> frame = frame(points, 3);
-    MahalanobisNeighbors stage = new MahalanobisNeighbors().setK(1);
     for (String id : new String[] {"", "number"}) {
-      try (MahalanobisNeighborsModel model = stage.setIdCol(id).fit(frame)) {
+      MahalanobisNeighbors stage = new MahalanobisNeighbors().setK(1);
+      if (!id.isEmpty()) {
+        stage.setIdCol(id);
+      }
+      try (MahalanobisNeighborsModel model = stage.fit(frame)) {
         List<Row> answers = model.transform(frame).collectAsList();
         for (int i = 0; i < 60; i++) {
           assertThat(answers.get(i).schema().fieldNames()).doesNotContain("prediction");
@@ -292,9 +325,14 @@ class MahalanobisNeighborsTest
     assertThatThrownBy(() -> estimator().setNeighborsCol("name").fit(data()))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("neighborsCol name");
-    assertThatThrownBy(() -> estimator().setMetric("euclid").fit(data()))
-        .isInstanceOf(BadInput.class)
-        .hasMessageContaining("euclid");
+    assertThatThrownBy(() -> estimator().setMetric("euclid"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("metric euclid: should be identity, factor:FILE");
+    assertThatThrownBy(() -> estimator().setK(0)).hasMessage("k 0: must be at least 1");
+    assertThatThrownBy(() -> estimator().setRadius(Double.POSITIVE_INFINITY))
+        .hasMessage("radius Infinity: must be finite and at least 0");
+    assertThatThrownBy(() -> estimator().setLabelCol(""))
+        .hasMessageContaining("must be the name of a column; leave it out");
     assertThatThrownBy(() -> new MahalanobisNeighbors().setMetric("estimate:rca").fit(data()))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("set labelCol");

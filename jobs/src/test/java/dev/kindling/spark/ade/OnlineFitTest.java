@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.StateFile;
+import dev.kindling.spark.setting.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -48,9 +49,11 @@ class OnlineFitTest {
         constraints.targets()[c] += 1; // 2 and 0
       }
     }
-    LearnOptions options = new LearnOptions();
-    options.learner = learner;
-    options.sweeps = SWEEPS;
+    LearnOptions options =
+        LearnOptions.of(
+            Settings.none()
+                .with(LearnSettings.LEARNER, learner)
+                .with(LearnSettings.SWEEPS, SWEEPS));
     return OnlineStart.of(options, new PointSet(points, names, labels), constraints, null, 42);
   }
 

@@ -199,9 +199,9 @@ class AdeSketchTest extends RunsInFolder {
       value = {
         "--mode sketch --eps 1.5 | --eps 1.5: must be above 0 and below 1",
         "--mode sketch --eps 0.00001 | give a larger",
-        "--candidates 3 | --candidates 3: must be at least --k",
-        "--candidates 30 | --candidates: an exact search has none",
-        "--sketch srht | --sketch: an exact search has none",
+        "--mode sketch --candidates 3 | --candidates 3: must be at least --k",
+        "--candidates 30 | --candidates 30: is for --mode sketch, adaptive or auto; leave it out or give one of them",
+        "--sketch srht | --sketch srht: is for --mode sketch, adaptive or auto",
         "--proved | --proved: is for --mode adaptive",
         "--distances | --distances: estimates are of --mode sketch or adaptive",
         "--mode adaptive --key-file $points.csv.none | cannot be read",

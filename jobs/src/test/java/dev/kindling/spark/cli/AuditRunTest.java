@@ -103,18 +103,19 @@ class AuditRunTest extends RunsInFolder {
       delimiter = '|',
       textBlock =
           """
-          --dimension 1 | --dimension 1: must be between 2 and 16384
-          --dimension 20 --gram-dimension 21 | --gram-dimension 21: must be between 2 and 20
-          --answers 0 | --answers 0: must be between 1
+          --dimension 1 | --dimension 1: must be from 2 to 16,384
+          --dimension 20 --gram-dimension 21 | --gram-dimension 21: must be at most --dimension 20
+          --gram-dimension 257 | --gram-dimension 257: must be from 2 to 256
+          --answers 0 | --answers 0: must be from 1 to 1,099,511,627,776
           --eps 1 | --eps 1.0: must be above 0 and below 1
           --eps NaN | --eps NaN: must be above 0 and below 1
           --eps 0.005 | --eps 0.005: takes sketches of
           --eps 1e-9 | --eps 1.0E-9: ε 1.0E-9 and δ 0.1 take more than 16777216 rows; give a larger one
           --delta 0 | --delta 0.0: must be above 0 and below 1
-          --rows 0 | --rows 0: must be between 1 and 16384
+          --rows 0 | --rows 0: must be from 1 to 16,384
           --draws 4 | --draws 4: must be odd, for a median
-          --draws 1001 | --draws 1001: must be between 1 and 999
-          --sketches 0 | --sketches 0: must be between 1
+          --draws 1001 | --draws 1001: must be from 1 to 999
+          --sketches 0 | --sketches 0: must be at least 1
           --sketches 2 | --sketches 2: fewer than the 23 that a query draws; give fewer --draws
           --sketch srht --rows 300 | --sketch srht: has at most 256 rows for --dimension 256, and 300 are wanted
           --sketch fast | --sketch

@@ -98,12 +98,12 @@ class BadOptionTest {
           ade --data digits --metric precision: | --metric precision:: name the file
           ade --data digits --metric estimate:robust | --metric estimate:robust: should be
           ade --data digits --k 0 | --k 0: must be at least 1
-          ade --data digits --radius -1 | --radius -1.0: must be finite and not negative
+          ade --data digits --radius -1 | --radius -1.0: must be finite and at least 0
           ade --data digits --radius NaN | --radius NaN: must be finite
           ade --data digits --weight-column c1 | --weight-column: points have no weight
           ade build --data digits --target-column c1 | --target-column: points have no target
-          ade cluster --data digits --clusters 0 | --clusters 0: must be from 1 to 65536
-          ade cluster --data digits --iterations 0 | --iterations 0: must be from 1
+          ade cluster --data digits --clusters 0 | --clusters 0: must be from 1 to 65,536
+          ade cluster --data digits --iterations 0 | --iterations 0: must be from 1 to 1,000,000
           ade cluster --data digits --tol 1 | --tol 1.0: must be at least 0 and below 1
           ade outliers --data digits --weight-column c1 | --weight-column: points have no weight
           ade learn --data digits --learner rca --weight-column c1 | --weight-column: points have no weight
@@ -132,31 +132,36 @@ class BadOptionTest {
           train --data digits --peers dog --local-steps 4 | --peers dog: --local-steps 4: not with --schedule dog
           train --data digits --peers adam | --peers
           ade lern | unexpected word lern
-          ade learn --data digits | --learner
+          ade learn --data digits | --learner: give lego, itml, pola, rca, nca or lmnn
           ade learn --data digits --learner mmc | --learner
           ade learn --learner nca | no data: give --input URI or --data NAME
           ade learn --data bzr --learner nca | bzr is a set of graphs, and a table is wanted
           ade learn --data digits --learner lego | --learner lego: give --constraints FILE
-          ade learn --data digits --learner nca --constraints c.csv | --constraints c.csv: is for --learner lego, itml, pola
+          ade learn --data digits --learner nca --constraints c.csv | --constraints c.csv: is for --learner lego, itml or pola; leave it out or give one of them
           ade learn --data digits --learner itml --constraints c.csv --pairs 9 | --pairs 9: pairs are drawn where
+          ade learn --data digits --learner nca --gamma 2 | --gamma 2.0: is for --learner itml; leave it out or give that
+          ade cluster --data digits --tol NaN | --tol NaN: must be at least 0 and below 1
+          ade outliers --data digits --quantile 1 | --quantile 1.0: must be above 0 and below 1
+          ade --data digits --mode sketch --candidates 3 | --candidates 3: must be at least --k
+          ade --data digits --mode sketch --proved | --proved: is for --mode adaptive; leave it out or give that
           ade learn --data digits --learner itml --pairs 0 | --pairs 0: must be at least 1
-          ade learn --data digits --learner itml --eta 1 | --eta 1.0: is for --learner lego
-          ade learn --data digits --learner lego --constraints c.csv --eta 0 | --eta 0.0: must be positive and finite
+          ade learn --data digits --learner itml --eta 1 | --eta 1.0: is for --learner lego; leave it out or give that
+          ade learn --data digits --learner lego --constraints c.csv --eta 0 | --eta 0.0: must be finite and above 0
           ade learn --data digits --learner itml --initial zero | --initial zero: is for --learner pola
-          ade learn --data digits --learner rca --initial identity | --initial identity: is for --learner lego, itml, pola
-          ade learn --data digits --learner pola --upper 1 | --upper 1.0: is for --learner itml
-          ade learn --data digits --learner itml --upper NaN | --upper NaN: must be positive and finite
-          ade learn --data digits --learner itml --gamma -1 | --gamma -1.0: must be positive and finite
-          ade learn --data digits --learner pola --scale 0 | --scale 0.0: must be positive and finite
-          ade learn --data digits --learner nca --scale 2 | --scale 2.0: is for --learner lego, itml, pola
+          ade learn --data digits --learner rca --initial identity | --initial identity: is for --learner lego, itml or pola; leave it out or give one of them
+          ade learn --data digits --learner pola --upper 1 | --upper 1.0: is for --learner itml; leave it out or give that
+          ade learn --data digits --learner itml --upper NaN | --upper NaN: must be finite and above 0
+          ade learn --data digits --learner itml --gamma -1 | --gamma -1.0: must be finite and above 0
+          ade learn --data digits --learner pola --scale 0 | --scale 0.0: must be finite and above 0
+          ade learn --data digits --learner nca --scale 2 | --scale 2.0: is for --learner lego, itml or pola; leave it out or give one of them
           ade learn --data digits --learner pola --sweeps 0 | --sweeps 0: must be at least 1
-          ade learn --data digits --learner lmnn --rank 2 | --rank 2: is for --learner nca
+          ade learn --data digits --learner lmnn --rank 2 | --rank 2: is for --learner nca; leave it out or give that
           ade learn --data digits --learner nca --rank 0 | --rank 0: must be at least 1
-          ade learn --data digits --learner rca --iterations 2 | --iterations 2: is for --learner nca, lmnn
+          ade learn --data digits --learner rca --iterations 2 | --iterations 2: is for --learner nca or lmnn; leave it out or give one of them
           ade learn --data digits --learner rca --shrink 1.1 | --shrink 1.1: must be from 0 to 1
           ade learn --data digits --learner lmnn --push 1 | --push 1.0: must be above 0 and below 1
           ade learn --data digits --learner lmnn --neighbors 0 | --neighbors 0: must be at least 1
-          ade learn --data digits --learner rca --sample 9 | --sample 9: is for --learner nca, lmnn
+          ade learn --data digits --learner rca --sample 9 | --sample 9: is for --learner nca or lmnn; leave it out or give one of them
           ade learn --data digits --learner nca --sample 1 | --sample 1: must be at least 2
           ade learn --data digits --learner itml --checkpoint-every 0 | --checkpoint-every 0: must be at least 1
           bench train --case mnist | --case mnist: no such case; there are digits

@@ -102,6 +102,24 @@ class PipelineRunTest {
   }
 
   @Test
+  void jobsThatKeepWhatTheirOptionsComeToRun() throws Exception {
+    write(
+        """
+        home: HOME
+        retries: 0
+        stages:
+          - {name: fit, job: train, input: HOME/../t.csv, label-column: c, epochs: 1, validation: 0}
+          - {name: near, job: ade, input: HOME/../t.csv, label-column: c, k: 2}
+          - {name: metric, job: ade learn, input: HOME/../t.csv, label-column: c, learner: rca}
+          - {name: far, job: ade outliers, input: HOME/../t.csv, label-column: c}
+        """);
+    Files.writeString(
+        folder.resolve("t.csv"), "a,b,c\n" + "1,2,x\n2,1,y\n3,3,x\n4,1,y\n5,2,x\n".repeat(8));
+    CommandRun run = run();
+    assertThat(statuses(run)).as(run.err()).containsExactly("done", "done", "done", "done");
+  }
+
+  @Test
   void badInputInsideAStageEndsThePipeline() throws Exception {
     write(TWO);
     CommandRun run = run("--set", "blocks=1");

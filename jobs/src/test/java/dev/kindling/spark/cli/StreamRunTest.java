@@ -45,8 +45,8 @@ class StreamRunTest extends RunsInFolder {
       --constraints $q --learner rca | --learner rca: learns from labels
       --constraints $q --learner mmc | --learner
       --constraints $q --learner itml --upper 1 | --learner itml: give --upper and --lower
-      --constraints $q --learner pola --eta 1 | --eta 1.0: is for --learner lego
-      --constraints $q --learner lego --scale 0 | --scale 0.0: must be positive
+      --constraints $q --learner pola --eta 1 | --eta 1.0: is for --learner lego; leave it out or give that
+      --constraints $q --learner lego --scale 0 | --scale 0.0: must be finite and above 0
       """;
 
   private static final String SPLITS = "spark.sql.files.maxPartitionBytes";

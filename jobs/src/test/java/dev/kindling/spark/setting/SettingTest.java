@@ -169,6 +169,38 @@ class SettingTest {
     assertThat(shell("--lights").get(LIGHTS)).isTrue();
   }
 
+  @Command
+  private static final class Luggage {
+    @Mixin SettingOptions options = TRIP.options();
+  }
+
+  @Command(name = "journey")
+  private static final class Journey {
+    @Mixin Luggage luggage;
+  }
+
+  @Test
+  void whatIsMixedIntoAMixinHasItsOptionsInMessages() {
+    Journey journey = new Journey();
+    CommandLine line = new CommandLine(journey);
+    line.parseArgs("--v", "0");
+    assertThatThrownBy(() -> journey.luggage.options.checked())
+        .isInstanceOfSatisfying(
+            BadInput.class,
+            e ->
+                assertThat(SettingOptions.message(line.getCommandSpec(), e))
+                    .isEqualTo("--v 0.0: must be above 0 and at most 9"));
+  }
+
+  @Test
+  void aDefaultOfAStageDecidesWhatGoesWithIt() {
+    Stage stage = new Stage("s").with(TURNS, 2);
+    stage.setDefault(stage.getParam("way"), "curved");
+    stage.settings().check(TRIP.all());
+    assertThat(stage.settings().find(WAY)).contains(Way.CURVED);
+    assertThat(new Stage("t").settings().find(TURNS)).isEmpty();
+  }
+
   @Test
   void messagesNameASettingAsTheCallerKnowsIt() {
     assertThat(refusal("--v 0")).isEqualTo("--v 0.0: must be above 0 and at most 9");
