@@ -149,7 +149,7 @@ class AdeRunTest extends RunsInFolder {
     succeeds("ade --input $points.csv --radius 1.5 --k 2", "two");
     compare("two", points, points, Metric.identity(D), 2, 1.5, true);
     CommandRun none = succeeds("ade --input $points.csv --radius 0.0001 --k 1", "none");
-    assertThat(none.out()).contains("queries have no neighbour");
+    assertThat(none.out()).contains("queries have no neighbor");
   }
 
   @Test
