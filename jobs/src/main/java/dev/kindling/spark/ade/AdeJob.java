@@ -3,10 +3,12 @@ package dev.kindling.spark.ade;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.setting.SettingGroup;
 import dev.kindling.spark.setting.SettingOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,6 +39,10 @@ import picocli.CommandLine.Mixin;
       "  submit/kindling ade --input points.parquet --metric estimate:variance --mode sketch",
     })
 public final class AdeJob extends Job {
+  /** In {@code ade.md} and {@code ade-learn.md}. */
+  public static final Map<String, SettingGroup> TABLES =
+      Map.of("ade", SearchSettings.SEARCH, "ade-learn", LearnSettings.ALL);
+
   @Mixin PointInput input;
 
   @Mixin QueryInput queries;

@@ -13,7 +13,6 @@ import dev.kindling.spark.train.TrainBench;
 import dev.kindling.spark.train.TrainJob;
 import dev.kindling.spark.train.TrainSettings;
 import java.util.List;
-import java.util.Map;
 
 /** Every system, in the order of help: its command, bench, models and pages. */
 final class Systems {
@@ -23,7 +22,7 @@ final class Systems {
               GntkJob.class, GntkBench.class, new GraphPrediction(), GraphKernelSettings.TABLES),
           new KindlingSystem(
               TrainJob.class, TrainBench.class, new TablePrediction(), TrainSettings.TABLES),
-          new KindlingSystem(AdeJob.class, AdeBench.class, new MetricPrediction(), Map.of()));
+          new KindlingSystem(AdeJob.class, AdeBench.class, new MetricPrediction(), AdeJob.TABLES));
 
   private Systems() {}
 }
