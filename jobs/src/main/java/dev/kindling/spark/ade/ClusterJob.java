@@ -113,7 +113,7 @@ final class ClusterJob extends Job {
     shared.destroy();
     ClusterResult result = new ClusterResult(table, input.source(), clusters, state, sums);
     result.tables(run);
-    result.record(run);
+    run.outcome(result.outcome());
     run.report(result::page);
   }
 

@@ -3,6 +3,7 @@ package dev.kindling.spark.ade;
 import dev.kindling.ade.ClusterSums;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.linalg.Matrix;
+import dev.kindling.spark.job.Outcome;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
@@ -10,6 +11,7 @@ import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -44,23 +46,25 @@ record ClusterResult(
             .iterator());
   }
 
-  void record(Run run) {
-    run.metric("points", table.numRows());
-    run.metric("clusters", state.centres().cols());
-    run.metric("steps", state.costs().size());
-    run.metric("cost", sums.cost());
-    run.say(sentence());
+  Outcome outcome() {
     long[] counts = sums.counts();
-    run.say(
-        String.format(
-            Locale.ROOT,
-            "  cost %.6g, the sum of squared distances; clusters of %,d to %,d points",
-            sums.cost(),
-            IntStream.range(0, counts.length).mapToLong(c -> counts[c]).min().orElse(0),
-            IntStream.range(0, counts.length).mapToLong(c -> counts[c]).max().orElse(0)));
-    if (counts.length < asked) {
-      run.say("  fewer points differ than --clusters " + asked + " asked for");
-    }
+    Outcome outcome =
+        Outcome.of(sentence())
+            .count("points", table.numRows())
+            .count("clusters", state.centres().cols())
+            .count("steps", state.costs().size())
+            .figure("cost", sums.cost(), "%.6g", "the sum of squared distances")
+            .text(
+                "points of a cluster",
+                String.format(
+                    Locale.ROOT,
+                    "%,d to %,d",
+                    Arrays.stream(counts).min().orElse(0),
+                    Arrays.stream(counts).max().orElse(0)),
+                "");
+    return counts.length < asked
+        ? outcome.line("fewer points differ than --clusters " + asked + " asked for")
+        : outcome;
   }
 
   private String sentence() {
@@ -78,12 +82,14 @@ record ClusterResult(
     double[] steps = IntStream.rangeClosed(1, state.costs().size()).asDoubleStream().toArray();
     Report report =
         Report.titled("Clusters of " + table.source())
-            .summary(sentence() + ".")
-            .figure("points", String.format(Locale.ROOT, "%,d", table.numRows()))
-            .figure("clusters", state.centres().cols())
-            .figure("cost", sums.cost())
             .section(
                 "Cost",
+                String.format(
+                    Locale.ROOT,
+                    "The sum of squared distances fell from %.4g to %.4g in %,d steps.",
+                    state.costs().get(0),
+                    state.costs().get(state.costs().size() - 1),
+                    state.costs().size()),
                 LinePlot.of(
                         "Sum of squared distances at each step",
                         Axis.linear("step"),
@@ -95,7 +101,14 @@ record ClusterResult(
       for (int c = 0; c < counts.length; c++) {
         sizes.bar(Integer.toString(c), counts[c]);
       }
-      report.section("Sizes", sizes);
+      report.section(
+          "Sizes",
+          String.format(
+              Locale.ROOT,
+              "The largest of %,d clusters has %.3g %% of the points.",
+              counts.length,
+              100.0 * Arrays.stream(counts).max().orElse(0) / table.numRows()),
+          sizes);
     }
     return report;
   }

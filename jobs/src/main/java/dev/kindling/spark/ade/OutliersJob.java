@@ -7,6 +7,7 @@ import dev.kindling.spark.ade.MetricSource.Estimate;
 import dev.kindling.spark.ade.MetricSource.Kind;
 import dev.kindling.spark.job.BlockMerge;
 import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.Outcome;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.Table;
@@ -183,39 +184,39 @@ final class OutliersJob extends Job {
   }
 
   private void record(Run run, NumericTable table, PointMetric metric, OutlierTally tally) {
-    run.metric("points", tally.rows());
-    run.metric("outliers", tally.outliers());
-    run.metric("cut_off", tally.cutOff());
-    run.metric("greatest", tally.greatest());
+    Outcome outcome =
+        Outcome.of(
+                String.format(
+                    Locale.ROOT,
+                    "%,d of %,d points have a squared distance above %.4g, the %s quantile of chi-square with %,d degrees of freedom; %.4g would be expected of normal points; estimator %s",
+                    tally.outliers(),
+                    tally.rows(),
+                    tally.cutOff(),
+                    quantile,
+                    table.numFeatures(),
+                    (1 - quantile) * tally.rows(),
+                    estimator))
+            .count("points", tally.rows())
+            .count("outliers", tally.outliers())
+            .figure("cut_off", tally.cutOff(), "%.4g")
+            .figure(
+                "greatest", tally.greatest(), "%.4g", "the farthest point, " + tally.farthest());
     if (!Double.isNaN(metric.shrinkage())) {
-      run.metric("shrinkage", metric.shrinkage());
+      outcome.record("shrinkage", metric.shrinkage());
     }
-    String sentence =
-        String.format(
-            Locale.ROOT,
-            "%,d of %,d points have a squared distance above %.4g, the %s quantile of chi-square with %,d degrees; %.4g would be expected of normal points; estimator %s",
-            tally.outliers(),
-            tally.rows(),
-            tally.cutOff(),
-            quantile,
-            table.numFeatures(),
-            (1 - quantile) * tally.rows(),
-            estimator);
-    run.say(sentence);
-    run.say(
-        String.format(
-            Locale.ROOT, "  the farthest is %s, at %.4g", tally.farthest(), tally.greatest()));
+    run.outcome(outcome);
     MetricTable.write(run, metric.metric());
     run.report(
         () -> {
           double[][] shares = tally.shares();
           return Report.titled("Outliers in " + table.source())
-              .summary(sentence + ".")
-              .figure("points", String.format(Locale.ROOT, "%,d", tally.rows()))
-              .figure("outliers", String.format(Locale.ROOT, "%,d", tally.outliers()))
-              .figure("cut-off", tally.cutOff())
               .section(
                   "Against the law",
+                  String.format(
+                      Locale.ROOT,
+                      "%.3g %% of the points are outliers; of normally distributed points it would be %.3g %%.",
+                      100.0 * tally.outliers() / tally.rows(),
+                      100 * (1 - quantile)),
                   LinePlot.of(
                           "Share of points within a distance, against the share of normal ones",
                           Axis.linear("share of normal points"),

@@ -4,6 +4,7 @@ import dev.kindling.BadInput;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Memory;
+import dev.kindling.spark.job.Outcome;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.Report;
@@ -195,16 +196,10 @@ final class UpdateJob extends Job {
   }
 
   private static void finish(Run run, IndexManifest now, String what) {
-    run.metric("epoch", now.epoch());
-    run.metric("points", now.points());
-    run.say(
-        String.format(Locale.ROOT, "epoch %,d: %s; %,d points", now.epoch(), what, now.points()));
-    run.report(
-        () -> {
-          return Report.titled("Update of the index of " + now.source())
-              .summary("Epoch " + now.epoch() + ": " + what + ".")
-              .figure("points", String.format(Locale.ROOT, "%,d", now.points()))
-              .figure("epoch", now.epoch());
-        });
+    run.outcome(
+        Outcome.of("epoch " + now.epoch() + ": " + what)
+            .count("epoch", now.epoch())
+            .count("points", now.points()));
+    run.report(() -> Report.titled("Update of the index of " + now.source()));
   }
 }

@@ -114,7 +114,7 @@ public final class GntkJob extends Job {
         return;
       }
       ColorLevels colors =
-          run.stage("colours", () -> GntkKernel.colors(blocks, parameters), GntkJob::describe);
+          run.stage("colors", () -> GntkKernel.colors(blocks, parameters), GntkJob::describe);
       GraphLabels labels = labels(blocks, set.name());
       LearningStage learning = labels == null ? null : learning(labels, set.name(), run);
       EngineChoice engine =

@@ -62,7 +62,7 @@ final class GntkReport {
     for (int place = 0; place < order.length; place++) {
       rank[order[place]] = place;
     }
-    cells = run.stage("picture", () -> GramHeatMap.cells(run.context(), gram, rank));
+    cells = run.stage("heat map", () -> GramHeatMap.cells(run.context(), gram, rank));
   }
 
   Report page() {
@@ -73,15 +73,13 @@ final class GntkReport {
             .figure("nodes", String.format(Locale.ROOT, "%,d", summary.nodes()));
     if (colors != null) {
       report.figure(
-          "colours at the last level",
+          "colors at the last level",
           String.format(Locale.ROOT, "%,d", colors.size(colors.blocks())));
     }
     if (landmarks != null) {
       landmarks.figures(report);
     }
     if (validation != null) {
-      validation.figures(report);
-      learner.figures(report);
       validation.sections(report);
       learner.sections(report);
     }
@@ -89,8 +87,18 @@ final class GntkReport {
       landmarks.sections(report);
     }
     if (gram != null) {
-      report.section("Gram matrix", picture());
-      report.section("Colours", colours());
+      report.section(
+          "Gram matrix",
+          "Similar graphs are bright; blocks along the diagonal are classes that the kernel tells apart.",
+          heatMap());
+      report.section(
+          "Colors",
+          String.format(
+              Locale.ROOT,
+              "%,d colors at the last level stand for %,d nodes: a color is what a node and its neighborhood look like to the kernel.",
+              colors.size(colors.blocks()),
+              summary.nodes()),
+          colors());
     }
     return report;
   }
@@ -113,11 +121,11 @@ final class GntkReport {
     return validation == null ? kernel : kernel + validation.sentence();
   }
 
-  private HeatMap picture() {
+  private HeatMap heatMap() {
     String by = labels == null ? "in the order of the input" : "ordered by label";
     HeatMap map =
         HeatMap.of(
-                "Kernel between graphs, " + by + ", cosine-normalised, averaged over cells",
+                "Kernel between graphs, " + by + ", cosine-normalized, averaged over cells",
                 "K(g,h) / √(K(g,g) K(h,h))",
                 cells)
             .axes("graphs", "graphs");
@@ -132,10 +140,9 @@ final class GntkReport {
     return map;
   }
 
-  private Table colours() {
+  private Table colors() {
     Table table =
-        Table.of(
-            "Distinct colours that stand for all nodes", "level", "colours", "nodes per colour");
+        Table.of("Distinct colors that stand for all nodes", "level", "colors", "nodes per color");
     for (int level = 0; level <= colors.blocks(); level++) {
       table.row(level, colors.size(level), (double) summary.nodes() / colors.size(level));
     }

@@ -4,7 +4,5 @@ import dev.kindling.spark.report.Report;
 
 /** What a way to learn adds to the page beside its validation. */
 interface LearnerPage {
-  void figures(Report report);
-
   void sections(Report report);
 }

@@ -4,16 +4,10 @@ import dev.kindling.ridge.RidgeValidation;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
+import java.util.Locale;
 
 /** Rank and spectrum of the Gram matrix that ridge has decomposed. */
 record RidgePage(RidgeValidation ridge) implements LearnerPage {
-  @Override
-  public void figures(Report report) {
-    report
-        .figure("rank", ridge.rank() + " of " + ridge.spectrum().length)
-        .figure("smallest eigenvalue", ridge.spectrum()[0]);
-  }
-
   @Override
   public void sections(Report report) {
     double[] values = ridge.spectrum();
@@ -25,6 +19,12 @@ record RidgePage(RidgeValidation ridge) implements LearnerPage {
     }
     report.section(
         "Spectrum",
+        String.format(
+            Locale.ROOT,
+            "The Gram matrix has rank %,d of %,d; eigenvalues below rounding count as zero, and the smallest, %.3g, is one of them where the rank is not full.",
+            ridge.rank(),
+            values.length,
+            values[0]),
         LinePlot.of(
                 "Eigenvalues of the Gram matrix, those above zero",
                 Axis.linear("index"),

@@ -88,8 +88,16 @@ final class RidgeStage implements LearningStage {
     new ValidationTables(run, validated)
         .write(Map.of("degrees_of_freedom", result.degreesOfFreedom()));
     spectrum(run, result);
-    new ValidationSummary(run, validated).say();
-    say(run, result);
+    classes(run, labels);
+    run.outcome(
+        ValidationSummary.of(validated)
+            .count("rank", result.rank(), "of " + result.spectrum().length)
+            .figure(
+                "smallest_eigenvalue",
+                result.spectrum()[0],
+                "%.3g",
+                String.format(
+                    Locale.ROOT, "largest %.3g", result.spectrum()[result.spectrum().length - 1])));
     report.learned(validated, new RidgePage(result));
   }
 
@@ -101,16 +109,10 @@ final class RidgeStage implements LearningStage {
     run.table("spectrum", SPECTRUM, spectrum.iterator());
   }
 
-  private static void say(Run run, RidgeValidation r) {
-    run.say(
-        String.format(
-            Locale.ROOT,
-            "  rank %d of %d, smallest eigenvalue %.3g, largest %.3g",
-            r.rank(),
-            r.spectrum().length,
-            r.spectrum()[0],
-            r.spectrum()[r.spectrum().length - 1]));
-    run.metric("rank", r.rank());
-    run.metric("smallest_eigenvalue", r.spectrum()[0]);
+  /** Notes how labels became classes. */
+  static void classes(Run run, GraphLabels labels) {
+    if (labels.classify()) {
+      run.note("label_mapping", labels.classes());
+    }
   }
 }

@@ -100,7 +100,8 @@ final class SvmStage implements LearningStage {
     Validated validated =
         new Validated(labels, folds, result.validation(), options.select(), Wording.SVM);
     new ValidationTables(run, validated).write(Map.of("support_vectors", result.supportVectors()));
-    new ValidationSummary(run, validated).say();
+    RidgeStage.classes(run, labels);
+    run.outcome(ValidationSummary.of(validated));
     report.learned(validated, new SvmPage(result));
     return result.model();
   }

@@ -36,24 +36,6 @@ final class ValidationPage {
         validated.constant());
   }
 
-  void figures(Report report) {
-    report
-        .figure(validated.score() + ", nested", validated.meanAndError(validated.nestedScores()))
-        .figure(
-            validated.score() + ", best over the path",
-            validated.meanAndError(validated.bestScores()))
-        .figure(
-            validated.score() + ", constant predictor",
-            validated.meanAndError(validated.constantScores()));
-    validated
-        .roc()
-        .ifPresent(
-            roc ->
-                report.figure(
-                    "area under ROC, " + validated.select(),
-                    String.format(Locale.ROOT, "%.3f", roc.auc())));
-  }
-
   void sections(Report report) {
     List<Element> elements = new ArrayList<>(List.of(folds()));
     if (validated.accuracy()) {
@@ -62,8 +44,26 @@ final class ValidationPage {
     } else {
       elements.add(scatter());
     }
-    report.section("Cross-validation", elements.toArray(Element[]::new));
-    report.section("Regularisation path", path());
+    report.section(
+        "Cross-validation",
+        String.format(
+            Locale.ROOT,
+            "%s %s over %d folds, beside %s for %s.",
+            validated.score(),
+            validated.meanAndError(validated.nestedScores()),
+            validated.folds().count(),
+            validated.meanAndError(validated.constantScores()),
+            validated.constant()),
+        elements.toArray(Element[]::new));
+    report.section(
+        "Regularization path",
+        String.format(
+            Locale.ROOT,
+            "The %s %.3g was chosen by %s on all graphs.",
+            validated.wording().parameter(),
+            validated.chosen(),
+            validated.wording().selection()),
+        path());
   }
 
   private Table folds() {

@@ -1,90 +1,88 @@
 package dev.kindling.spark.gntk;
 
-import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.Outcome;
 import dev.kindling.validation.Validation;
 import java.util.Locale;
 
-/** A validation in lines on stdout and figures in {@code run.json}. */
+/** What a validation came to. */
 final class ValidationSummary {
-  private final Run run;
-  private final Validated validated;
+  private ValidationSummary() {}
 
-  ValidationSummary(Run run, Validated validated) {
-    this.run = run;
-    this.validated = validated;
-  }
-
-  void say() {
+  static Outcome of(Validated validated) {
     Validation r = validated.result();
-    String name = validated.score();
-    String parameter = validated.wording().parameter();
-    String nested =
-        line(
-            name + ", nested",
-            validated.meanAndError(validated.nestedScores()),
-            parameter + " chosen without the test rows");
-    String best =
-        line(
-            name + ", best",
-            validated.meanAndError(validated.bestScores()),
+    Outcome outcome =
+        Outcome.of(
             String.format(
-                Locale.ROOT, "%s %.3g chosen on the test rows", parameter, r.path()[r.best()]));
-    run.say(
-        String.format(
-            Locale.ROOT,
-            "%s, %d folds of %,d graphs, %s",
-            validated.wording().method(),
-            validated.folds().count(),
-            validated.labels().ids().length,
-            validated.accuracy()
-                ? validated.labels().classes().size() + " classes"
-                : "a number each"));
-    boolean bestFirst = validated.select() == GntkOptions.Select.best;
-    run.say(bestFirst ? best : nested);
-    run.say(bestFirst ? nested : best);
-    run.say(
-        line(
+                Locale.ROOT,
+                "%s, %d folds of %,d graphs, %s",
+                validated.wording().method(),
+                validated.folds().count(),
+                validated.labels().ids().length,
+                validated.accuracy()
+                    ? validated.labels().classes().size() + " classes"
+                    : "a number each"));
+    if (validated.select() == GntkOptions.Select.best) {
+      best(outcome, validated);
+      nested(outcome, validated);
+    } else {
+      nested(outcome, validated);
+      best(outcome, validated);
+    }
+    String name = validated.score();
+    outcome
+        .text(
             name + ", constant",
             validated.meanAndError(validated.constantScores()),
-            validated.constant()));
-    run.say(
-        line(
+            validated.constant())
+        .text(
             name + ", " + validated.wording().selection(),
-            number(r.selection()[r.chosen()]),
-            String.format(Locale.ROOT, "at %s %.3g", parameter, validated.chosen())));
+            number(validated, r.selection()[r.chosen()]),
+            String.format(
+                Locale.ROOT, "at %s %.3g", validated.wording().parameter(), validated.chosen()));
+    outcome
+        .record("score", validated.accuracy() ? "accuracy" : "rmse")
+        .record("nested_mean", Validation.mean(validated.nestedScores()))
+        .record("nested_standard_error", Validation.standardError(validated.nestedScores()))
+        .record("best_mean", Validation.mean(validated.bestScores()))
+        .record("best_standard_error", Validation.standardError(validated.bestScores()))
+        .record("constant_mean", Validation.mean(validated.constantScores()))
+        .record(validated.wording().selectionColumn(), r.selection()[r.chosen()])
+        .record(validated.wording().column(), validated.chosen());
     validated
         .roc()
         .ifPresent(
             roc ->
-                run.say(
-                    line(
-                        "area under ROC, " + validated.select(),
-                        String.format(Locale.ROOT, "%.3f", roc.auc()),
-                        "of class " + validated.positive())));
-    record();
+                outcome.figure(
+                    "auc",
+                    roc.auc(),
+                    "%.3f",
+                    "area under ROC, "
+                        + validated.select()
+                        + ", of class "
+                        + validated.positive()));
+    return outcome;
   }
 
-  private void record() {
+  private static void nested(Outcome outcome, Validated validated) {
+    outcome.text(
+        validated.score() + ", nested",
+        validated.meanAndError(validated.nestedScores()),
+        validated.wording().parameter() + " chosen without the test rows");
+  }
+
+  private static void best(Outcome outcome, Validated validated) {
     Validation r = validated.result();
-    run.metric("score", validated.accuracy() ? "accuracy" : "rmse");
-    run.metric("nested_mean", Validation.mean(validated.nestedScores()));
-    run.metric("nested_standard_error", Validation.standardError(validated.nestedScores()));
-    run.metric("best_mean", Validation.mean(validated.bestScores()));
-    run.metric("best_standard_error", Validation.standardError(validated.bestScores()));
-    run.metric("constant_mean", Validation.mean(validated.constantScores()));
-    run.metric(validated.wording().selectionColumn(), r.selection()[r.chosen()]);
-    run.metric(validated.wording().column(), validated.chosen());
-    validated.roc().ifPresent(roc -> run.metric("auc", roc.auc()));
-    if (validated.labels().classify()) {
-      run.note("label_mapping", validated.labels().classes());
-    }
+    outcome.text(
+        validated.score() + ", best",
+        validated.meanAndError(validated.bestScores()),
+        String.format(
+            Locale.ROOT,
+            "%s %.3g chosen on the test rows",
+            validated.wording().parameter(),
+            r.path()[r.best()]));
   }
 
-  private static String line(String name, String value, String note) {
-    return String.format(Locale.ROOT, "  %-24s %-16s %s", name, value, note);
-  }
-
-  private String number(double value) {
+  private static String number(Validated validated, double value) {
     return validated.accuracy()
         ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
         : String.format(Locale.ROOT, "%.4g", value);

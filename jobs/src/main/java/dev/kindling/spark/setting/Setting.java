@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.ml.linalg.Matrix;
 
@@ -27,19 +28,8 @@ import org.apache.spark.ml.linalg.Matrix;
 public final class Setting<T> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final String option;
-  private final String name;
-  private final String symbol;
-  private final SettingType<T> type;
-  private final Range range;
-  private final Check<T> check;
-  private final T standard;
-  private final String otherwise;
-  private final Setting<?> of;
-  private final List<Object> ofValues;
+  private final Builder<T> declared;
   private final String description;
-  private final Setting<?> needs;
-  private final boolean inShellOnly;
 
   /**
    * What a value must be beyond its range.
@@ -51,19 +41,8 @@ public final class Setting<T> implements Serializable {
     String wrong(T value);
   }
 
-  private Setting(Builder<T> builder, String description) {
-    this.option = builder.option;
-    this.name = builder.name;
-    this.symbol = builder.symbol;
-    this.type = builder.type;
-    this.range = builder.range;
-    this.check = builder.check;
-    this.standard = builder.standard;
-    this.otherwise = builder.otherwise;
-    this.of = builder.of;
-    this.ofValues = List.copyOf(builder.ofValues);
-    this.needs = builder.needs;
-    this.inShellOnly = builder.inShellOnly;
+  private Setting(Builder<T> declared, String description) {
+    this.declared = declared;
     this.description = description;
   }
 
@@ -129,7 +108,9 @@ public final class Setting<T> implements Serializable {
    *
    * @param <T> of the values
    */
-  public static final class Builder<T> {
+  public static final class Builder<T> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final String option;
     private final String name;
     private final String symbol;
@@ -243,63 +224,63 @@ public final class Setting<T> implements Serializable {
 
   /** With its dashes, or null where a shell has none. */
   public String option() {
-    return option;
+    return declared.option;
   }
 
   /** Of the Param. */
   public String name() {
-    return name;
+    return declared.name;
   }
 
   /** The value where none is given, if that is always the same. */
   public Optional<T> standard() {
-    return Optional.ofNullable(standard);
+    return Optional.ofNullable(declared.standard);
   }
 
   /** In a message. */
   public SettingName named() {
-    return new SettingName(name);
+    return new SettingName(declared.name);
   }
 
   /** In a message, with a value. */
   public SettingName is(Object value) {
-    return new SettingName(name, text(value));
+    return new SettingName(declared.name, text(value));
   }
 
   /** Whether it is refused unless another setting has one of some values. */
   public boolean belongsTo(Setting<?> other) {
-    return other.equals(of);
+    return other.equals(declared.of);
   }
 
   /** Whether it goes with a value of the setting that it belongs to. */
   boolean goesWith(Object value) {
-    return of == null || (value != null && ofValues.contains(value));
+    return declared.of == null || (value != null && declared.ofValues.contains(value));
   }
 
   /** The setting that it belongs to, or null. */
   Setting<?> of() {
-    return of;
+    return declared.of;
   }
 
   /** The setting without whose value it is refused, or null. */
   Setting<?> needs() {
-    return needs;
+    return declared.needs;
   }
 
   List<Object> ofValues() {
-    return ofValues;
+    return declared.ofValues;
   }
 
   String symbol() {
-    return symbol;
+    return declared.symbol;
   }
 
   SettingType<T> type() {
-    return type;
+    return declared.type;
   }
 
   boolean onStages() {
-    return !inShellOnly;
+    return !declared.inShellOnly;
   }
 
   String description() {
@@ -308,21 +289,23 @@ public final class Setting<T> implements Serializable {
 
   /** Words on what holds where none is given; empty for nothing. */
   String defaultWords() {
-    if (standard == null || type == SettingType.FLAG) {
-      return otherwise;
+    if (declared.standard == null || declared.type == SettingType.FLAG) {
+      return declared.otherwise;
     }
     String value =
-        type == SettingType.ON_OFF ? ((Boolean) standard ? "on" : "off") : plain(standard);
+        declared.type == SettingType.ON_OFF
+            ? ((Boolean) declared.standard ? "on" : "off")
+            : plain(declared.standard);
     if (value.isEmpty()) {
-      return otherwise;
+      return declared.otherwise;
     }
-    return otherwise.isEmpty() ? value : value + ", " + otherwise;
+    return declared.otherwise.isEmpty() ? value : value + ", " + declared.otherwise;
   }
 
   /** What is wrong with a value, to stand behind it in a message; null if nothing is. */
   String wrong(T value) {
-    String outside = value instanceof Number number ? range.wrong(number) : null;
-    return outside != null ? outside : check.wrong(value);
+    String outside = value instanceof Number number ? declared.range.wrong(number) : null;
+    return outside != null ? outside : declared.check.wrong(value);
   }
 
   /**
@@ -356,8 +339,21 @@ public final class Setting<T> implements Serializable {
     return String.valueOf(value);
   }
 
+  /** By name and option: a setting that has traveled to an executor is the same. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Setting<?> s
+        && s.declared.name.equals(declared.name)
+        && Objects.equals(s.declared.option, declared.option);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(declared.name, declared.option);
+  }
+
   @Override
   public String toString() {
-    return name;
+    return declared.name;
   }
 }

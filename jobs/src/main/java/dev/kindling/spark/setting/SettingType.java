@@ -11,7 +11,9 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.util.Identifiable;
 import picocli.CommandLine.Model.OptionSpec;
+import scala.Function1;
 
 /**
  * How values of a kind are read in a shell and kept in a Param.
@@ -21,70 +23,13 @@ import picocli.CommandLine.Model.OptionSpec;
 abstract class SettingType<T> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  static final SettingType<Double> NUMBER =
-      new SettingType<>() {
-        @Override
-        void describe(OptionSpec.Builder option) {
-          option.type(Double.class);
-        }
+  static final SettingType<Double> NUMBER = new Plain<>(Double.class, DoubleParam::new);
+  static final SettingType<Integer> WHOLE = new Plain<>(Integer.class, IntParam::new);
+  static final SettingType<Long> LONG = new Plain<>(Long.class, LongParam::new);
+  static final SettingType<String> TEXT = new Plain<>(String.class, Param::new);
 
-        @Override
-        Param<?> param(Params parent, String name, String doc, Validator<Double> validator) {
-          return new DoubleParam(parent, name, doc, validator.ofObjects());
-        }
-      };
-
-  static final SettingType<Integer> WHOLE =
-      new SettingType<>() {
-        @Override
-        void describe(OptionSpec.Builder option) {
-          option.type(Integer.class);
-        }
-
-        @Override
-        Param<?> param(Params parent, String name, String doc, Validator<Integer> validator) {
-          return new IntParam(parent, name, doc, validator.ofObjects());
-        }
-      };
-
-  static final SettingType<Long> LONG =
-      new SettingType<>() {
-        @Override
-        void describe(OptionSpec.Builder option) {
-          option.type(Long.class);
-        }
-
-        @Override
-        Param<?> param(Params parent, String name, String doc, Validator<Long> validator) {
-          return new LongParam(parent, name, doc, validator.ofObjects());
-        }
-      };
-
-  static final SettingType<String> TEXT =
-      new SettingType<>() {
-        @Override
-        void describe(OptionSpec.Builder option) {
-          option.type(String.class);
-        }
-
-        @Override
-        Param<?> param(Params parent, String name, String doc, Validator<String> validator) {
-          return new Param<>(parent, name, doc, validator.ofObjects());
-        }
-      };
-
-  static final SettingType<Matrix> MATRIX =
-      new SettingType<>() {
-        @Override
-        void describe(OptionSpec.Builder option) {
-          throw new IllegalStateException("a shell gives no matrices");
-        }
-
-        @Override
-        Param<?> param(Params parent, String name, String doc, Validator<Matrix> validator) {
-          return new Param<>(parent, name, doc, validator.ofObjects());
-        }
-      };
+  /** No option has it. */
+  static final SettingType<Matrix> MATRIX = new Plain<>(Matrix.class, Param::new);
 
   static final SettingType<Boolean> FLAG = new YesNo(false);
 
@@ -112,6 +57,33 @@ abstract class SettingType<T> implements Serializable {
           return Arrays.stream((int[]) value).boxed().toList();
         }
       };
+
+  /** A constructor of a Param whose values are the setting's own. */
+  private interface Maker extends Serializable {
+    Param<?> param(Identifiable parent, String name, String doc, Function1<Object, Object> isValid);
+  }
+
+  private static final class Plain<T> extends SettingType<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final Class<T> type;
+    private final Maker maker;
+
+    Plain(Class<T> type, Maker maker) {
+      this.type = type;
+      this.maker = maker;
+    }
+
+    @Override
+    void describe(OptionSpec.Builder option) {
+      option.type(type);
+    }
+
+    @Override
+    Param<?> param(Params parent, String name, String doc, Validator<T> validator) {
+      return maker.param(parent, name, doc, validator.ofObjects());
+    }
+  }
 
   private static final class YesNo extends SettingType<Boolean> {
     private static final long serialVersionUID = 1L;
