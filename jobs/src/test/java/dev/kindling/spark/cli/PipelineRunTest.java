@@ -151,7 +151,7 @@ class PipelineRunTest {
           - {name: a, job: gntk, data: bzr, bloks: 2} | p.yaml:1: unknown option of gntk bloks; did you mean blocks?
           - name: a%n  job: gntk%n  data: bzr%n  resume: true | p.yaml:4: option resume: that is decided by the pipeline
           - {name: a, job: gntk, data: bzr, blocks: two} | p.yaml:1: stage a:
-          - {name: a, job: gntk, data: bzr, blocks: -1} | p.yaml:1: stage a: --blocks -1: must be between
+          - {name: a, job: gntk, data: bzr, blocks: -1} | p.yaml:1: stage a: --blocks -1: must be from
           - {name: a, job: gntk, data: bzr, jk: maybe} | p.yaml:1: jk maybe: should be true or false
           - name: a%n  job: gntk%n  input: ${b}/x%n- {name: b, job: gntk, data: bzr} | p.yaml:3: ${b} is no earlier stage
           - name: a%n  job: gntk%n  input: ${hom}/x | p.yaml:3: unknown variable hom; did you mean home?
