@@ -113,11 +113,18 @@ final class ConfigDefaults implements IDefaultValueProvider {
       String name = longName.substring(2);
       for (String key : List.of(job + "." + name, name)) {
         if (file.hasPath(key) && file.getValue(key).valueType() != ConfigValueType.OBJECT) {
-          return String.valueOf(file.getValue(key).unwrapped());
+          return text(file.getValue(key).unwrapped());
         }
       }
     }
     return null;
+  }
+
+  /** A list as a command line has it, with commas. */
+  private static String text(Object value) {
+    return value instanceof List<?> list
+        ? String.join(",", list.stream().map(String::valueOf).toList())
+        : String.valueOf(value);
   }
 
   private static List<String> names(OptionSpec option) {

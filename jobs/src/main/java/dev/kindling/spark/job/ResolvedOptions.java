@@ -1,5 +1,6 @@
 package dev.kindling.spark.job;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class ResolvedOptions {
   }
 
   private static Object plain(Object value) {
+    if (value instanceof Collection<?> several) {
+      return String.join(",", several.stream().map(String::valueOf).toList());
+    }
     return value == null || value instanceof Number || value instanceof Boolean
         ? value
         : value.toString();

@@ -3,6 +3,7 @@ package dev.kindling.spark.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kindling.BadInput;
+import dev.kindling.spark.setting.SettingOptions;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -66,14 +67,18 @@ final class RunIdentity {
           if (!value.equals(then.get(name))) {
             throw new BadInput(
                 "--resume: the unfinished run was begun with "
-                    + (options.values().containsKey(name) ? "--" : "")
-                    + name
-                    + " "
-                    + then.get(name)
+                    + shown(name, String.valueOf(then.get(name)))
                     + ", this one has "
-                    + value
+                    + (options.values().containsKey(name) ? shown(name, value) : value)
                     + "; give the same, or --overwrite to start again");
           }
         });
+  }
+
+  /** An option as it would be typed; other facts by their names. */
+  private String shown(String name, String value) {
+    return options.values().containsKey(name)
+        ? SettingOptions.typed("--" + name, value)
+        : name + " " + value;
   }
 }

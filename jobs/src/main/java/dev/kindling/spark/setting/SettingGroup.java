@@ -114,7 +114,7 @@ public final class SettingGroup {
       String option = setting.option();
       table
           .append("| ")
-          .append(option == null ? "" : code(option + " " + setting.symbol()))
+          .append(option == null ? "" : code(shown(setting)))
           .append(" | ")
           .append(setting.onStages() ? code(setting.name()) : "")
           .append(" | ")
@@ -122,6 +122,13 @@ public final class SettingGroup {
           .append(" |\n");
     }
     return table.toString();
+  }
+
+  /** An option as help shows it. */
+  private static String shown(Setting<?> setting) {
+    return setting.type() == SettingType.ON_OFF
+        ? setting.option().replaceFirst("^--", "--[no-]")
+        : setting.option() + " " + setting.symbol();
   }
 
   private static String code(String text) {
@@ -135,6 +142,6 @@ public final class SettingGroup {
         setting == null || setting.option() == null
             ? SettingOptions.option(named.setting())
             : setting.option();
-    return SettingOptions.words(option, named.value());
+    return SettingOptions.typed(option, named.value());
   }
 }

@@ -99,7 +99,7 @@ public final class SettingOptions {
   private static String words(CommandSpec command, SettingName named) {
     return group(command, named.setting())
         .map(group -> group.words(named))
-        .orElseGet(() -> words(option(named.setting()), named.value()));
+        .orElseGet(() -> typed(option(named.setting()), named.value()));
   }
 
   /** The group that a command, or what is mixed into it, has a setting from. */
@@ -117,7 +117,8 @@ public final class SettingOptions {
     return "--" + name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
   }
 
-  static String words(String option, String value) {
+  /** An option with a value as a shell's user types it. */
+  public static String typed(String option, String value) {
     if (value == null || value.equals("true")) {
       return option;
     }

@@ -53,7 +53,7 @@ final class Validator<T> implements Serializable {
       T read = value == null ? null : reading.of(value);
       String wrong =
           read == null
-              ? "must be " + String.join(", ", setting.type().values())
+              ? "must be one of " + String.join(", ", setting.type().values())
               : setting.wrong(read);
       if (wrong != null) {
         throw new IllegalArgumentException(

@@ -38,7 +38,7 @@ final class ClassWeights {
     double[] weights = numbers(text);
     if (weights.length != classes.size()) {
       throw BadInput.naming(
-          "%s: %d weights for the classes %s",
+          "%s: %d weights for the classes %s; give one for each, in this order",
           TrainSettings.CLASS_WEIGHTS.is(text), weights.length, classes);
     }
     return weights;

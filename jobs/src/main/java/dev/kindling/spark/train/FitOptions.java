@@ -7,6 +7,7 @@ import dev.kindling.linalg.Precision;
 import dev.kindling.nn.Architecture;
 import dev.kindling.nn.Loss;
 import dev.kindling.nn.Objective;
+import dev.kindling.nn.Perceptron;
 import dev.kindling.nn.Shards;
 import dev.kindling.optim.DbdSettings;
 import dev.kindling.optim.Groups;
@@ -17,8 +18,11 @@ import dev.kindling.optim.ScheduleSettings;
 import dev.kindling.spark.job.CommonOptions;
 import dev.kindling.spark.setting.Setting;
 import dev.kindling.spark.setting.Settings;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /** What the settings of a fit come to. Immutable. */
 final class FitOptions {
@@ -48,6 +52,9 @@ final class FitOptions {
       if (settings.given(waits).orElse(0) > 0 && validation() == 0) {
         throw settings.bad(waits, "needs validation rows; give %s", VALIDATION.named());
       }
+    }
+    if (localSteps() == 1 && settings.isGiven(LOCAL_WORKERS)) {
+      throw settings.bad(LOCAL_WORKERS, "is for %s above 1; give both", LOCAL_STEPS.named());
     }
     if (localSteps() > 1 && !schedule(1).worksLocally()) {
       throw settings.bad(
@@ -126,6 +133,35 @@ final class FitOptions {
 
   Optional<String> initialModel() {
     return settings.given(INITIAL_MODEL);
+  }
+
+  /**
+   * The model whose weights to start from.
+   *
+   * @throws BadInput if it cannot be read
+   */
+  Optional<Perceptron> initial(Configuration conf) {
+    return settings.given(INITIAL_MODEL).map(path -> read(path, conf));
+  }
+
+  private static Perceptron read(String path, Configuration conf) {
+    try {
+      return PerceptronFiles.perceptron(path, conf);
+    } catch (BadInput e) {
+      throw BadInput.within(INITIAL_MODEL.is(path) + ": ", e);
+    }
+  }
+
+  /** What holds where settings without a default that is always so were not given; by option. */
+  Map<String, Object> decided(long rows) {
+    Map<String, Object> decided = new LinkedHashMap<>();
+    decided.put("optimizer", optimizer().toString());
+    if (!schedule().needsNoRate()) {
+      decided.put("lr", settings.given(STEP_SIZE).orElse(optimizer().defaultRate()));
+    }
+    decided.put("batch", batch(rows));
+    decided.put("plateau", plateau());
+    return decided;
   }
 
   /** Units of each hidden layer, none for a linear model. */

@@ -2,6 +2,7 @@ package dev.kindling.spark.train;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -33,11 +34,7 @@ final class StageFit {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     try (PerceptronFit fit = new PerceptronFit(context, rows, options)) {
-      Perceptron initial =
-          options
-              .initialModel()
-              .map(path -> PerceptronFiles.perceptron(path, context.hadoopConfiguration()))
-              .orElse(null);
+      Perceptron initial = options.initial(context.hadoopConfiguration()).orElse(null);
       Training training = fit.pack().training(initial, Long.MAX_VALUE);
       training.run(step -> {});
       return fit.model();
@@ -62,13 +59,26 @@ final class StageFit {
     String features = columns.features;
     String label = columns.label;
     String weight = columns.weight;
+    if (weight != null && !List.of(dataset.columns()).contains(weight)) {
+      throw BadInput.naming(
+          "%s: the DataFrame has no such column; there are %s",
+          TrainSettings.WEIGHT_COL.is(weight), String.join(", ", dataset.columns()));
+    }
     Dataset<Row> frame =
         dataset.select(
             col(features).as("features"),
             col(label).cast(DataTypes.DoubleType).as("y"),
             (weight == null ? lit(1.0) : col(weight).cast(DataTypes.DoubleType)).as("weight"));
     Row facts =
-        frame.agg(count(lit(1)), count(col("y")), min("y"), max("y"), count(col("weight"))).first();
+        frame
+            .agg(
+                count(lit(1)),
+                count(col("y")),
+                min("y"),
+                max("y"),
+                count(col("weight")),
+                max(col("y").minus(floor(col("y")))))
+            .first();
     long n = facts.getLong(0);
     if (n == 0) {
       throw new BadInput("the DataFrame has no rows");
@@ -91,6 +101,12 @@ final class StageFit {
                 + " to "
                 + most
                 + "; classes are 0, 1, …");
+      }
+      if (facts.getDouble(5) > 0) {
+        throw new BadInput(
+            "the DataFrame: column "
+                + label
+                + " holds fractions; classes are whole numbers: 0, 1, …");
       }
       k = Math.max(2, (int) most + 1);
     }

@@ -134,8 +134,7 @@ public final class TrainJob extends Job {
 
   @Override
   protected void run(Run run) {
-    Perceptron warm =
-        fit.initialModel().map(path -> PerceptronFiles.perceptron(path, run.hadoop())).orElse(null);
+    Perceptron warm = fit.initial(run.hadoop()).orElse(null);
     NumericTable table =
         run.stage(
             "read",
@@ -175,6 +174,7 @@ public final class TrainJob extends Job {
       TrainResult result =
           run.stage(
               "measure", () -> result(perceptron, training, rows, PredictionTable.names(table)));
+      run.note("decided", fit.decided(table.numRows()));
       if (result.classify()) {
         run.note("classes", result.classes());
       }
@@ -304,7 +304,8 @@ public final class TrainJob extends Job {
         perceptron.trainLoss(),
         validation,
         perceptron.targetUnit(),
-        classes.isEmpty() ? perceptron.targetUnit() : rows.largestClass());
+        classes.isEmpty() ? perceptron.targetUnit() : rows.largestClass(),
+        rows.isWeighted());
   }
 
   private void save(Run run, Perceptron perceptron, List<String> classes) {

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param train over the rows that were learnt from
  * @param validation over the others, or null
  * @param targetUnit standard deviation of the target, in which losses of numbers are
+ * @param weighted whether rows, or classes, have weights, by which all figures are means
  * @param baseline accuracy of the largest class for every row; RMSE of the mean for every row
  */
 record TrainResult(
@@ -29,7 +30,8 @@ record TrainResult(
     LossSum train,
     LossSum validation,
     double targetUnit,
-    double baseline) {
+    double baseline,
+    boolean weighted) {
   boolean classify() {
     return !classes.isEmpty();
   }
@@ -68,7 +70,11 @@ record TrainResult(
     losses(outcome, "train", train, "");
     String constant = "baseline_" + scoreName().toLowerCase(Locale.ROOT);
     if (classify()) {
-      outcome.percent(constant, baseline, "predicting the largest class for every row");
+      outcome.percent(
+          constant,
+          baseline,
+          "predicting the largest class for every row"
+              + (weighted ? "; all by the rows' weights" : ""));
     } else {
       outcome.figure(constant, baseline, "%.4g", "predicting the mean for every row");
     }

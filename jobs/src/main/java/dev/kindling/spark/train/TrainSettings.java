@@ -205,7 +205,7 @@ public final class TrainSettings {
           .orElse("1 for each class")
           .checked(ClassWeights::wrong)
           .describedAs(
-              "Weight of the rows of each class: in the order of the classes in run.json, or balanced, inverse to their number.");
+              "Weight of the rows of each class: in the order of the classes, or balanced, inverse to their number.");
 
   public static final Setting<Precision> PRECISION =
       Setting.choice("--precision", "precision", Precision.class)

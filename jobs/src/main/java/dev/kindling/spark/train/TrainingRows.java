@@ -22,10 +22,25 @@ record TrainingRows(
     int classes,
     boolean weighted,
     double[] classWeights) {
-  /** Share of the rows that are of the largest class. One pass over the rows. */
+  /** Whether some rows count more than others. */
+  boolean isWeighted() {
+    return weighted || classWeights != null;
+  }
+
+  /**
+   * Share of the rows that are of the class with the largest share, by weight where rows have any:
+   * as accuracies are measured. One pass over the rows.
+   */
   double largestClass() {
-    long most = frame.groupBy("y").count().agg(functions.max("count")).first().getLong(0);
-    return (double) most / rows;
+    double most = 0;
+    double all = 0;
+    for (Row row : frame.groupBy("y").agg(functions.sum("weight")).collectAsList()) {
+      double share =
+          row.getDouble(1) * (classWeights == null ? 1 : classWeights[(int) row.getDouble(0)]);
+      most = Math.max(most, share);
+      all += share;
+    }
+    return most / all;
   }
 
   /** How they are packed. */

@@ -224,7 +224,7 @@ class MahalanobisMetricLearnerTest
         .hasMessage("shrink 1.1: must be from 0 to 1");
     assertThatThrownBy(() -> stage().setRank(0)).hasMessage("rank 0: must be at least 1");
     assertThatThrownBy(() -> stage().setLearner("mmc"))
-        .hasMessage("learner mmc: must be lego, itml, pola, rca, nca, lmnn");
+        .hasMessage("learner mmc: must be one of lego, itml, pola, rca, nca, lmnn");
   }
 
   private void assertDoNotGo(MahalanobisMetricLearner stage, String message) {

@@ -116,6 +116,7 @@ class BadOptionTest {
           train --data digits --beta 1 | --beta 1.0: is for --signal raw; leave it out or give that
           train --data digits --schedule hd --theta 0.5 | --theta 0.5: is for --schedule dbd or rdbd; leave it out
           train --data digits --epochs 1.5 | --epochs
+          train --data digits --local-workers 3 | --local-workers 3: is for --local-steps above 1; give both
           train --data digits --local-workers 0 | --local-workers 0: must be from 1 to 65,536
           train --data digits --class-weights heavy | --class-weights heavy: give balanced, or numbers with commas
           train --data digits --plateau 2 --validation 0 | --plateau 2: needs validation rows

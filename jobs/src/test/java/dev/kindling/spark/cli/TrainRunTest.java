@@ -147,6 +147,37 @@ class TrainRunTest extends RunsInFolder {
   }
 
   @Test
+  void theBaselineIsMeasuredAsTheAccuracyIs() throws Exception {
+    StringBuilder csv = new StringBuilder("a,kind\n");
+    for (int i = 0; i < 90; i++) {
+      csv.append(i % 7).append(',').append(i % 3 == 0 ? "rare" : "common").append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("kinds.csv"), csv);
+    String words = "train --label-column kind --hidden 0 --epochs 1 --input " + file;
+    succeeds(words, "even");
+    assertThat(metrics("even").path("baseline_accuracy").asDouble()).isEqualTo(2.0 / 3);
+    // Sixty rows of weight 1, thirty of weight 4.
+    succeeds(words + " --class-weights 1,4", "weighted");
+    assertThat(metrics("weighted").path("baseline_accuracy").asDouble()).isEqualTo(120.0 / 180);
+    assertThat(succeeds(words + " --class-weights balanced", "balanced").out())
+        .contains("by the rows' weights");
+    assertThat(metrics("balanced").path("baseline_accuracy").asDouble())
+        .isCloseTo(0.5, within(1e-12));
+    assertThat(record("even").path("decided").path("optimizer").asText()).isEqualTo("adam");
+    assertThat(record("even").path("options").path("standardize").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aFileGivesListsAndSwitches() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("train.conf"), "train { hidden = [6, 3], standardize = false }");
+    succeeds("train --data digits --epochs 1 --config " + file, "fit");
+    assertThat(record("fit").path("options").path("hidden").asText()).isEqualTo("6,3");
+    assertThat(record("fit").path("options").path("standardize").asBoolean()).isFalse();
+  }
+
+  @Test
   void thePlanSaysWhatWouldRun() throws Exception {
     CommandRun plan = run("train --data digits --plan --peers constant,prodigy", "none");
     assertThat(plan.exit()).isZero();
@@ -168,6 +199,8 @@ class TrainRunTest extends RunsInFolder {
     run("train --label-column b --validation 0.001 --input " + file, "out")
         .isRefusedWith("none of 2 rows fell to --validation");
     run("train --label-column c --input " + file, "out").isRefusedWith("one.csv", "c");
+    run("train --data digits --from " + folder.resolve("none"), "out")
+        .isRefusedWith("--from " + folder.resolve("none") + ": ", "not a readable model");
     assertThat(folder.resolve("out")).doesNotExist();
   }
 

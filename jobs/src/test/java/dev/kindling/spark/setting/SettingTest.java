@@ -214,7 +214,7 @@ class SettingTest {
         .hasMessage("speed 0.0: must be above 0 and at most 9");
     assertThatThrownBy(() -> new Stage("s").withText(WAY, "around"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("way around: must be straight, curved");
+        .hasMessage("way around: must be one of straight, curved");
     Settings turns = new Stage("s").with(TURNS, 2).settings();
     assertThatThrownBy(() -> turns.check(TRIP.all()))
         .isInstanceOf(BadInput.class)

@@ -162,7 +162,8 @@ class RdbdClassifierTest extends StageContract<RdbdClassifier, RdbdClassificatio
   void whatCannotBeLearntIsRefused() {
     Dataset<Row> half = data().withColumn("label", functions.expr("label + 0.5"));
     assertThatThrownBy(() -> estimator().fit(half))
-        .hasStackTraceContaining("classes are whole numbers");
+        .isInstanceOf(dev.kindling.BadInput.class)
+        .hasMessageContaining("classes are whole numbers");
     Dataset<Row> negative = data().withColumn("label", functions.expr("label - 1"));
     assertThatThrownBy(() -> estimator().fit(negative)).hasStackTraceContaining("classes are 0, 1");
     assertThatThrownBy(() -> estimator().fit(data().limit(0))).hasStackTraceContaining("no rows");
@@ -170,11 +171,15 @@ class RdbdClassifierTest extends StageContract<RdbdClassifier, RdbdClassificatio
         .hasMessage("optimizer adam: schedule dog is an SGD of its own; leave it out or give sgd");
     assertThatThrownBy(() -> estimator().setSchedule("no such"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("schedule no such: must be constant, cosine");
+        .hasMessageStartingWith("schedule no such: must be one of constant, cosine");
+    assertThatThrownBy(() -> estimator().setWeightCol("none").fit(data()))
+        .isInstanceOf(dev.kindling.BadInput.class)
+        .hasMessageStartingWith("weightCol none: the DataFrame has no such column; there are");
     assertThatThrownBy(() -> estimator().setKappa(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("kappa -1.0: must be finite and at least 0");
     assertThatThrownBy(() -> estimator().setClassWeights("1,2").fit(data()))
-        .hasMessage("classWeights 1,2: 2 weights for the classes [0, 1, 2]");
+        .hasMessage(
+            "classWeights 1,2: 2 weights for the classes [0, 1, 2]; give one for each, in this order");
   }
 }
