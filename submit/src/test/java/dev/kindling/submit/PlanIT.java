@@ -14,7 +14,7 @@ class PlanIT {
   void aPlanNamesColoursMemoryAndCostAndLeavesNothing() throws Exception {
     Launcher.Finished plan = Launcher.run(folder, "gntk", "--data", "bzr", "--plan").succeeded();
     assertThat(plan.out().lines())
-        .anyMatch(line -> line.matches("colours at levels 0 to 1: 7 / 38"))
+        .anyMatch(line -> line.matches("colors at levels 0 to 1: 7 / 38"))
         .anyMatch(line -> line.matches("level 1, a task: .+ MB of .+ [MG]B"))
         .anyMatch(line -> line.matches("kernel: about [0-9.]+ s of one core.*"));
     assertThat(folder).isEmptyDirectory();

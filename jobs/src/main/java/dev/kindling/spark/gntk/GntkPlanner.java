@@ -143,7 +143,7 @@ final class GntkPlanner {
       counts.append(level == 0 ? "" : " / ");
       counts.append(String.format(Locale.ROOT, "%,d", colors.size(level)));
     }
-    plan.say("colours at levels 0 to " + parameters.blocks() + ": " + counts);
+    plan.say("colors at levels 0 to " + parameters.blocks() + ": " + counts);
     plan.say(
         String.format(
             "engine %s: %s; %s",
