@@ -1,5 +1,8 @@
 package dev.kindling.spark.job;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -24,6 +27,9 @@ final class Interruption {
                         + directory.shown()
                         + " and the same options");
               }
+              // Spark's own pools refuse what it still sends them, and print stack traces of it.
+              System.setErr(
+                  new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
             },
             "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
