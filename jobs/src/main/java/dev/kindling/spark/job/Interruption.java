@@ -26,10 +26,10 @@ final class Interruption {
                         + ": stopped; go on with --resume --output "
                         + directory.shown()
                         + " and the same options");
+                // Spark's own pools refuse what it still sends them, and print stack traces of it.
+                System.setErr(
+                    new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
               }
-              // Spark's own pools refuse what it still sends them, and print stack traces of it.
-              System.setErr(
-                  new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
             },
             "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
