@@ -44,7 +44,7 @@ class InterruptedRunIT {
     String before = Folder.sha256(folder);
     Launcher.run(folder, RUN.split(" ")).isRefusedWith("--output X has an unfinished run");
     Launcher.run(folder, (RUN + " --resume --factor 3").split(" "))
-        .isRefusedWith("begun with --factor 2.0, this one has 3.0");
+        .isRefusedWith("begun with --factor 2.0, this one has --factor 3.0");
     assertThat(Folder.sha256(folder)).isEqualTo(before);
 
     String text = Files.readString(folder.resolve("g.txt"));
