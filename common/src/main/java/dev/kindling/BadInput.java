@@ -1,7 +1,6 @@
 package dev.kindling;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -37,15 +36,15 @@ public final class BadInput extends RuntimeException {
    * @param arguments of the format: {@link SettingName}s among them, and other BadInputs, which
    *     stand for their messages
    */
-  public static BadInput naming(String format, Object... arguments) {
-    return naming(null, format, arguments);
+  public static BadInput of(String format, Object... arguments) {
+    return of(null, format, arguments);
   }
 
   /** With a message of several parts, and a cause that is shown only under {@code -v}. */
-  public static BadInput naming(Throwable cause, String format, Object... arguments) {
+  public static BadInput of(Throwable cause, String format, Object... arguments) {
     Object[] parts =
         Arrays.stream(arguments).map(a -> a instanceof BadInput b ? b.marked : a).toArray();
-    return new BadInput(String.format(Locale.ROOT, format, parts), cause);
+    return new BadInput(Words.of(format, parts), cause);
   }
 
   /** With words before the message of another, which becomes the cause. */

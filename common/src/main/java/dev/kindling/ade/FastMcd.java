@@ -46,8 +46,7 @@ public final class FastMcd {
 
     public Settings {
       if (starts < 1 || best < 1) {
-        throw new BadInput(
-            "MCD: " + starts + " starts and the best " + best + " of them; both must be ≥ 1");
+        throw BadInput.of("MCD: %s starts and the best %s of them; both must be ≥ 1", starts, best);
       }
     }
   }
@@ -79,8 +78,8 @@ public final class FastMcd {
     d = points.rows();
     n = points.cols();
     if (d < 1 || n <= 2 * d) {
-      throw new BadInput(
-          "MCD of " + n + " rows and " + d + " columns; it needs more than twice as many rows");
+      throw BadInput.of(
+          "MCD of %s rows and %s columns; it needs more than twice as many rows", n, d);
     }
     h = (n + d + 1) / 2;
     median = new double[d];
@@ -153,8 +152,8 @@ public final class FastMcd {
         }
       }
     }
-    throw new BadInput(
-        "MCD: all " + n + " rows lie on a hyperplane; leave out a column that follows from others");
+    throw BadInput.of(
+        "MCD: all %s rows lie on a hyperplane; leave out a column that follows from others", n);
   }
 
   /**
@@ -168,10 +167,9 @@ public final class FastMcd {
     return estimate(subset, h)
         .orElseThrow(
             () ->
-                new BadInput(
-                    "MCD: "
-                        + (h + " of " + n + " rows lie on a hyperplane")
-                        + "; leave out a column that is nearly constant or follows from others"));
+                BadInput.of(
+                    "MCD: %s of %s rows lie on a hyperplane; leave out a column that is nearly constant or follows from others",
+                    h, n));
   }
 
   private Estimate converged(Estimate start, double[] squares, int[] subset) {
@@ -305,8 +303,7 @@ public final class FastMcd {
       for (int j = 0; j < n; j++) {
         sorted[j] = x[i + j * d];
         if (!Double.isFinite(sorted[j])) {
-          throw new BadInput(
-              "MCD: row " + j + ", column " + i + " is " + sorted[j] + ", counted from 0");
+          throw BadInput.of("MCD: row %s, column %s is %s, counted from 0", j, i, sorted[j]);
         }
       }
       Arrays.sort(sorted);
@@ -318,9 +315,9 @@ public final class FastMcd {
       Arrays.sort(sorted);
       deviation[i] = sorted[n / 2];
       if (deviation[i] == 0) {
-        throw new BadInput(
-            "MCD: at least half of the rows have the same value in column "
-                + (i + ", counted from 0; leave it out"));
+        throw BadInput.of(
+            "MCD: at least half of the rows have the same value in column %s, counted from 0; leave it out",
+            i);
       }
       for (int j = 0; j < n; j++) {
         x[i + j * d] /= deviation[i];

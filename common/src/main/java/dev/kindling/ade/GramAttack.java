@@ -1,5 +1,6 @@
 package dev.kindling.ade;
 
+import dev.kindling.Words;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Cholesky;
 import dev.kindling.linalg.Matrix;
@@ -33,12 +34,8 @@ public final class GramAttack {
     int unknowns = points(k);
     if (points.cols() < unknowns || answers.length != points.cols()) {
       throw new IllegalArgumentException(
-          answers.length
-              + " answers of "
-              + points.cols()
-              + " points for "
-              + unknowns
-              + " unknowns");
+          Words.of(
+              "%s answers of %s points for %s unknowns", answers.length, points.cols(), unknowns));
     }
     Matrix products = Matrix.zeros(points.cols(), unknowns);
     Matrix squares = Matrix.zeros(points.cols(), 1);

@@ -43,10 +43,9 @@ public final class Itml implements OnlineMetricLearner {
   public Itml(double upper, double lower, double slack, int constraints) {
     for (double number : new double[] {upper, lower, slack}) {
       if (!(number > 0) || Double.isInfinite(number)) {
-        throw new BadInput(
-            "itml: upper bound "
-                + (upper + ", lower bound " + lower + " and slack " + slack)
-                + " must be positive");
+        throw BadInput.of(
+            "itml: upper bound %s, lower bound %s and slack %s must be positive",
+            upper, lower, slack);
       }
     }
     if (constraints < 1) {

@@ -29,8 +29,7 @@ record Labelled(Matrix points, int[] labels) {
     }
     int classes = (int) Arrays.stream(labels).filter(label -> label >= 0).distinct().count();
     if (classes < 2) {
-      throw new BadInput(
-          "a metric from " + classes + " classes of rows; it needs two to tell apart");
+      throw BadInput.of("a metric from %s classes of rows; it needs two to tell apart", classes);
     }
     int d = points.rows();
     int n = (int) Arrays.stream(labels).filter(label -> label >= 0).count();
@@ -102,8 +101,8 @@ record Labelled(Matrix points, int[] labels) {
   double[] block() {
     long size = (long) count() * Math.min(BLOCK, count());
     if (size > Integer.MAX_VALUE - 8) {
-      throw new BadInput(
-          count() + " rows are too many to learn a metric from in memory; take a sample");
+      throw BadInput.of(
+          "%s rows are too many to learn a metric from in memory; take a sample", count());
     }
     return new double[(int) size];
   }

@@ -41,8 +41,8 @@ public final class Lego implements OnlineMetricLearner {
   @Override
   public Optional<RankOne> learn(Metric metric, int constraint, double[] v, double target) {
     if (!(target >= 0) || Double.isInfinite(target)) {
-      throw new BadInput(
-          "constraint " + constraint + ": a squared distance of " + target + "; give one ≥ 0");
+      throw BadInput.of(
+          "constraint %s: a squared distance of %s; give one ≥ 0", constraint, target);
     }
     double[] w = metric.apply(v);
     double before = Blas.dot(w, w);
@@ -52,10 +52,9 @@ public final class Lego implements OnlineMetricLearner {
     // 1 + βŷ is ȳ/ŷ: not by β, which for large η would leave nothing of a small ȳ.
     double gamma = (Math.sqrt(after(before, target) / before) - 1) / before;
     if (!Double.isFinite(gamma)) {
-      throw new BadInput(
-          "constraint "
-              + (constraint + ": a squared distance of " + before)
-              + (" cannot become " + target + "; give a smaller one"));
+      throw BadInput.of(
+          "constraint %s: a squared distance of %s cannot become %s; give a smaller one",
+          constraint, before, target);
     }
     return Optional.of(RankOne.scaled(metric, w, gamma));
   }

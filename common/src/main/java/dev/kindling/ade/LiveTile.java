@@ -1,5 +1,6 @@
 package dev.kindling.ade;
 
+import dev.kindling.Words;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
 import java.io.IOException;
@@ -61,12 +62,9 @@ public final class LiveTile implements Serializable {
   public synchronized PointTile follow(MetricHistory history) {
     if (base > history.base() || (base == history.base() && version > history.length())) {
       throw new IllegalStateException(
-          "a tile at base "
-              + base
-              + " and "
-              + version
-              + " batches cannot go back to "
-              + (history.base() + " and " + history.length()));
+          Words.of(
+              "a tile at base %s and %s batches cannot go back to %s and %s",
+              base, version, history.base(), history.length()));
     }
     if (!whole || base < history.base()) {
       Metric metric = history.metric();

@@ -39,10 +39,9 @@ public final class Lmnn {
 
     public Settings {
       if (neighbours < 1 || !(push > 0 && push < 1) || refreshments < 0) {
-        throw new BadInput(
-            "lmnn: "
-                + (neighbours + " neighbours must be ≥ 1, the push " + push + " between 0 and 1")
-                + (" and " + refreshments + " refreshments ≥ 0"));
+        throw BadInput.of(
+            "lmnn: %s neighbours must be ≥ 1, the push %s between 0 and 1 and %s refreshments ≥ 0",
+            neighbours, push, refreshments);
       }
     }
   }

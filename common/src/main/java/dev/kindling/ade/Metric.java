@@ -61,12 +61,9 @@ public final class Metric implements Serializable {
     double[] roots = new double[a.length];
     for (int j = 0; j < a.length; j++) {
       if (!(a[j] >= 0 && a[j] < Double.POSITIVE_INFINITY)) {
-        throw new BadInput(
-            "the diagonal has "
-                + a[j]
-                + " in place "
-                + j
-                + ", counted from 0; weights are finite and not negative");
+        throw BadInput.of(
+            "the diagonal has %s in place %s, counted from 0; weights are finite and not negative",
+            a[j], j);
       }
       roots[j] = Math.sqrt(a[j]);
     }
@@ -126,10 +123,9 @@ public final class Metric implements Serializable {
       double smallest = lambda[0];
       double largest = lambda[lambda.length - 1];
       if (!(smallest > lambda.length * Math.ulp(1.0) * largest)) {
-        throw new BadInput(
-            "the covariance is singular: smallest eigenvalue "
-                + (smallest + " of " + lambda.length + ", largest " + largest)
-                + "; shrink it: ledoit-wolf");
+        throw BadInput.of(
+            "the covariance is singular: smallest eigenvalue %s of %s, largest %s; shrink it: ledoit-wolf",
+            smallest, lambda.length, largest);
       }
     }
     Matrix factor = Cholesky.of(even).l();
@@ -334,10 +330,9 @@ public final class Metric implements Serializable {
     int d = lambda.length;
     double largest = Math.max(0, lambda[d - 1]);
     if (lambda[0] < -PSD_TOLERANCE * largest) {
-      throw new BadInput(
-          "the matrix is not positive semidefinite: smallest eigenvalue "
-              + lambda[0]
-              + "; a metric has none below zero: give another matrix, or set those to zero");
+      throw BadInput.of(
+          "the matrix is not positive semidefinite: smallest eigenvalue %s; a metric has none below zero: give another matrix, or set those to zero",
+          lambda[0]);
     }
     int zeros = 0;
     while (zeros < d && lambda[zeros] <= d * Math.ulp(1.0) * largest) {

@@ -1,5 +1,6 @@
 package dev.kindling.ade;
 
+import dev.kindling.Words;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
 import java.io.Serializable;
@@ -54,11 +55,8 @@ public final class MetricBatch implements Serializable {
     for (RankOne change : changes) {
       if (change.w().length != k || change.u().length != d) {
         throw new IllegalArgumentException(
-            "w of "
-                + change.w().length
-                + " and u of "
-                + (change.u().length + " for U of " + k)
-                + ("×" + d));
+            Words.of(
+                "w of %s and u of %s for U of %s×%s", change.w().length, change.u().length, k, d));
       }
       bound += Blas.nrm2(change.w()) * Blas.nrm2(change.u());
     }

@@ -21,9 +21,4 @@ public record RobustCovariance(
     double cutOff,
     int[] support,
     double logDeterminant)
-    implements Serializable {
-  /** Whether the point is an outlier. */
-  public boolean flagged(int point) {
-    return squaredDistances[point] > cutOff;
-  }
-}
+    implements Serializable {}

@@ -36,10 +36,9 @@ final class State {
    */
   static void requireSign(int constraint, double target) {
     if (target != 1 && target != -1) {
-      throw new BadInput(
-          "constraint "
-              + (constraint + ": a target of " + target)
-              + "; it is 1 for similar points and -1 for others");
+      throw BadInput.of(
+          "constraint %s: a target of %s; it is 1 for similar points and -1 for others",
+          constraint, target);
     }
   }
 

@@ -134,10 +134,9 @@ public final class WithinScatter implements Serializable {
    */
   public Matrix covariance() {
     if (count <= centres.size()) {
-      throw new BadInput(
-          "a within-class covariance of "
-              + (count + " labelled rows in " + centres.size() + " classes")
-              + "; one class needs two rows at least");
+      throw BadInput.of(
+          "a within-class covariance of %s labelled rows in %s classes; one class needs two rows at least",
+          count, centres.size());
     }
     Matrix covariance = squares.copy();
     Blas.scal(1.0 / count, covariance.values());

@@ -1,5 +1,6 @@
 package dev.kindling.block;
 
+import dev.kindling.Words;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,11 +106,8 @@ public final class FixedTree<T> {
     Node<T> root = waiting.get(key(top, 0));
     if (root == null) {
       throw new NoSuchElementException(
-          "the tree of "
-              + blocks
-              + " blocks is in "
-              + waiting.size()
-              + " pieces; a block is missing");
+          Words.of(
+              "the tree of %s blocks is in %s pieces; a block is missing", blocks, waiting.size()));
     }
     return root.value();
   }

@@ -1,7 +1,7 @@
 package dev.kindling.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.linalg.Precision;
-import java.util.Locale;
 
 /**
  * Norms of nodes' features whose kernels a precision can hold. Of a float's exponent, 2^±126, the
@@ -21,14 +21,9 @@ record NormRange(Precision precision, double least, double most) {
   void require(double norm, int level) {
     if (norm != 0 && !(norm >= least && norm <= most)) {
       throw new ArithmeticException(
-          String.format(
-              Locale.ROOT,
+          Words.of(
               "a node's features at level %d have the norm %.2g, and %s takes %.2g to %.2g",
-              level,
-              norm,
-              precision,
-              least,
-              most));
+              level, norm, precision, least, most));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.kindling.linalg;
 
+import dev.kindling.Words;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.lapack.LAPACK;
 import java.util.Locale;
@@ -251,9 +252,9 @@ public final class Blas {
     int out = transA ? a.cols() : a.rows();
     if (x.length != in || y.length != out) {
       throw new IllegalArgumentException(
-          "gemv: "
-              + ((transA ? "Aᵀ is " : "A is ") + out + "×" + in)
-              + (", x has " + x.length + " entries, y has " + y.length));
+          Words.of(
+              "gemv: %s, x has %s entries, y has %s",
+              (transA ? "Aᵀ is " : "A is ") + out + "×" + in, x.length, y.length));
     }
     if (in == 0 || out == 0) {
       scale(out, 1, beta, y, 0, out);

@@ -48,14 +48,12 @@ record BlasChooser(Source openBlas, boolean hasVector, Consumer<Optional<String>
       } catch (OpenBlas.Unavailable e) {
         mark.accept(Optional.of(e.getMessage()));
         if (wanted == Blas.Mode.NATIVE) {
-          throw new BadInput(
-              SettingName.of("blas", "native")
-                  + ": "
-                  + e.getMessage()
-                  + "; "
-                  + SettingName.of("blas", "auto")
-                  + " takes the best that loads",
-              e);
+          throw BadInput.of(
+              e,
+              "%s: %s; %s takes the best that loads",
+              SettingName.of("blas", "native"),
+              e.getMessage(),
+              SettingName.of("blas", "auto"));
         }
         reasons.add("native: " + e.getMessage());
       }

@@ -4,10 +4,8 @@ import breeze.generic.UFunc;
 import breeze.linalg.DenseMatrix;
 import breeze.linalg.DenseVector;
 import breeze.linalg.DenseVector$;
-import breeze.linalg.MatrixSingularException;
 import breeze.linalg.NotConvergedException;
 import breeze.linalg.cholesky;
-import breeze.linalg.operators.HasOps$;
 import breeze.linalg.qr;
 import breeze.linalg.svd;
 import breeze.optimize.DiffFunction;
@@ -75,19 +73,6 @@ final class Breeze {
           new SvdTriple(
               matrix(t.leftVectors()), vector(t.singularValues()), matrix(t.rightVectors())));
     } catch (NotConvergedException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** X with A·X = B, or nothing if A is singular to the last bit. */
-  @SuppressWarnings("unchecked")
-  static Optional<Matrix> solve(Matrix a, Matrix b) {
-    UFunc.UImpl2<?, Object, Object, Object> solver =
-        (UFunc.UImpl2<?, Object, Object, Object>)
-            (UFunc.UImpl2<?, ?, ?, ?>) HasOps$.MODULE$.impl_OpSolveMatrixBy_DMD_DMD_eq_DMD();
-    try {
-      return Optional.of(matrix(solver.apply(dense(a), dense(b))));
-    } catch (MatrixSingularException e) {
       return Optional.empty();
     }
   }

@@ -1,8 +1,8 @@
 package dev.kindling.linalg;
 
+import dev.kindling.Words;
 import dev.ludovic.netlib.blas.BLAS;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
@@ -40,6 +40,6 @@ final class KernelBits {
     bytes.asFloatBuffer().put(g);
     CRC32 crc = new CRC32();
     crc.update(bytes.array());
-    return String.format(Locale.ROOT, "%08x", crc.getValue());
+    return Words.of("%08x", crc.getValue());
   }
 }

@@ -1,6 +1,6 @@
 package dev.kindling.linalg;
 
-import java.util.Locale;
+import dev.kindling.Words;
 
 /** LAPACK's {@code info} codes in words. */
 final class LapackInfo {
@@ -19,13 +19,7 @@ final class LapackInfo {
     }
     if (info > 0) {
       throw new FactorisationException(
-          String.format(Locale.ROOT, meaning, info)
-              + " (LAPACK "
-              + routine
-              + ", info = "
-              + info
-              + ")",
-          info);
+          Words.of("%s (LAPACK %s, info = %s)", Words.of(meaning, info), routine, info), info);
     }
   }
 }

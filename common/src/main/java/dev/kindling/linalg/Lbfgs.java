@@ -1,5 +1,7 @@
 package dev.kindling.linalg;
 
+import dev.kindling.Words;
+
 /**
  * Minimises a smooth function by limited-memory BFGS with a line search for the strong Wolfe
  * conditions (Nocedal and Wright 2006, algorithms 7.5 and 3.5; breeze's code).
@@ -32,13 +34,9 @@ public final class Lbfgs {
     public Settings {
       if (memory < 1 || maxIterations < 0 || !(tolerance > 0)) {
         throw new IllegalArgumentException(
-            "L-BFGS: memory "
-                + memory
-                + " must be ≥ 1, maxIterations "
-                + maxIterations
-                + " ≥ 0 and tolerance "
-                + tolerance
-                + " > 0");
+            Words.of(
+                "L-BFGS: memory %s must be ≥ 1, maxIterations %s ≥ 0 and tolerance %s > 0",
+                memory, maxIterations, tolerance));
       }
     }
   }

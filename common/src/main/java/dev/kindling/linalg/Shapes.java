@@ -1,5 +1,7 @@
 package dev.kindling.linalg;
 
+import dev.kindling.Words;
+
 /** Whether shapes fit together, and if not, a message with all of them. */
 final class Shapes {
   private Shapes() {}
@@ -27,16 +29,8 @@ final class Shapes {
   static void part(String name, int rows, int cols, int length, int offset, int ld) {
     if (rows < 0 || cols < 0 || offset < 0 || ld < Math.max(1, rows)) {
       throw new IllegalArgumentException(
-          name
-              + " cannot be "
-              + rows
-              + "×"
-              + cols
-              + " from offset "
-              + offset
-              + ", columns "
-              + ld
-              + " apart");
+          Words.of(
+              "%s cannot be %s×%s from offset %s, columns %s apart", name, rows, cols, offset, ld));
     }
     long end = rows == 0 || cols == 0 ? offset : offset + (cols - 1L) * ld + rows;
     if (end > length) {

@@ -1,5 +1,7 @@
 package dev.kindling.linalg;
 
+import dev.kindling.Words;
+
 /**
  * The reduced singular value decomposition A = U·diag(s)·Vᵀ, A m×n and k = min(m, n).
  *
@@ -27,10 +29,9 @@ public record Svd(Matrix u, double[] values, Matrix vt) {
             .orElseThrow(
                 () ->
                     new FactorisationException(
-                        "the singular values of a "
-                            + a.shape()
-                            + " matrix do not converge"
-                            + " (LAPACK dgesdd, info > 0)",
+                        Words.of(
+                            "the singular values of a %s matrix do not converge (LAPACK dgesdd, info > 0)",
+                            a.shape()),
                         0));
     return new Svd(t.u(), t.s(), t.vt());
   }

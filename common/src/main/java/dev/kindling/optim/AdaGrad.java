@@ -4,7 +4,6 @@ import dev.kindling.block.ArrayIo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * G ← G + g²; u = g/(√G + ε), each weight for itself (Duchi et al. 2011). ε = 1e-10 is there for
@@ -45,11 +44,6 @@ final class AdaGrad implements Optimizer {
     AdaGrad copy = new AdaGrad(squares.length);
     System.arraycopy(squares, 0, copy.squares, 0, squares.length);
     return copy;
-  }
-
-  @Override
-  public void reset() {
-    Arrays.fill(squares, 0);
   }
 
   @Override

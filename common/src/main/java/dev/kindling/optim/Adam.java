@@ -4,7 +4,6 @@ import dev.kindling.block.ArrayIo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g²; u = m̂/(√v̂ + ε) with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ)
@@ -74,14 +73,6 @@ final class Adam implements Optimizer {
     copy.power1 = power1;
     copy.power2 = power2;
     return copy;
-  }
-
-  @Override
-  public void reset() {
-    Arrays.fill(m, 0);
-    Arrays.fill(v, 0);
-    power1 = 1;
-    power2 = 1;
   }
 
   @Override

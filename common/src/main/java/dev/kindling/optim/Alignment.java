@@ -90,11 +90,6 @@ final class Alignment {
     return copy;
   }
 
-  void reset() {
-    java.util.Arrays.fill(average, 0);
-    started = false;
-  }
-
   void write(DataOutput out) throws IOException {
     Tag.write(out, TAG, average.length);
     out.writeBoolean(started);

@@ -44,11 +44,6 @@ final class Constant implements RateRule {
   }
 
   @Override
-  public void reset() {
-    // Nothing changes.
-  }
-
-  @Override
   public void write(DataOutput out) throws IOException {
     Tag.write(out, TAG, rates.length);
   }

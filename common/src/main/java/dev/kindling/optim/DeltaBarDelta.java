@@ -38,7 +38,8 @@ final class DeltaBarDelta implements RateRule {
         settings,
         regretting,
         new Alignment(groups, settings.signal() == Signal.RAW ? 0 : settings.theta()));
-    reset();
+    cosine = Double.NaN;
+    show();
   }
 
   private DeltaBarDelta(
@@ -56,7 +57,8 @@ final class DeltaBarDelta implements RateRule {
     this.regretting = regretting;
     this.alignment = alignment;
     this.rates =
-        new RegrettableRates(count, settings, regretting, count > 1 && count == groups.size());
+        new RegrettableRates(
+            count, start, settings, regretting, count > 1 && count == groups.size());
     this.shown = settings.delayed() ? new double[count] : rates.values();
     this.readings = new double[count];
   }
@@ -144,15 +146,6 @@ final class DeltaBarDelta implements RateRule {
     copy.cosine = cosine;
     copy.skips = skips;
     return copy;
-  }
-
-  @Override
-  public void reset() {
-    alignment.reset();
-    rates.reset(start);
-    show();
-    cosine = Double.NaN;
-    skips = false;
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.kindling.block.ArrayIo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * SGD at the distance over gradients, without a rate to give: r̄ = max(r̄, ‖w − w₀‖) from 1e-6·(1 +
@@ -58,15 +57,6 @@ final class Dog implements Schedule {
     copy.squares = squares;
     copy.rate = rate;
     return copy;
-  }
-
-  @Override
-  public void reset() {
-    Arrays.fill(origin, 0);
-    started = false;
-    distance = 0;
-    squares = 0;
-    rate = 0;
   }
 
   @Override

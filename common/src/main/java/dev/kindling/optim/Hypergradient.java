@@ -94,13 +94,6 @@ final class Hypergradient implements RateRule {
   }
 
   @Override
-  public void reset() {
-    alignment.reset();
-    Arrays.fill(eta, start);
-    cosine = Double.NaN;
-  }
-
-  @Override
   public void write(DataOutput out) throws IOException {
     Tag.write(out, TAG, eta.length);
     ArrayIo.writeDoubles(out, eta);

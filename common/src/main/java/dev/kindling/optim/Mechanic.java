@@ -4,7 +4,6 @@ import dev.kindling.block.ArrayIo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Learns the scale of any optimizer's updates, without a rate to give (Cutkosky, Defazio and Mehta
@@ -91,15 +90,6 @@ final class Mechanic implements Schedule {
     System.arraycopy(m, 0, copy.m, 0, COUNT);
     System.arraycopy(v, 0, copy.v, 0, COUNT);
     return copy;
-  }
-
-  @Override
-  public void reset() {
-    optimizer.reset();
-    started = false;
-    for (double[] array : new double[][] {origin, moved, s, r, m, v}) {
-      Arrays.fill(array, 0);
-    }
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.kindling.block.ArrayIo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * m ← μm + g; u = m (Polyak 1964), or for Nesterov u = g + μm (Sutskever et al. 2013, eq. 3–4, in
@@ -54,11 +53,6 @@ final class Momentum implements Optimizer {
     Momentum copy = new Momentum(m.length, mu, nesterov);
     System.arraycopy(m, 0, copy.m, 0, m.length);
     return copy;
-  }
-
-  @Override
-  public void reset() {
-    Arrays.fill(m, 0);
   }
 
   @Override

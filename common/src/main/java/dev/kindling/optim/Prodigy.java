@@ -4,7 +4,6 @@ import dev.kindling.block.ArrayIo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * An Adam that estimates its own rate d, the distance to the solution (Mishchenko and Defazio 2024,
@@ -87,16 +86,6 @@ final class Prodigy implements Schedule {
     copy.d = d;
     copy.numerator = numerator;
     return copy;
-  }
-
-  @Override
-  public void reset() {
-    for (double[] array : new double[][] {origin, m, v, s}) {
-      Arrays.fill(array, 0);
-    }
-    started = false;
-    d = START;
-    numerator = 0;
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.kindling.block.ArrayIo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Any {@link Optimizer} at the rates of any {@link RateRule}, with loss regret or without.
@@ -143,20 +142,6 @@ public final class RatedOptimizer implements Schedule {
     copy.inARow = inARow;
     copy.stepRegrets = stepRegrets;
     return copy;
-  }
-
-  @Override
-  public void reset() {
-    optimizer.reset();
-    rule.reset();
-    System.arraycopy(rule.rates(), 0, used, 0, used.length);
-    if (regretting != null) {
-      Arrays.fill(previous, 0);
-    }
-    previousLoss = 0;
-    awaits = false;
-    inARow = 0;
-    stepRegrets = 0;
   }
 
   @Override

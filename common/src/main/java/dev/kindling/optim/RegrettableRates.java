@@ -33,16 +33,21 @@ final class RegrettableRates {
   private long regrets;
 
   /**
+   * @param start η of every group at first
    * @param coordinates whether every group is one weight of several
    */
-  RegrettableRates(int groups, DbdSettings settings, boolean regretting, boolean coordinates) {
+  RegrettableRates(
+      int groups, double start, DbdSettings settings, boolean regretting, boolean coordinates) {
     this.settings = settings;
     this.regretting = regretting;
     this.up = StrictMath.exp(settings.kappa());
     this.down = StrictMath.exp(-settings.kappa());
     this.eta = new double[groups];
+    Arrays.fill(eta, start);
     this.before = new double[groups];
+    Arrays.fill(before, start);
     this.top = new double[groups];
+    Arrays.fill(top, start);
     boolean branchless =
         coordinates && settings.clamped() && settings.kappa() <= EachCoordinate.MOST_KAPPA;
     this.next = branchless ? new double[groups] : null;
@@ -146,13 +151,6 @@ final class RegrettableRates {
 
   long regrets() {
     return regrets;
-  }
-
-  void reset(double rate) {
-    Arrays.fill(eta, rate);
-    Arrays.fill(before, rate);
-    Arrays.fill(top, rate);
-    regrets = 0;
   }
 
   /** Takes over the state of another of the same settings. */

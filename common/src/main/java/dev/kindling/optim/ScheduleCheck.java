@@ -20,7 +20,7 @@ final class ScheduleCheck {
     }
     if (given.kind() == ScheduleKind.COSINE
         && (given.warmUp() < 0 || given.warmUp() >= given.steps())) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: its %s of %d steps must be shorter than the run of %d",
           schedule(given), new SettingName("warmUp"), given.warmUp(), given.steps());
     }
@@ -29,7 +29,7 @@ final class ScheduleCheck {
   private static void optimizer(ScheduleSettings given) {
     OptimizerKind optimizer = given.optimizer();
     if (!given.kind().takes(optimizer)) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: %s %s",
           named("optimizer", optimizer),
           schedule(given),
@@ -41,10 +41,10 @@ final class ScheduleCheck {
     }
     double decay = given.decay();
     if (decay < 0 || Double.isInfinite(decay)) {
-      throw BadInput.naming("%s: must be finite and at least 0", named("weightDecay", decay));
+      throw BadInput.of("%s: must be finite and at least 0", named("weightDecay", decay));
     }
     if (decay > 0 && optimizer != OptimizerKind.ADAMW) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: is for %s; leave it out or give that",
           named("weightDecay", decay), named("optimizer", OptimizerKind.ADAMW));
     }
@@ -53,11 +53,11 @@ final class ScheduleCheck {
   private static void rate(ScheduleSettings given) {
     double rate = given.rate();
     if (!Double.isNaN(rate) && given.kind().needsNoRate()) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: %s finds its own rate; leave it out", named("stepSize", rate), schedule(given));
     }
     if (rate <= 0 || Double.isInfinite(rate)) {
-      throw BadInput.naming("%s: must be finite and above 0", named("stepSize", rate));
+      throw BadInput.of("%s: must be finite and above 0", named("stepSize", rate));
     }
   }
 
@@ -67,16 +67,16 @@ final class ScheduleCheck {
     SettingName lower = new SettingName("minStepSize");
     SettingName upper = new SettingName("maxStepSize");
     if (!(least > 0 && least < Double.POSITIVE_INFINITY)) {
-      throw BadInput.naming("%s: must be finite and above 0", named("minStepSize", least));
+      throw BadInput.of("%s: must be finite and above 0", named("minStepSize", least));
     }
     if (!(most > least && most < Double.POSITIVE_INFINITY)) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: must be finite and greater than %s, which is %s",
           named("maxStepSize", most), lower, least);
     }
     double rate = given.startingRate();
     if (rate < least || rate > most) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: must be between %s, %s, and %s, %s",
           named("stepSize", rate), lower, least, upper, most);
     }
@@ -93,18 +93,18 @@ final class ScheduleCheck {
     refuse(dbd.phi() != usual.phi(), named("phi", dbd.phi()), kind);
     if (kind == ScheduleKind.HD) {
       if (dbd.signal() == Signal.SIGN || dbd.signal() == Signal.JACOBS) {
-        throw BadInput.naming(
+        throw BadInput.of(
             "%s: %s has cosine and raw", named("signal", dbd.signal()), schedule(given));
       }
       if (dbd.signal() == Signal.COSINE && dbd.kappa() >= 1) {
-        throw BadInput.naming(
+        throw BadInput.of(
             "%s: must be below 1 for %s", named("kappa", dbd.kappa()), schedule(given));
       }
     } else {
       refuse(dbd.kappa() != usual.kappa(), named("kappa", dbd.kappa()), kind);
       refuse(dbd.signal() != usual.signal(), named("signal", dbd.signal()), kind);
       if (groups.count() > 1) {
-        throw BadInput.naming(
+        throw BadInput.of(
             "%s: %s has one rate for the whole model; leave it out",
             new SettingName("group"), schedule(given));
       }
@@ -113,7 +113,7 @@ final class ScheduleCheck {
 
   private static void refuse(boolean isGiven, SettingName named, ScheduleKind kind) {
     if (isGiven) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: is for %s or rdbd, not %s; leave it out or give one of those",
           named, named("schedule", ScheduleKind.DBD), kind);
     }

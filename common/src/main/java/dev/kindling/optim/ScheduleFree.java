@@ -4,7 +4,6 @@ import dev.kindling.block.ArrayIo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Averages instead of lowering the rate (Defazio et al. 2024): the gradient is taken at y = (1−β)z
@@ -77,14 +76,6 @@ final class ScheduleFree implements Schedule {
     System.arraycopy(z, 0, copy.z, 0, z.length);
     copy.k = k;
     return copy;
-  }
-
-  @Override
-  public void reset() {
-    optimizer.reset();
-    Arrays.fill(x, 0);
-    Arrays.fill(z, 0);
-    k = 0;
   }
 
   @Override

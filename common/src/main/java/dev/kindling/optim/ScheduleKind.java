@@ -41,11 +41,6 @@ public enum ScheduleKind {
     return this == DOG || this == MECHANIC || this == PRODIGY;
   }
 
-  /** Whether layers and coordinates may have rates of their own. */
-  public boolean hasGroups() {
-    return adjusts() || this == HD;
-  }
-
   /** Whether it is delta-bar-delta, regrettable or not. */
   boolean adjusts() {
     return this == DBD || this == RDBD;

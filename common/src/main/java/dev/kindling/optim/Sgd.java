@@ -35,11 +35,6 @@ final class Sgd implements Optimizer {
   }
 
   @Override
-  public void reset() {
-    // Nothing changes.
-  }
-
-  @Override
   public void write(DataOutput out) throws IOException {
     Tag.write(out, TAG, size);
   }

@@ -13,9 +13,6 @@ public interface Stateful<T> {
   /** Another of the same settings and state, which shares nothing that changes. */
   T copy();
 
-  /** Goes back to the state before the first step. */
-  void reset();
-
   /** Writes the state, not the settings. */
   void write(DataOutput out) throws IOException;
 

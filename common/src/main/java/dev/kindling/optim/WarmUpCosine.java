@@ -78,12 +78,6 @@ final class WarmUpCosine implements RateRule {
   }
 
   @Override
-  public void reset() {
-    t = 0;
-    show();
-  }
-
-  @Override
   public void write(DataOutput out) throws IOException {
     Tag.write(out, TAG, rates.length);
     out.writeLong(t);

@@ -24,7 +24,7 @@ final class HadamardSketch implements Sketch {
   HadamardSketch(int rows, int columns, long seed) {
     Shape.require(rows, columns);
     this.columns = columns;
-    this.order = columns == 1 ? 1 : Integer.highestOneBit(columns - 1) << 1;
+    this.order = order(columns);
     if (order < columns || rows > order) {
       throw new IllegalArgumentException(
           rows + " rows of a Hadamard matrix for " + columns + " columns; there are " + order);
@@ -68,6 +68,11 @@ final class HadamardSketch implements Sketch {
         to[j * chosen.length + i] = scale * z[chosen[i]];
       }
     }
+  }
+
+  /** K for k columns. */
+  static int order(int columns) {
+    return columns == 1 ? 1 : Integer.highestOneBit(columns - 1) << 1;
   }
 
   /** H z for the Hadamard matrix in Sylvester's order. */

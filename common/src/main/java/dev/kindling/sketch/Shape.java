@@ -1,5 +1,6 @@
 package dev.kindling.sketch;
 
+import dev.kindling.Words;
 import dev.kindling.linalg.Matrix;
 
 /** Checks of shapes that all sketches share. */
@@ -15,14 +16,9 @@ final class Shape {
   static void require(Sketch sketch, Matrix x, Matrix y) {
     if (x.rows() != sketch.columns() || y.rows() != sketch.rows() || x.cols() != y.cols()) {
       throw new IllegalArgumentException(
-          "a sketch of "
-              + sketch.rows()
-              + "×"
-              + sketch.columns()
-              + " from "
-              + x.shape()
-              + " to "
-              + y.shape());
+          Words.of(
+              "a sketch of %s×%s from %s to %s",
+              sketch.rows(), sketch.columns(), x.shape(), y.shape()));
     }
   }
 }

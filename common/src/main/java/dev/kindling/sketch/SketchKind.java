@@ -31,6 +31,11 @@ public enum SketchKind {
     };
   }
 
+  /** The most rows that a sketch of so many columns can have. */
+  public int mostRows(int columns) {
+    return this == SRHT ? HadamardSketch.order(columns) : Integer.MAX_VALUE;
+  }
+
   /** As an option's value. */
   @Override
   public String toString() {

@@ -171,37 +171,12 @@ class FactorisationTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void solvingUndoesMultiplying(long seed) {
-    Randoms random = new Randoms(seed);
-    Matrix a = random.positiveDefinite(random.size());
-    a.values()[a.rows() - 1] += 1; // no longer symmetric
-    Matrix x = random.matrix(a.rows(), 4);
-    assertThat(Reference.distance(LinearSystem.solve(a, Reference.times(a, x)), x))
-        .isLessThan(1e-10);
-  }
-
-  @Test
-  void aSingularSystemNamesThePivot() {
-    Matrix a = Matrix.ofRows(new double[][] {{1, 2, 3}, {0, 0, 4}, {0, 0, 5}});
-    assertThatThrownBy(() -> LinearSystem.solve(a, Matrix.zeros(3, 1)))
-        .isInstanceOf(FactorisationException.class)
-        .hasMessage("the matrix is singular: pivot 2 is exactly zero (LAPACK dgetrf, info = 2)");
-  }
-
   @Test
   void anEntryThatIsNotFiniteIsNamedBeforeAnyWork() {
     Matrix a = Matrix.identity(3);
     a.set(2, 1, Double.NaN);
     a.set(1, 2, Double.POSITIVE_INFINITY);
-    List<Consumer<Matrix>> all =
-        List.of(
-            Cholesky::of,
-            Qr::of,
-            Svd::of,
-            SymmetricEigen::of,
-            m -> LinearSystem.solve(m, Matrix.zeros(3, 1)));
+    List<Consumer<Matrix>> all = List.of(Cholesky::of, Qr::of, Svd::of, SymmetricEigen::of);
     for (Consumer<Matrix> factorisation : all) {
       assertThatThrownBy(() -> factorisation.accept(a))
           .isInstanceOf(IllegalArgumentException.class)
@@ -226,7 +201,6 @@ class FactorisationTest {
     Qr.of(a);
     Svd.of(a);
     SymmetricEigen.of(a);
-    LinearSystem.solve(a, a);
     assertThat(a).isEqualTo(before);
   }
 

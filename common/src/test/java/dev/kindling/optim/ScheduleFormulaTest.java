@@ -29,13 +29,13 @@ class ScheduleFormulaTest {
     Formula from(double[] start);
   }
 
-  private static void agree(Schedule schedule, FormulaFrom formulas) {
+  private static void agree(Schedule fresh, FormulaFrom formulas) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       double[] w = random.doubles(SIZE, -1, 1).toArray();
       double[] expected = w.clone();
       Formula formula = formulas.from(w.clone());
-      schedule.reset();
+      Schedule schedule = fresh.copy();
       for (int t = 0; t < STEPS; t++) {
         double[] g = random.doubles(SIZE, -1, 1.5).toArray();
         schedule.step(w, g, 0);

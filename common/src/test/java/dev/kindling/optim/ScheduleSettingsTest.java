@@ -68,7 +68,7 @@ class ScheduleSettingsTest {
   void groupsAreForRulesThatAdjust() {
     for (ScheduleKind kind : ScheduleKind.values()) {
       ScheduleSettings settings = ScheduleSettings.of(kind, kind.optimizer()).withSteps(1, 9);
-      if (kind.hasGroups()) {
+      if (kind.adjusts() || kind == ScheduleKind.HD) {
         RatedOptimizer schedule = (RatedOptimizer) settings.create(Groups.coordinates(3));
         assertThat(schedule.rule().rates()).hasSize(3);
       } else {

@@ -62,16 +62,6 @@ abstract class StatefulContract<T extends Stateful<T>> {
   }
 
   @Test
-  void aResetOneIsAsNew() throws IOException {
-    T subject = create(SIZE);
-    new Walk().steps(subject, 5);
-    subject.reset();
-    T fresh = create(SIZE);
-    assertThat(bytes(subject)).isEqualTo(bytes(fresh));
-    assertThat(new Walk().steps(subject, 5)).isEqualTo(new Walk().steps(fresh, 5));
-  }
-
-  @Test
   void statesThatEndEarlyAreRefused() throws IOException {
     byte[] saved = saved();
     for (int length = 0; length < saved.length; length++) {

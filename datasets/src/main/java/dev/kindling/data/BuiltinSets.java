@@ -70,10 +70,9 @@ public final class BuiltinSets {
     if (find(name) instanceof BuiltinTable table) {
       return table;
     }
-    throw new BadInput(
-        SettingName.of("data", name)
-            + " is a set of graphs, and a table is wanted: "
-            + names("table"));
+    throw BadInput.of(
+        "%s is a set of graphs, and a table is wanted: %s",
+        SettingName.of("data", name), names("table"));
   }
 
   /**
@@ -85,10 +84,9 @@ public final class BuiltinSets {
     if (find(name) instanceof BuiltinGraphs graphs) {
       return graphs;
     }
-    throw new BadInput(
-        SettingName.of("data", name)
-            + " is a table, and a set of graphs is wanted: "
-            + names("graphs"));
+    throw BadInput.of(
+        "%s is a table, and a set of graphs is wanted: %s",
+        SettingName.of("data", name), names("graphs"));
   }
 
   private static String unknown(String name) {

@@ -35,8 +35,8 @@ public final class InputPath {
       path = new Path(uri);
       fs = path.getFileSystem(conf);
     } catch (IllegalArgumentException | UnsupportedFileSystemException e) {
-      throw new BadInput(
-          uri + " is no path on a file system that Hadoop knows: " + e.getMessage(), e);
+      throw BadInput.of(
+          e, "%s is no path on a file system that Hadoop knows: %s", uri, e.getMessage());
     }
     try {
       return fs.getFileStatus(path);

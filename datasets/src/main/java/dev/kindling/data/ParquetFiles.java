@@ -43,11 +43,9 @@ public final class ParquetFiles {
       }
     }
     if (!Arrays.equals(head, MAGIC) || !Arrays.equals(tail, MAGIC)) {
-      throw new BadInput(
-          file.name()
-              + " is no Parquet file, or was cut short: it has "
-              + file.length()
-              + " bytes and not PAR1 at both ends");
+      throw BadInput.of(
+          "%s is no Parquet file, or was cut short: it has %s bytes and not PAR1 at both ends",
+          file.name(), file.length());
     }
   }
 }

@@ -45,7 +45,7 @@ class PredictIT {
     assertThat(metrics.path("graphs").asInt()).isEqualTo(163);
     assertThat(metrics.path("rmse").asDouble())
         .isCloseTo(Math.sqrt(sum / 163), org.assertj.core.api.Assertions.within(1e-12));
-    assertThat(finished.out()).containsPattern("RMSE 0\\.\\d+ of 163 labelled graphs");
+    assertThat(finished.out()).containsPattern("rmse +0\\.\\d+ +of 163 labeled graphs");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.kindling.data.fetch;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 
 /**
  * A file by HTTP, written to a {@code .part} beside its place until it is whole. What an earlier
@@ -166,8 +166,7 @@ final class ResumableDownload {
   }
 
   private static String broken(long length, long expected, String reason) {
-    return String.format(
-        Locale.ROOT, "ended after %,d of %,d bytes (%s)", length, expected, reason);
+    return Words.of("ended after %,d of %,d bytes (%s)", length, expected, reason);
   }
 
   private static String reason(IOException e) {
@@ -182,7 +181,6 @@ final class ResumableDownload {
   }
 
   private BadInput tooLarge() {
-    return new BadInput(
-        String.format(Locale.ROOT, "%s is larger than %,d bytes; it is not taken", source, most));
+    return BadInput.of("%s is larger than %,d bytes; it is not taken", source, most);
   }
 }

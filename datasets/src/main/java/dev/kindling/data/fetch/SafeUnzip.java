@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -33,13 +32,7 @@ record SafeUnzip(int entries, long each, long total) {
     try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
       List<ZipArchiveEntry> all = Collections.list(zip.getEntries());
       if (all.size() > entries) {
-        throw new BadInput(
-            String.format(
-                Locale.ROOT,
-                "%s has %,d entries; at most %,d are taken",
-                name,
-                all.size(),
-                entries));
+        throw BadInput.of("%s has %,d entries; at most %,d are taken", name, all.size(), entries);
       }
       long left = total;
       for (ZipArchiveEntry entry : all) {
@@ -67,12 +60,11 @@ record SafeUnzip(int entries, long each, long total) {
       target = relative.isAbsolute() ? null : folder.resolve(relative).normalize();
     }
     if (target == null || !target.startsWith(folder.normalize()) || name.matches("[A-Za-z]:.*")) {
-      throw new BadInput(
-          archive
-              + ": entry '"
-              + name.replaceAll("\\p{Cntrl}", "?")
-              + (link ? "' is a link" : "' leads out of the folder")
-              + "; nothing is taken from such an archive");
+      throw BadInput.of(
+          "%s: entry '%s%s; nothing is taken from such an archive",
+          archive,
+          name.replaceAll("\\p{Cntrl}", "?"),
+          link ? "' is a link" : "' leads out of the folder");
     }
     return target;
   }
@@ -85,13 +77,11 @@ record SafeUnzip(int entries, long each, long total) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         length += count;
         if (length > each || length > left) {
-          throw new BadInput(
-              String.format(
-                  Locale.ROOT,
-                  "%s unpacks to more than %,d bytes%s; it is not taken",
-                  archive,
-                  length > each ? each : total,
-                  length > each ? " in entry '" + entry.getName() + "'" : ""));
+          throw BadInput.of(
+              "%s unpacks to more than %,d bytes%s; it is not taken",
+              archive,
+              length > each ? each : total,
+              length > each ? " in entry '" + entry.getName() + "'" : "");
         }
         out.write(buffer, 0, count);
       }

@@ -87,13 +87,8 @@ public final class TuCollection {
       new ResumableDownload(source, archive, MOST_BYTES).run();
       Fetched fetched = new Fetched(source, Files.size(archive), hash(archive));
       if (sha256 != null && !sha256.equalsIgnoreCase(fetched.sha256)) {
-        throw new BadInput(
-            source
-                + " has the SHA-256 "
-                + fetched.sha256
-                + ", not "
-                + sha256
-                + "; it is not taken");
+        throw BadInput.of(
+            "%s has the SHA-256 %s, not %s; it is not taken", source, fetched.sha256, sha256);
       }
       delete(unpacked);
       unzip.unpack(archive, name + ".zip", Files.createDirectory(unpacked));
@@ -119,8 +114,8 @@ public final class TuCollection {
         }
       }
     }
-    throw new BadInput(
-        target + " exists and is no TU set; give another " + new SettingName("output"));
+    throw BadInput.of(
+        "%s exists and is no TU set; give another %s", target, new SettingName("output"));
   }
 
   /** The folder with {@code NAME_A.txt}: the archive's only one, or its root. */

@@ -1,6 +1,7 @@
 package dev.kindling.data.graph;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.gntk.Graph;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -103,12 +104,9 @@ final class GinTextParser implements Iterator<GraphRecord> {
         int neighbour = lines.integer(starts[2 + k], ends[2 + k], "a neighbour");
         if (neighbour < 0 || neighbour >= nodes) {
           throw lines.error(
-              "edge to node "
-                  + neighbour
-                  + ", but the nodes of graph "
-                  + read
-                  + " are 0 to "
-                  + (nodes - 1));
+              Words.of(
+                  "edge to node %s, but the nodes of graph %s are 0 to %s",
+                  neighbour, read, nodes - 1));
         }
         sources[edges] = node;
         targets[edges++] = neighbour;
@@ -154,11 +152,9 @@ final class GinTextParser implements Iterator<GraphRecord> {
     current = lines.next();
     if (current == null) {
       throw lines.error(
-          "the file ends in graph "
-              + read
-              + " of the "
-              + graphs
-              + " that line 1 announces; is it truncated?");
+          Words.of(
+              "the file ends in graph %s of the %s that line 1 announces; is it truncated?",
+              read, graphs));
     }
     int count = 0;
     int length = current.length();

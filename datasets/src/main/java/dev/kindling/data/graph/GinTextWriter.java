@@ -31,11 +31,9 @@ public final class GinTextWriter implements Closeable {
   public void write(GraphRecord record) throws IOException {
     String label = record.label();
     if (label == null || !label.matches("\\S+")) {
-      throw new BadInput(
-          "graph "
-              + record.id()
-              + (label == null ? " has no label" : " has the label '" + label + "'")
-              + "; GIN text needs one, of one word");
+      throw BadInput.of(
+          "graph %s%s; GIN text needs one, of one word",
+          record.id(), label == null ? " has no label" : " has the label '" + label + "'");
     }
     if (record.id().isBlank() || !record.id().matches(".*")) {
       throw new BadInput("graph " + record.index() + " has an id that is no line of text");

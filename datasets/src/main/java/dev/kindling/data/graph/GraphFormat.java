@@ -142,13 +142,9 @@ enum GraphFormat {
       }
       GraphFormat found = matcher.group(2) == null ? SMILES : SDF;
       if (format != null && found != format) {
-        throw new BadInput(
-            InputPath.show(folder)
-                + ": both SDF and SMILES in this folder: "
-                + own.firstKey()
-                + " and "
-                + name
-                + "; name one of the files");
+        throw BadInput.of(
+            "%s: both SDF and SMILES in this folder: %s and %s; name one of the files",
+            InputPath.show(folder), own.firstKey(), name);
       }
       format = found;
       prefix = files.size() == 1 ? matcher.group(1) : prefix;
@@ -184,10 +180,8 @@ enum GraphFormat {
     if (names.size() == 1 || names.contains(folder.getName())) {
       return names.size() == 1 ? names.get(0) : folder.getName();
     }
-    throw new BadInput(
-        InputPath.show(folder)
-            + ": more than one set of graphs in this folder: "
-            + InputPath.some(names.stream().map(name -> name + suffix).toList())
-            + "; one is allowed, or one named like the folder");
+    throw BadInput.of(
+        "%s: more than one set of graphs in this folder: %s; one is allowed, or one named like the folder",
+        InputPath.show(folder), InputPath.some(names.stream().map(name -> name + suffix).toList()));
   }
 }

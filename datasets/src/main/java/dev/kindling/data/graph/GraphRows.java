@@ -47,11 +47,9 @@ final class GraphRows implements Serializable {
     graph = column(columns, "graph");
     DataType key = schema.fields()[graph].dataType();
     if (!(key instanceof NumericType || key instanceof StringType)) {
-      throw new BadInput(
-          name
-              + ": column graph is "
-              + key.simpleString()
-              + "; it should hold numbers or text, which order the set");
+      throw BadInput.of(
+          "%s: column graph is %s; it should hold numbers or text, which order the set",
+          name, key.simpleString());
     }
     id = columns.indexOf("id");
     label = labelColumn == null ? columns.indexOf("label") : column(columns, labelColumn);
@@ -81,13 +79,9 @@ final class GraphRows implements Serializable {
             || array.elementType().equals(DataTypes.LongType)
             || array.elementType().equals(DataTypes.ShortType)
             || array.elementType().equals(DataTypes.ByteType))) {
-      throw new BadInput(
-          name
-              + ": column "
-              + wanted
-              + " is "
-              + type.simpleString()
-              + "; it should be an array of whole numbers");
+      throw BadInput.of(
+          "%s: column %s is %s; it should be an array of whole numbers",
+          name, wanted, type.simpleString());
     }
     return index;
   }
@@ -96,13 +90,9 @@ final class GraphRows implements Serializable {
     int index = column(columns, wanted);
     DataType type = schema.fields()[index].dataType();
     if (!(type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
-      throw new BadInput(
-          name
-              + ": column "
-              + wanted
-              + " is "
-              + type.simpleString()
-              + "; it should be an array of numbers");
+      throw BadInput.of(
+          "%s: column %s is %s; it should be an array of numbers",
+          name, wanted, type.simpleString());
     }
     return index;
   }

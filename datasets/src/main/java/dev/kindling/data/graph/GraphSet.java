@@ -77,22 +77,15 @@ public final class GraphSet implements AutoCloseable {
             .orElse(null);
     if (summary.graphs() == 0) {
       close();
-      throw new BadInput(
-          name
-              + ": no graphs; at least one is needed"
-              + (firstSkipped == null
-                  ? ""
-                  : "; every record is broken, the first: " + firstSkipped));
+      throw BadInput.of(
+          "%s: no graphs; at least one is needed%s",
+          name, firstSkipped == null ? "" : "; every record is broken, the first: " + firstSkipped);
     }
     if (summary.leastAttributes() != summary.mostAttributes()) {
       close();
-      throw new BadInput(
-          name
-              + ": the nodes of one graph have "
-              + summary.leastAttributes()
-              + " attributes, those of another "
-              + summary.mostAttributes()
-              + "; all need as many");
+      throw BadInput.of(
+          "%s: the nodes of one graph have %s attributes, those of another %s; all need as many",
+          name, summary.leastAttributes(), summary.mostAttributes());
     }
     this.fingerprint =
         firstSkipped == null

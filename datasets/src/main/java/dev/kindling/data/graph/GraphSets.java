@@ -54,12 +54,12 @@ public final class GraphSets {
       List<InputFile> files = List.copyOf(found.files().values());
       boolean molecules = found.format() == GraphFormat.SDF || found.format() == GraphFormat.SMILES;
       if (options.skipBad() && !molecules) {
-        throw new BadInput(
-            SettingName.of("skipBad", true) + " is for SDF and SMILES, and " + uri + " is neither");
+        throw BadInput.of(
+            "%s is for SDF and SMILES, and %s is neither", SettingName.of("skipBad", true), uri);
       }
       if (options.attributes() && molecules) {
-        throw new BadInput(
-            uri + ": molecules have no node attributes; their tags are the atomic numbers");
+        throw BadInput.of(
+            "%s: molecules have no node attributes; their tags are the atomic numbers", uri);
       }
       boolean parquet = found.format() == GraphFormat.PARQUET;
       Dataset<Row> frame = parquet ? ParquetFiles.open(spark, conf, files) : null;

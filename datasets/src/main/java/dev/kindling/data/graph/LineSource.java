@@ -1,6 +1,7 @@
 package dev.kindling.data.graph;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -74,10 +75,11 @@ final class LineSource implements Closeable {
     } catch (NumberFormatException e) {
       String text = line.substring(from, to);
       throw error(
-          what
-              + " '"
-              + text
-              + (text.matches("[+-]?[0-9]+")
+          Words.of(
+              "%s '%s%s",
+              what,
+              text,
+              text.matches("[+-]?[0-9]+")
                   ? "' does not fit into 32 bits"
                   : "' is not a whole number"));
     }

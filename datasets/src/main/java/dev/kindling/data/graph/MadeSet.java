@@ -68,7 +68,7 @@ public record MadeSet(
 
   private static void require(boolean holds, String name, Object value, String range) {
     if (!holds) {
-      throw BadInput.naming("%s: should be %s", SettingName.of(name, value), range);
+      throw BadInput.of("%s: should be %s", SettingName.of(name, value), range);
     }
   }
 

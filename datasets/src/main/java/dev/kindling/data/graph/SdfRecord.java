@@ -1,6 +1,7 @@
 package dev.kindling.data.graph;
 
 import dev.kindling.DidYouMean;
+import dev.kindling.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,12 +71,9 @@ final class SdfRecord {
     if (first + atoms + bonds > end) {
       throw new BrokenRecord(
           COUNTS,
-          atoms
-              + " atoms and "
-              + bonds
-              + " bonds are announced, but M  END comes after "
-              + (end - first)
-              + " lines");
+          Words.of(
+              "%s atoms and %s bonds are announced, but M  END comes after %s lines",
+              atoms, bonds, end - first));
     }
     for (int i = first; i < first + atoms; i++) {
       String line = lines.get(i);

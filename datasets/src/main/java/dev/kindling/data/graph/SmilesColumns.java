@@ -53,18 +53,18 @@ record SmilesColumns(boolean headed, int name, int target) implements Serializab
       found = LAST;
     }
     if (found == 0 || (found == LAST && cells.size() < 2)) {
-      throw new BadInput(
-          file + ": column " + wanted + " is the SMILES; the label stands in a later one");
+      throw BadInput.of(
+          "%s: column %s is the SMILES; the label stands in a later one", file, wanted);
     }
     if (found == NONE) {
-      throw new BadInput(
-          file
-              + ": no column "
-              + wanted
-              + DidYouMean.of(wanted, names)
-                  .map(near -> "; did you mean " + near + "?")
-                  .orElse("; it has " + String.join(", ", names))
-              + (headed ? "" : " A first line 'smiles name …' would name them"));
+      throw BadInput.of(
+          "%s: no column %s%s%s",
+          file,
+          wanted,
+          DidYouMean.of(wanted, names)
+              .map(near -> "; did you mean " + near + "?")
+              .orElse("; it has " + String.join(", ", names)),
+          headed ? "" : " A first line 'smiles name …' would name them");
     }
     return found;
   }

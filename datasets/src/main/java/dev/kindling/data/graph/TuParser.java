@@ -1,6 +1,7 @@
 package dev.kindling.data.graph;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.gntk.Graph;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -104,21 +105,17 @@ final class TuParser {
   private NodeAttributes readAttributes() {
     LineSource lines = open.apply("_node_attributes.txt");
     if (lines == null) {
-      throw new BadInput(
-          set + "_node_attributes.txt: no such file, and node attributes were asked for");
+      throw BadInput.of(
+          "%s_node_attributes.txt: no such file, and node attributes were asked for", set);
     }
     NodeAttributes attributes = new NodeAttributes();
     int count = 0;
     for (String line = lines.nextFilled(); line != null; line = lines.nextFilled()) {
       if (count++ == nodes) {
         throw lines.error(
-            "attributes of node "
-                + count
-                + ", but "
-                + set
-                + "_graph_indicator.txt has "
-                + nodes
-                + " nodes");
+            Words.of(
+                "attributes of node %s, but %s_graph_indicator.txt has %s nodes",
+                count, set, nodes));
       }
       for (int from = 0; from <= line.length(); ) {
         int comma = line.indexOf(',', from);
@@ -130,13 +127,9 @@ final class TuParser {
     }
     if (count < nodes) {
       throw lines.errorOfFile(
-          "the file ends after the attributes of "
-              + count
-              + " nodes; "
-              + set
-              + "_graph_indicator.txt has "
-              + nodes
-              + "; is it truncated?");
+          Words.of(
+              "the file ends after the attributes of %s nodes; %s_graph_indicator.txt has %s; is it truncated?",
+              count, set, nodes));
     }
     return attributes;
   }
@@ -176,14 +169,9 @@ final class TuParser {
       int graph = lines.integer("the graph of node " + (nodes + 1));
       if (graph < 1 || graph > labels.length) {
         throw lines.error(
-            "node "
-                + (nodes + 1)
-                + " is in graph "
-                + graph
-                + ", but "
-                + set
-                + "_graph_labels.txt has labels for graphs 1 to "
-                + labels.length);
+            Words.of(
+                "node %s is in graph %s, but %s_graph_labels.txt has labels for graphs 1 to %s",
+                nodes + 1, graph, set, labels.length));
       }
       if (nodes == graphOf.length) {
         graphOf = Arrays.copyOf(graphOf, 2 * nodes);
@@ -194,15 +182,9 @@ final class TuParser {
     }
     for (int g = 1; g <= labels.length; g++) {
       if (sizes[g] == 0) {
-        throw new BadInput(
-            set
-                + "_graph_labels.txt:"
-                + g
-                + ": a label for graph "
-                + g
-                + ", but no line of "
-                + set
-                + "_graph_indicator.txt puts a node into it");
+        throw BadInput.of(
+            "%s_graph_labels.txt:%s: a label for graph %s, but no line of %s_graph_indicator.txt puts a node into it",
+            set, g, g, set);
       }
       sizes[g] += sizes[g - 1];
     }
@@ -220,25 +202,17 @@ final class TuParser {
     for (String line = lines.nextFilled(); line != null; line = lines.nextFilled()) {
       if (count == nodes) {
         throw lines.error(
-            "a label for node "
-                + (count + 1)
-                + ", but "
-                + set
-                + "_graph_indicator.txt has "
-                + nodes
-                + " nodes");
+            Words.of(
+                "a label for node %s, but %s_graph_indicator.txt has %s nodes",
+                count + 1, set, nodes));
       }
       tags[count++] = lines.integer("the label of node " + count);
     }
     if (count < nodes) {
       throw lines.errorOfFile(
-          "the file ends after "
-              + count
-              + " labels; "
-              + set
-              + "_graph_indicator.txt has "
-              + nodes
-              + " nodes; is it truncated?");
+          Words.of(
+              "the file ends after %s labels; %s_graph_indicator.txt has %s nodes; is it truncated?",
+              count, set, nodes));
     }
     return tags;
   }
@@ -262,10 +236,9 @@ final class TuParser {
       targets[count] = node(lines, line, comma + 1, line.length());
       if (graphOf[sources[count]] != graphOf[targets[count]]) {
         throw lines.error(
-            "an edge between graphs "
-                + (graphOf[sources[count]] + 1)
-                + " and "
-                + (graphOf[targets[count]] + 1));
+            Words.of(
+                "an edge between graphs %s and %s",
+                graphOf[sources[count]] + 1, graphOf[targets[count]] + 1));
       }
       count++;
     }

@@ -48,8 +48,8 @@ record Columns(String source, List<String> names, int supplied, int vector) {
     }
     String guess =
         DidYouMean.of(name, names).map(near -> "; did you mean " + near + "?").orElse(".");
-    throw new BadInput(
-        source + ": no column " + name + " (" + option + ")" + guess + " There are " + listed());
+    throw BadInput.of(
+        "%s: no column %s (%s)%s There are %s", source, name, option, guess, listed());
   }
 
   String listed() {

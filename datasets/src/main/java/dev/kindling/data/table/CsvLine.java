@@ -1,5 +1,6 @@
 package dev.kindling.data.table;
 
+import dev.kindling.Words;
 import dev.kindling.data.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -90,9 +91,9 @@ final class CsvLine {
     }
     if (read >= to) {
       throw new Rejected(
-          "the quote of cell "
-              + (count + 1)
-              + " is not closed on its line; cells of a numeric table hold no line break");
+          Words.of(
+              "the quote of cell %s is not closed on its line; cells of a numeric table hold no line break",
+              count + 1));
     }
     starts[count] = quote + 1;
     ends[count] = write;
@@ -102,9 +103,9 @@ final class CsvLine {
     }
     if (comma < to && bytes[comma] != ',') {
       throw new Rejected(
-          "cell "
-              + (count + 1)
-              + " goes on after its closing quote; write a quote inside a cell twice");
+          Words.of(
+              "cell %s goes on after its closing quote; write a quote inside a cell twice",
+              count + 1));
     }
     return comma;
   }

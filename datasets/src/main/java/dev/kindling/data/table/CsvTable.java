@@ -1,6 +1,7 @@
 package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.DamagedGzip;
 import dev.kindling.data.FileSplit;
 import dev.kindling.data.InputFile;
@@ -33,8 +34,8 @@ record CsvTable(List<InputFile> files, Layout layout, boolean headed) implements
         throw new BadInput(file.name() + " is empty");
       }
       if (lines.isBlank()) {
-        throw new BadInput(
-            file.name() + ":1: the line is blank; the first line is the header or the first row");
+        throw BadInput.of(
+            "%s:1: the line is blank; the first line is the header or the first row", file.name());
       }
       line.split(lines.bytes(), lines.from(), lines.to());
       NumberParser numbers = new NumberParser();
@@ -58,8 +59,8 @@ record CsvTable(List<InputFile> files, Layout layout, boolean headed) implements
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        throw new BadInput(
-            file.name() + ":1: the header names column " + name + " twice; rename one of them");
+        throw BadInput.of(
+            "%s:1: the header names column %s twice; rename one of them", file.name(), name);
       }
     }
   }
@@ -101,11 +102,9 @@ record CsvTable(List<InputFile> files, Layout layout, boolean headed) implements
         }
         if (line.count() != layout.columns()) {
           throw new Rejected(
-              line.count()
-                  + " cells; the "
-                  + (headed ? "header" : "first line")
-                  + " has "
-                  + layout.columns());
+              Words.of(
+                  "%s cells; the %s has %s",
+                  line.count(), headed ? "header" : "first line", layout.columns()));
         }
         for (int column = 0; column < layout.columns(); column++) {
           cell(row, column);
@@ -132,23 +131,16 @@ record CsvTable(List<InputFile> files, Layout layout, boolean headed) implements
       List<String> names = line.texts();
       if (names.size() != layout.columns()) {
         throw new Rejected(
-            "the header has "
-                + names.size()
-                + " columns; that of "
-                + files.get(0).name()
-                + " has "
-                + layout.columns());
+            Words.of(
+                "the header has %s columns; that of %s has %s",
+                names.size(), files.get(0).name(), layout.columns()));
       }
       for (int i = 0; i < names.size(); i++) {
         if (!names.get(i).equals(layout.name(i))) {
           throw new Rejected(
-              "the header says "
-                  + names.get(i)
-                  + " where that of "
-                  + files.get(0).name()
-                  + " says "
-                  + layout.name(i)
-                  + "; files of one folder have the same columns");
+              Words.of(
+                  "the header says %s where that of %s says %s; files of one folder have the same columns",
+                  names.get(i), files.get(0).name(), layout.name(i)));
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.DamagedGzip;
 import dev.kindling.data.InputFile;
 import java.io.DataInputStream;
@@ -48,15 +49,9 @@ record IdxHeader(int dataStart, long rows, int columns) implements Serializable 
       for (int i = 1; i < dimensions; i++) {
         int size = in.readInt();
         if (size < 1 || columns * size > MOST_COLUMNS) {
-          throw new BadInput(
-              file.name()
-                  + ": dimension "
-                  + (i + 1)
-                  + " is "
-                  + size
-                  + "; a row has 1 to "
-                  + MOST_COLUMNS
-                  + " values");
+          throw BadInput.of(
+              "%s: dimension %s is %s; a row has 1 to %s values",
+              file.name(), i + 1, size, MOST_COLUMNS);
         }
         columns *= size;
       }
@@ -71,16 +66,15 @@ record IdxHeader(int dataStart, long rows, int columns) implements Serializable 
     } catch (DamagedGzip e) {
       throw new BadInput(file.name() + ": " + e.getMessage(), e);
     } catch (EOFException e) {
-      throw new BadInput(
-          file.name() + ": " + file.length() + " bytes; the file ends within its header", e);
+      throw BadInput.of(
+          e, "%s: %s bytes; the file ends within its header", file.name(), file.length());
     }
   }
 
   /** The message for a file that has this many bytes, decompressed. */
   String wrongSize(long bytes) {
-    return bytes
-        + " bytes; its header promises "
-        + fileBytes()
-        + (bytes < fileBytes() ? ": was it cut short? Copy it again" : "");
+    return Words.of(
+        "%s bytes; its header promises %s%s",
+        bytes, fileBytes(), bytes < fileBytes() ? ": was it cut short? Copy it again" : "");
   }
 }

@@ -2,6 +2,7 @@ package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
 import dev.kindling.SettingName;
+import dev.kindling.Words;
 import dev.kindling.data.Rejected;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -78,15 +79,12 @@ final class Layout implements Serializable {
     if (vector >= 0) {
       String name = columns.names().get(vector);
       if (!options.features().isEmpty() && !options.features().equals(List.of(name))) {
-        throw new BadInput(
-            columns.source()
-                + ": "
-                + SettingName.of(FEATURES.setting(), String.join(",", options.features()))
-                + "; the features are one column here, "
-                + name
-                + ", and it is taken whole: leave "
-                + FEATURES
-                + " out");
+        throw BadInput.of(
+            "%s: %s; the features are one column here, %s, and it is taken whole: leave %s out",
+            columns.source(),
+            SettingName.of(FEATURES.setting(), String.join(",", options.features())),
+            name,
+            FEATURES);
       }
       assignment.give(name, Role.VECTOR, FEATURES.toString());
       return List.of();
@@ -103,8 +101,8 @@ final class Layout implements Serializable {
       features.add(assignment.give(name, Role.FEATURE, FEATURES.toString()));
     }
     if (features.isEmpty()) {
-      throw new BadInput(
-          columns.source() + ": no column is left to be a feature among " + columns.listed());
+      throw BadInput.of(
+          "%s: no column is left to be a feature among %s", columns.source(), columns.listed());
     }
     return features;
   }
@@ -181,13 +179,9 @@ final class Layout implements Serializable {
   private double finite(int column, double value, String what) throws Rejected {
     if (!Double.isFinite(value)) {
       throw new Rejected(
-          "column "
-              + names[column]
-              + " is "
-              + NumberText.of(value)
-              + "; "
-              + what
-              + " must be finite: fill the cell or leave the row out");
+          Words.of(
+              "column %s is %s; %s must be finite: fill the cell or leave the row out",
+              names[column], NumberText.of(value), what));
     }
     return value;
   }

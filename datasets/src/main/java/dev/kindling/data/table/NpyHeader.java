@@ -52,23 +52,23 @@ record NpyHeader(
     try (InputStream in = file.open(conf)) {
       byte[] magic = in.readNBytes(8);
       if (magic.length < 8 || !Arrays.equals(magic, 0, 6, MAGIC, 0, 6)) {
-        throw new BadInput(
-            file.name() + " does not begin as a NumPy file does; save it with numpy.save");
+        throw BadInput.of(
+            "%s does not begin as a NumPy file does; save it with numpy.save", file.name());
       }
       int version = magic[6];
       if (version < 1 || version > 3) {
-        throw new BadInput(
-            file.name() + ": NumPy format version " + version + "; versions 1 to 3 are read");
+        throw BadInput.of(
+            "%s: NumPy format version %s; versions 1 to 3 are read", file.name(), version);
       }
       long length = littleEndian(in.readNBytes(version == 1 ? 2 : 4));
       if (length > LONGEST_HEADER) {
-        throw new BadInput(
-            file.name() + ": a header of " + length + " bytes; " + LONGEST_HEADER + " are allowed");
+        throw BadInput.of(
+            "%s: a header of %s bytes; %s are allowed", file.name(), length, LONGEST_HEADER);
       }
       byte[] text = in.readNBytes((int) length);
       if (text.length < length) {
-        throw new BadInput(
-            file.name() + ": " + file.length() + " bytes, the header alone has " + length);
+        throw BadInput.of(
+            "%s: %s bytes, the header alone has %s", file.name(), file.length(), length);
       }
       long dataStart = 8L + (version == 1 ? 2 : 4) + length;
       return parse(file, new String(text, StandardCharsets.UTF_8), dataStart);
@@ -81,23 +81,16 @@ record NpyHeader(
     String descr = field(file, DESCR, text, "descr");
     Matcher type = FLOAT.matcher(descr);
     if (!type.matches()) {
-      throw new BadInput(
-          file.name()
-              + ": dtype "
-              + descr.replace("'", "")
-              + "; float32 and float64 are read: save x.astype('float64')");
+      throw BadInput.of(
+          "%s: dtype %s; float32 and float64 are read: save x.astype('float64')",
+          file.name(), descr.replace("'", ""));
     }
     String shape = field(file, SHAPE, text, "shape").replaceAll("[L\\s]", "");
     String[] sizes = shape.isEmpty() ? new String[0] : shape.split(",");
     if (sizes.length != 2) {
-      throw new BadInput(
-          file.name()
-              + ": shape ("
-              + shape
-              + ") has "
-              + sizes.length
-              + (sizes.length == 1 ? " dimension" : " dimensions")
-              + "; a table has 2: save x.reshape(len(x), -1)");
+      throw BadInput.of(
+          "%s: shape (%s) has %s%s; a table has 2: save x.reshape(len(x), -1)",
+          file.name(), shape, sizes.length, sizes.length == 1 ? " dimension" : " dimensions");
     }
     long rows = size(file, sizes[0], Long.MAX_VALUE / 16 / MOST_COLUMNS);
     int columns = (int) size(file, sizes[1], MOST_COLUMNS);
@@ -110,13 +103,12 @@ record NpyHeader(
     NpyHeader header = new NpyHeader(dataStart, width, bigEndian, fortran, rows, columns);
     long promised = dataStart + rows * header.rowBytes();
     if (promised != file.length()) {
-      throw new BadInput(
-          file.name()
-              + ": "
-              + file.length()
-              + " bytes; its header promises "
-              + promised
-              + (promised > file.length() ? ": was it cut short? Copy it again" : ""));
+      throw BadInput.of(
+          "%s: %s bytes; its header promises %s%s",
+          file.name(),
+          file.length(),
+          promised,
+          promised > file.length() ? ": was it cut short? Copy it again" : "");
     }
     return header;
   }
@@ -131,8 +123,8 @@ record NpyHeader(
 
   private static long size(InputFile file, String digits, long most) {
     if (digits.isEmpty() || digits.length() > 18 || Long.parseLong(digits) > most) {
-      throw new BadInput(
-          file.name() + ": a dimension of " + digits + " is more than the " + most + " allowed");
+      throw BadInput.of(
+          "%s: a dimension of %s is more than the %s allowed", file.name(), digits, most);
     }
     return Long.parseLong(digits);
   }

@@ -49,11 +49,9 @@ record OutputRow(
     Set<String> clashes =
         layout.carried().stream().filter(OWN_COLUMNS::contains).collect(Collectors.toSet());
     if (!clashes.isEmpty()) {
-      throw new BadInput(
-          source
-              + ": column "
-              + clashes.iterator().next()
-              + " cannot be kept beside the reader's own column of that name; rename it");
+      throw BadInput.of(
+          "%s: column %s cannot be kept beside the reader's own column of that name; rename it",
+          source, clashes.iterator().next());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kindling.data.table;
 
+import dev.kindling.Words;
 import dev.kindling.data.Rejected;
 import java.io.Serializable;
 import java.util.List;
@@ -64,13 +65,9 @@ record ParquetRow(Layout layout, int[] columns, int vectorSize) implements Seria
     for (int i = 0; i < row.values.length; i++) {
       if (!Double.isFinite(row.values[i])) {
         throw new Rejected(
-            "column "
-                + name
-                + "["
-                + (row.indices == null ? i : row.indices[i])
-                + "] is "
-                + NumberText.of(row.values[i])
-                + "; a feature must be finite: fill the cell or leave the row out");
+            Words.of(
+                "column %s[%s] is %s; a feature must be finite: fill the cell or leave the row out",
+                name, row.indices == null ? i : row.indices[i], NumberText.of(row.values[i])));
       }
     }
   }

@@ -92,14 +92,9 @@ final class ParquetTable {
           layout.role(column) == Role.FEATURE
               ? "; if it is no feature, name those that are with " + Layout.FEATURES
               : "";
-      throw new BadInput(
-          source.name()
-              + ": column "
-              + layout.name(column)
-              + " holds "
-              + type.simpleString()
-              + " and not numbers"
-              + advice);
+      throw BadInput.of(
+          "%s: column %s holds %s and not numbers%s",
+          source.name(), layout.name(column), type.simpleString(), advice);
     }
   }
 

@@ -8,15 +8,12 @@ record RoleAssignment(Columns columns, Role[] roles) {
   int give(String name, Role role, String option) {
     int column = columns.find(name, option);
     if (!isFree(column)) {
-      throw new BadInput(
-          columns.source()
-              + ": column "
-              + columns.names().get(column)
-              + " ("
-              + option
-              + ") is already the "
-              + roles[column].name().toLowerCase(Locale.ROOT)
-              + "; a column has one role");
+      throw BadInput.of(
+          "%s: column %s (%s) is already the %s; a column has one role",
+          columns.source(),
+          columns.names().get(column),
+          option,
+          roles[column].name().toLowerCase(Locale.ROOT));
     }
     return give(column, role);
   }
@@ -28,14 +25,9 @@ record RoleAssignment(Columns columns, Role[] roles) {
 
   void giveSupplied(Role role, String what, String option) {
     if (columns.supplied() < 0) {
-      throw new BadInput(
-          columns.source()
-              + ": which column is the "
-              + what
-              + "? Give "
-              + option
-              + "; there are "
-              + columns.listed());
+      throw BadInput.of(
+          "%s: which column is the %s? Give %s; there are %s",
+          columns.source(), what, option, columns.listed());
     }
     give(columns.names().get(columns.supplied()), role, option);
   }

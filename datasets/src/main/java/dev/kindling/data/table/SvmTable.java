@@ -1,5 +1,6 @@
 package dev.kindling.data.table;
 
+import dev.kindling.Words;
 import dev.kindling.data.FileSplit;
 import dev.kindling.data.InputFile;
 import dev.kindling.data.LineReader;
@@ -78,10 +79,9 @@ record SvmTable(List<InputFile> files, Layout layout, int numFeatures) implement
       int stop = tokenEnd();
       if (colon(at, stop) >= 0) {
         throw new Rejected(
-            "the line begins with "
-                + token(at, stop)
-                + "; a label comes first: 0 "
-                + token(at, stop));
+            Words.of(
+                "the line begins with %s; a label comes first: 0 %s",
+                token(at, stop), token(at, stop)));
       }
       if (numbers.parse(bytes, at, stop)) {
         layout.number(row, 0, numbers.value());
@@ -107,11 +107,9 @@ record SvmTable(List<InputFile> files, Layout layout, int numFeatures) implement
         }
         if (!Double.isFinite(numbers.value())) {
           throw new Rejected(
-              "feature "
-                  + index
-                  + " is "
-                  + NumberText.of(numbers.value())
-                  + "; a feature must be finite: fill it or leave the row out");
+              Words.of(
+                  "feature %s is %s; a feature must be finite: fill it or leave the row out",
+                  index, NumberText.of(numbers.value())));
         }
         if (count == indices.length) {
           indices = Arrays.copyOf(indices, 2 * count);

@@ -77,23 +77,16 @@ record TableSource(String name, TableFormat format, List<InputFile> files, List<
     for (FileStatus child : children) {
       String name = child.getPath().getName();
       if (child.isDirectory()) {
-        throw new BadInput(
-            "folder "
-                + folder
-                + " holds the folder "
-                + name
-                + "; a table's folder holds files only");
+        throw BadInput.of(
+            "folder %s holds the folder %s; a table's folder holds files only", folder, name);
       }
       formats.add(format(folder + "/" + name));
       names.add(name);
     }
     if (formats.size() > 1) {
-      throw new BadInput(
-          "folder "
-              + folder
-              + " holds files of several formats: "
-              + InputPath.some(names)
-              + "; one is allowed");
+      throw BadInput.of(
+          "folder %s holds files of several formats: %s; one is allowed",
+          folder, InputPath.some(names));
     }
     return withLabels(folder, formats.iterator().next(), children, names);
   }
@@ -123,14 +116,9 @@ record TableSource(String name, TableFormat format, List<InputFile> files, List<
       }
     }
     if (!labels.isEmpty() && labels.size() < files.size()) {
-      throw new BadInput(
-          "folder "
-              + folder
-              + " has labels for "
-              + labels.size()
-              + " of "
-              + files.size()
-              + " IDX files: add the others, or take the labels out");
+      throw BadInput.of(
+          "folder %s has labels for %s of %s IDX files: add the others, or take the labels out",
+          folder, labels.size(), files.size());
     }
     return new TableSource(folder, format, files, labels);
   }
@@ -157,9 +145,8 @@ record TableSource(String name, TableFormat format, List<InputFile> files, List<
     return TableFormat.of(name)
         .orElseThrow(
             () ->
-                new BadInput(
-                    name
-                        + " has no ending that says its format; known are "
-                        + TableFormat.knownEndings()));
+                BadInput.of(
+                    "%s has no ending that says its format; known are %s",
+                    name, TableFormat.knownEndings()));
   }
 }

@@ -119,15 +119,12 @@ record UnreadTable(Columns columns, int firstFeature, int vectorSize, ScanOf sca
     }
     for (int i = 0; i < images.size(); i++) {
       if (labels.get(i).columns() != 1 || labels.get(i).rows() != images.get(i).rows()) {
-        throw new BadInput(
-            source.labels().get(i).name()
-                + ": "
-                + labels.get(i).rows()
-                + " labels; "
-                + source.files().get(i).name()
-                + " has "
-                + images.get(i).rows()
-                + " images");
+        throw BadInput.of(
+            "%s: %s labels; %s has %s images",
+            source.labels().get(i).name(),
+            labels.get(i).rows(),
+            source.files().get(i).name(),
+            images.get(i).rows());
       }
     }
     return new IdxTable(source.files(), source.labels(), images, layout);
@@ -135,14 +132,8 @@ record UnreadTable(Columns columns, int firstFeature, int vectorSize, ScanOf sca
 
   private static void checkColumns(TableSource source, InputFile file, int first, int columns) {
     if (columns != first) {
-      throw new BadInput(
-          file.name()
-              + ": "
-              + columns
-              + " columns; "
-              + source.files().get(0).name()
-              + " has "
-              + first);
+      throw BadInput.of(
+          "%s: %s columns; %s has %s", file.name(), columns, source.files().get(0).name(), first);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.kindling.spark.ade;
 import dev.kindling.BadInput;
 import dev.kindling.spark.bench.BenchTable;
 import dev.kindling.spark.bench.BenchTable.Line;
+import dev.kindling.spark.bench.Rounds;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
@@ -12,6 +13,7 @@ import dev.kindling.spark.setting.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Nearest neighbours beside their peers. */
@@ -51,11 +53,7 @@ public final class AdeBench extends Job {
       description = "The folder with train-images-idx3-ubyte.gz and its three companions.")
   String sets;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "n",
-      description = "Of each system, after one that warms up. Default: ${DEFAULT-VALUE}.")
-  int rounds = 3;
+  @Mixin Rounds rounds;
 
   @Option(
       names = "--part",
@@ -79,9 +77,7 @@ public final class AdeBench extends Job {
     if (!set.equals("digits") && sets == null) {
       throw new BadInput("--case " + set + ": needs --sets, the folder that holds its files");
     }
-    if (rounds < 1 || rounds > 1000) {
-      throw new BadInput("--rounds " + rounds + ": must be between 1 and 1000");
-    }
+    rounds.count();
     if (points < 1024 || points > 1 << 20) {
       throw new BadInput("--points " + points + ": must be between 1024 and 1048576");
     }
@@ -126,23 +122,28 @@ public final class AdeBench extends Job {
                     run.spark(),
                     bench.points(),
                     MetricSource.parse("estimate:ledoit-wolf"),
+                    SearchSettings.METRIC.named(),
                     run.seed()));
     List<Line> lines = new ArrayList<>();
     if (parts.contains(Part.search)) {
       lines.addAll(
-          run.stage("search", () -> new BenchSearch(run, set, bench, metric, rounds).lines()));
+          run.stage(
+              "search", () -> new BenchSearch(run, set, bench, metric, rounds.count()).lines()));
     }
     if (parts.contains(Part.scan)) {
       lines.addAll(
-          run.stage("scan", () -> new BenchScan(set, bench, metric, rounds, run.seed()).lines()));
+          run.stage(
+              "scan", () -> new BenchScan(set, bench, metric, rounds.count(), run.seed()).lines()));
     }
     if (parts.contains(Part.sketch)) {
-      lines.addAll(run.stage("sketch", () -> new BenchSketch(points, rounds, run.seed()).lines()));
+      lines.addAll(
+          run.stage("sketch", () -> new BenchSketch(points, rounds.count(), run.seed()).lines()));
     }
     if (parts.contains(Part.updates)) {
       lines.addAll(
           run.stage(
-              "updates", () -> new BenchUpdates(set, bench, metric, rounds, run.seed()).lines()));
+              "updates",
+              () -> new BenchUpdates(set, bench, metric, rounds.count(), run.seed()).lines()));
     }
     BenchTable.write(run, lines);
     run.report(

@@ -3,11 +3,11 @@ package dev.kindling.spark.ade;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.TableInput;
 import dev.kindling.spark.setting.SettingGroup;
 import dev.kindling.spark.setting.SettingOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,7 +80,7 @@ public final class AdeJob extends Job {
         self
             ? table
             : run.stage(
-                "queries", () -> queries.read(run.spark(), table.numFeatures()), AdeJob::size);
+                "queries", () -> queries.read(run.spark(), table.numFeatures()), TableInput::size);
     String given = input.fingerprint(run, table);
     run.input(self ? given : given + " " + asked.fingerprint());
     int rows = source.rows(run.spark(), table.numFeatures());
@@ -112,10 +112,5 @@ public final class AdeJob extends Job {
             self ? points : PointBlocks.of(asked, cores),
             search,
             self));
-  }
-
-  static String size(NumericTable table) {
-    return String.format(
-        Locale.ROOT, "%,d rows of %,d features", table.numRows(), table.numFeatures());
   }
 }

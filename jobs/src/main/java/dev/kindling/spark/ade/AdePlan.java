@@ -1,11 +1,11 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.ade.AdaptivePlan;
 import dev.kindling.ade.BatchSearch;
 import dev.kindling.ade.KeyedDraws;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -28,25 +28,21 @@ record AdePlan(
     Sketching sketching = search.sketching(rows, points, 0, () -> new byte[KeyedDraws.KEY]);
     Plan plan = new Plan();
     plan.say(
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "%,d points and %,d queries of %,d features; metric %s%s",
             points,
             queries,
             features,
             metric,
-            rows == features ? "" : String.format(Locale.ROOT, ", %,d rows", rows)));
+            rows == features ? "" : Words.of(", %,d rows", rows)));
     compare(plan, search, sketching);
     if (probes) {
       double rate = GemmProbe.flopsPerSecond(context, rows);
       double limit = 2.0 * points * rows / rate;
       plan.say(
-          String.format(
-              Locale.ROOT,
+          Words.of(
               "products of tiles and queries reach %.0f GFLOP/s here, all cores: at least %.3g ms a query, %.3g s for all",
-              rate / 1e9,
-              1e3 * limit,
-              limit * queries));
+              rate / 1e9, 1e3 * limit, limit * queries));
     }
     double d = features;
     double metricBytes = isDiagonal ? 2 * 8 * d : 2 * 8 * d * rows;
@@ -63,8 +59,7 @@ record AdePlan(
             + metricBytes
             + read);
     plan.say(
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "images of the points: %s in all, in memory, and on disk where they do not fit",
             Plan.bytes(IndexTile.bytes(rows) * points)));
     return plan;
@@ -78,11 +73,9 @@ record AdePlan(
     double room = 4.0 * PointBlock.ROWS * QueryRound.BATCH * (2 * sizes.draws() + 1);
     double bytes = SketchedTile.bytes(rows, sizes.numbersPerPoint());
     String what =
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "images and sketches of the points: %,d numbers each in %,d sketches",
-            sizes.numbersPerPoint(),
-            sizes.sketches());
+            sizes.numbersPerPoint(), sizes.sketches());
     double round =
         Math.min(
             queries,
@@ -145,8 +138,7 @@ record AdePlan(
     int sketched = Sketching.fixed(epsilon, delta, points).rows();
     AdaptivePlan adaptive = AdaptivePlan.practical(rows, epsilon, delta, points);
     plan.say(
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "exact reads %,d numbers a point; a sketch with ε %s, δ %s for all points would read %,d, the adaptive structure %,d of %,d that it holds",
             rows,
             epsilon,
@@ -156,8 +148,7 @@ record AdePlan(
             adaptive.numbersPerPoint()));
     if (chosen != null) {
       plan.say(
-          String.format(
-              Locale.ROOT,
+          Words.of(
               "%s it is: %,d numbers a point, then exact distances of %,d candidates a query",
               chosen.isAdaptive() ? "adaptive" : "a sketch",
               chosen.numbersRead(),

@@ -1,11 +1,11 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.sketch.ChiSquareLaw;
-import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.Outcome;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
-import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -18,63 +18,65 @@ record AdeResult(Search search, SearchTally tally, Sketching sketching) {
   /** Of a plotted law. */
   private static final int BINS = EstimateTally.BINS;
 
-  void record(Run run) {
-    run.metric("points", search.points().rows());
-    run.metric("queries", tally.queries());
-    run.metric("neighbors", tally.found());
-    run.metric("metric_rows", search.metric().metric().rows());
+  Outcome outcome() {
+    Outcome outcome =
+        Outcome.of(sentence())
+            .record("points", search.points().rows())
+            .record("queries", tally.queries())
+            .record("neighbors", tally.found())
+            .record("metric_rows", search.metric().metric().rows());
     if (!Double.isNaN(search.metric().shrinkage())) {
-      run.metric("shrinkage", search.metric().shrinkage());
+      outcome.record("shrinkage", search.metric().shrinkage());
     }
     if (tally.ranks() > 0) {
-      run.metric("mean_distance_first", tally.mean(0));
-      run.metric("mean_distance_last", tally.mean(tally.ranks() - 1));
+      distance(outcome, "mean_distance_first", 0);
+      if (tally.ranks() > 1) {
+        distance(outcome, "mean_distance_last", tally.ranks() - 1);
+      } else {
+        outcome.record("mean_distance_last", tally.mean(0));
+      }
     }
     if (tally.labelled() > 0) {
-      run.metric("accuracy", tally.accuracy());
+      outcome.percent(
+          "accuracy",
+          tally.accuracy(),
+          Words.of(
+              "of %,d queries: the class that most of their neighbors have", tally.labelled()));
     }
     if (sketching != null) {
-      run.metric("sketches", sketching.plan().sketches());
-      run.metric("sketch_rows", sketching.plan().rows());
-      run.metric("sketch_draws", sketching.plan().draws());
-      run.metric("candidates", sketching.candidates());
-      run.metric("estimates_compared", tally.estimates().pairs());
-      run.metric("estimates_outside", tally.estimates().outside());
+      outcome
+          .record("sketches", sketching.plan().sketches())
+          .record("sketch_rows", sketching.plan().rows())
+          .record("sketch_draws", sketching.plan().draws())
+          .record("candidates", sketching.candidates())
+          .record("estimates_compared", tally.estimates().pairs())
+          .record("estimates_outside", tally.estimates().outside())
+          .line(sketched());
       if (tally.estimates().isChecked()) {
-        run.metric("recall", tally.estimates().recall());
+        outcome.figure(
+            "recall",
+            tally.estimates().recall(),
+            "%.3f",
+            "the share of the true neighbors that were found, where they were looked for");
       }
-    }
-  }
-
-  void say(Run run) {
-    run.say(sentence());
-    if (tally.ranks() > 0) {
-      int last = tally.ranks() - 1;
-      run.say(distances(0));
-      if (last > 0) {
-        run.say(distances(last));
-      }
-    }
-    if (sketching != null) {
-      run.say("  " + sketched());
-      run.say("  " + compared());
+      outcome.line(compared());
     }
     if (tally.without() > 0) {
-      run.say(String.format(Locale.ROOT, "  %,d queries have no neighbor", tally.without()));
+      outcome.line(Words.of("%,d queries have no neighbor", tally.without()));
     }
-    if (tally.labelled() > 0) {
-      run.say(
-          String.format(
-              Locale.ROOT,
-              "  their vote is right about the class of %.2f %% of %,d queries",
-              100 * tally.accuracy(),
-              tally.labelled()));
-    }
+    return outcome;
+  }
+
+  private void distance(Outcome outcome, String metric, int rank) {
+    outcome.figure(
+        metric,
+        tally.mean(rank),
+        "%.4g",
+        Words.of("rank %,d, from %.4g to %.4g", rank + 1, tally.least(rank), tally.most(rank)));
   }
 
   private String sentence() {
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         "%,d neighbors of %,d queries among %,d points of %,d features, %s; metric %s",
         tally.found(),
         tally.queries(),
@@ -85,12 +87,10 @@ record AdeResult(Search search, SearchTally tally, Sketching sketching) {
   }
 
   private String sketched() {
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         "%s %s read %,d numbers of each point, and the exact distances of %,d candidates a query",
         sketching.isAdaptive()
-            ? String.format(
-                Locale.ROOT, "%d of %,d", sketching.plan().draws(), sketching.plan().sketches())
+            ? Words.of("%d of %,d", sketching.plan().draws(), sketching.plan().sketches())
             : "one",
         sketching.kind() + (sketching.isAdaptive() ? " sketches" : " sketch"),
         sketching.numbersRead(),
@@ -99,62 +99,32 @@ record AdeResult(Search search, SearchTally tally, Sketching sketching) {
 
   private String compared() {
     EstimateTally estimates = tally.estimates();
-    String outside =
-        String.format(
-            Locale.ROOT,
-            "%,d of %,d estimates that were compared are off by more than %s",
-            estimates.outside(),
-            estimates.pairs(),
-            sketching.epsilon());
-    return estimates.isChecked()
-        ? String.format(
-            Locale.ROOT,
-            "%s; %.3f of the true neighbors were found, where they were looked for",
-            outside,
-            estimates.recall())
-        : outside;
-  }
-
-  private String distances(int rank) {
-    return String.format(
-        Locale.ROOT,
-        "  rank %-5s distance %.4g on average, from %.4g to %.4g",
-        String.format(Locale.ROOT, "%,d", rank + 1),
-        tally.mean(rank),
-        tally.least(rank),
-        tally.most(rank));
+    return Words.of(
+        "%,d of %,d estimates that were compared are off by more than %s",
+        estimates.outside(), estimates.pairs(), sketching.epsilon());
   }
 
   Report page() {
-    Report report =
-        Report.titled("Nearest neighbors in " + search.set())
-            .summary(sentence() + words())
-            .figure("points", String.format(Locale.ROOT, "%,d", search.points().rows()))
-            .figure("queries", String.format(Locale.ROOT, "%,d", tally.queries()))
-            .figure("neighbors", String.format(Locale.ROOT, "%,d", tally.found()));
-    if (tally.labelled() > 0) {
-      report.figure("votes right", String.format(Locale.ROOT, "%.2f %%", 100 * tally.accuracy()));
-    }
+    Report report = Report.titled("Nearest neighbors in " + search.set());
     if (tally.ranks() > 1) {
       double[] ranks = IntStream.rangeClosed(1, tally.ranks()).asDoubleStream().toArray();
       report.section(
           "Distances",
+          Words.of(
+              "The nearest neighbor of a query is %.4g away on average, the neighbor of rank %,d %.4g. Distances are exact, in double precision%s.",
+              tally.mean(0),
+              tally.ranks(),
+              tally.mean(tally.ranks() - 1),
+              sketching == null ? "" : ", of candidates by sketches"),
           LinePlot.of("Distance at each rank", Axis.linear("rank"), Axis.linear("distance"))
               .series("greatest", ranks, at(tally::most))
               .series("mean", ranks, at(tally::mean))
               .series("least", ranks, at(tally::least)));
     }
     if (sketching != null && tally.estimates().pairs() > 0) {
-      report.section("Estimates of sketches", estimates());
+      report.section("Estimates of sketches", compared() + ".", estimates());
     }
     return report;
-  }
-
-  private String words() {
-    return sketching == null
-        ? ". Distances are exact, in double precision."
-        : ". Distances are exact, in double precision, of candidates by sketches: "
-            + (sketched() + "; " + compared() + ".");
   }
 
   /** Ratios of the pairs that were compared, beside the law of one Gaussian sketch. */

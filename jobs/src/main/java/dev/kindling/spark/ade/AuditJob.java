@@ -1,5 +1,6 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.ade.AdaptivePlan;
 import dev.kindling.ade.Audit;
 import dev.kindling.data.Fingerprint;
@@ -12,7 +13,6 @@ import dev.kindling.spark.setting.SettingOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -64,8 +64,13 @@ public final class AuditJob extends Job {
     attack(run, Structure.adaptive, plan, rows);
     run.table("audit", Attacked.SCHEMA, rows.stream().map(Attacked::row).iterator());
     AuditResult result = new AuditResult(rows, plan, options);
-    result.record(run);
-    result.say(run);
+    run.outcome(result.outcome());
+    if (!result.holds()) {
+      run.failsCheck(
+          Words.of(
+              "the adaptive structure does not hold: %s; give more --sketches, --rows or --draws",
+              result.verdict()));
+    }
     run.report(new AuditReport(result)::page);
   }
 
@@ -76,7 +81,7 @@ public final class AuditJob extends Job {
         run.stage(
             structure + ", gram",
             () -> audit.gram(options.gram()),
-            reached -> String.format(Locale.ROOT, "%,d answers", reached.answers()));
+            reached -> Words.of("%,d answers", reached.answers()));
     rows.add(new Attacked(structure, Attack.gram, gram));
     List<Audit.Reached> looks =
         run.stage(
@@ -85,7 +90,7 @@ public final class AuditJob extends Job {
                 audit.answers(
                     options.answers(),
                     done -> run.advance(done, options.answers(), () -> "answers seen")),
-            reached -> String.format(Locale.ROOT, "%,d answers", options.answers()));
+            reached -> Words.of("%,d answers", options.answers()));
     looks.forEach(reached -> rows.add(new Attacked(structure, Attack.answers, reached)));
   }
 }

@@ -13,6 +13,7 @@ import static dev.kindling.spark.ade.AuditSettings.SKETCH;
 import static dev.kindling.spark.ade.AuditSettings.SKETCHES;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.ade.AdaptivePlan;
 import dev.kindling.ade.Audit;
 import dev.kindling.sketch.SketchKind;
@@ -20,7 +21,6 @@ import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.setting.Settings;
 import java.util.List;
-import java.util.Locale;
 
 /** What the settings of an audit come to. Immutable. */
 final class AuditOptions {
@@ -94,8 +94,8 @@ final class AuditOptions {
   }
 
   private void requireHadamard(int m) {
-    int order = Integer.highestOneBit(dimension() - 1) << 1;
-    if (sketch() == SketchKind.SRHT && m > order) {
+    int order = sketch().mostRows(dimension());
+    if (m > order) {
       throw settings.bad(
           SKETCH,
           "has at most %s rows for %s, and %s are wanted; give fewer %s, or %s",
@@ -124,7 +124,7 @@ final class AuditOptions {
   }
 
   private BadInput tooSmall(IllegalArgumentException e) {
-    return BadInput.naming(e, "%s: %s; give a larger one", EPSILON.is(epsilon()), e.getMessage());
+    return BadInput.of(e, "%s: %s; give a larger one", EPSILON.is(epsilon()), e.getMessage());
   }
 
   /** What will run, and what it takes. */
@@ -133,17 +133,13 @@ final class AuditOptions {
         .say(structure(plan) + "; the fixed structure is the first of them")
         .say(reads(plan))
         .say(
-            String.format(
-                Locale.ROOT,
+            Words.of(
                 "gram: one query of %,d points, least squares for %,d unknowns",
-                Audit.known(gram()),
-                gram() * (gram() + 1) / 2))
+                Audit.known(gram()), gram() * (gram() + 1) / 2))
         .say(
-            String.format(
-                Locale.ROOT,
+            Words.of(
                 "answers: %,d, %.1e operations in all",
-                answers(),
-                2.0 * answers() * (plan.draws() + 1) * plan.rows() * dimension()))
+                answers(), 2.0 * answers() * (plan.draws() + 1) * plan.rows() * dimension()))
         .needs(
             "the audit on the driver",
             Audit.bytes(sketch(), plan, dimension(), gram()),
@@ -152,23 +148,15 @@ final class AuditOptions {
   }
 
   String structure(AdaptivePlan plan) {
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         "%,d dimensions; %s sketches: %,d of %,d rows, %,d drawn for a query",
-        dimension(),
-        sketch(),
-        plan.sketches(),
-        plan.rows(),
-        plan.draws());
+        dimension(), sketch(), plan.sketches(), plan.rows(), plan.draws());
   }
 
   /** What a structure costs beside the exact distance. */
   String reads(AdaptivePlan plan) {
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         "the sketches keep %,d numbers of a point and read %,d for an answer; the exact distance keeps and reads %,d",
-        plan.numbersPerPoint(),
-        plan.draws() * plan.rows(),
-        dimension());
+        plan.numbersPerPoint(), plan.draws() * plan.rows(), dimension());
   }
 }

@@ -1,10 +1,10 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.ade.Audit;
 import dev.kindling.spark.ade.Attacked.Attack;
 import dev.kindling.spark.ade.Attacked.Structure;
 import dev.kindling.spark.report.Axis;
-import dev.kindling.spark.report.Element;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
 import dev.kindling.spark.report.Table;
@@ -18,18 +18,23 @@ record AuditReport(AuditResult result) {
     Report report =
         Report.titled("Audit of distances by sketches")
             .summary(
-                result.options().structure(result.plan())
-                    + ". The adaptive structure "
-                    + (result.holds() ? "holds: " : "does not hold: ")
-                    + result.verdict()
-                    + ".");
-    for (Structure structure : Structure.values()) {
-      report.figure(
-          structure + ", wrong answers at worst",
-          AuditResult.percent(result.worst(structure).reached().wrong()));
-    }
-    report.section("By answers alone", drift());
-    report.section("Both attacks", table(), Element.paragraph(note()));
+                Words.of(
+                    "%s. The adaptive structure %s%s.",
+                    result.options().structure(result.plan()),
+                    result.holds() ? "holds: " : "does not hold: ",
+                    result.verdict()));
+    Audit.Reached seen = result.last(Structure.adaptive, Attack.answers);
+    report.section(
+        "By answers alone",
+        Words.of(
+            "After %,d answers the estimates of the adaptive structure are %.4f to %.4f of the true distance in the directions that answers give away; those of one fixed sketch %.4f to %.4f.",
+            seen.answers(),
+            seen.low(),
+            seen.high(),
+            result.last(Structure.fixed, Attack.answers).low(),
+            result.last(Structure.fixed, Attack.answers).high()),
+        drift());
+    report.section("Both attacks", note(), table());
     return report;
   }
 
@@ -86,8 +91,8 @@ record AuditReport(AuditResult result) {
   }
 
   private String note() {
-    return "Two attacks were tried; that others fail is not shown. Beside the exact distance, which nobody can attack: "
-        + result.options().reads(result.plan())
-        + ".";
+    return Words.of(
+        "Two attacks were tried; that others fail is not shown. Beside the exact distance, which nobody can attack: %s.",
+        result.options().reads(result.plan()));
   }
 }

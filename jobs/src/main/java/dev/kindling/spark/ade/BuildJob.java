@@ -1,12 +1,13 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.Outcome;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.report.Report;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -51,19 +52,21 @@ final class BuildJob extends Job {
     IndexFolder folder = IndexFolder.at(run.path("index"), run.hadoop());
     IndexManifest manifest =
         run.stage("write", () -> write(points, estimated, folder, table.source()));
-    run.metric("points", manifest.points());
-    run.metric("segments", manifest.segments().size());
-    run.metric("epoch", manifest.epoch());
     MetricTable.write(run, estimated.metric());
-    run.say(
-        String.format(
-            Locale.ROOT,
-            "an index of %,d points of %,d features in %,d files; metric %s; epoch 1",
-            manifest.points(),
-            manifest.dimension(),
-            manifest.segments().size(),
-            input.source()));
-    run.report(() -> page(manifest));
+    run.outcome(
+        Outcome.of(
+                Words.of(
+                    "an index of %,d points of %,d features; metric %s",
+                    manifest.points(), manifest.dimension(), manifest.metricWords()))
+            .record("points", manifest.points())
+            .count("segments", manifest.segments().size(), "files that hold the points")
+            .count("epoch", manifest.epoch()));
+    run.report(
+        () ->
+            Report.titled("Index of " + manifest.source())
+                .section(
+                    "Use",
+                    "ade query asks this index, and ade update changes it. Each change is an epoch; the one before stays readable."));
   }
 
   private IndexManifest write(
@@ -94,21 +97,10 @@ final class BuildJob extends Job {
     Plan plan = new Plan();
     long rows = table.numRows();
     int d = table.numFeatures();
-    plan.say(
-        String.format(
-            Locale.ROOT, "%,d points of %,d features; metric %s", rows, d, input.source()));
+    plan.say(Words.of("%,d points of %,d features; metric %s", rows, d, input.source()));
     plan.say(Plan.bytes(8.0 * rows * d) + " of points in the index, and as much in the shuffle");
     AdePlan.metricNeeds(plan, input.source(), rows, d, input.source().rows(run.spark(), d));
     return AdePlan.taskNeeds(
         plan, run.context(), 16.0 * d * PointBlock.ROWS * IndexSegments.blocks(d));
-  }
-
-  private Report page(IndexManifest manifest) {
-    return Report.titled("Index of " + manifest.source())
-        .summary(
-            "Points and a metric, to be asked by ade query and changed by ade update. Each change is an epoch; the one before stays readable.")
-        .figure("points", String.format(Locale.ROOT, "%,d", manifest.points()))
-        .figure("features", String.format(Locale.ROOT, "%,d", manifest.dimension()))
-        .figure("metric", manifest.metricWords());
   }
 }

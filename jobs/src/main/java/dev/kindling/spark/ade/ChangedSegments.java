@@ -38,8 +38,9 @@ record ChangedSegments(List<Segment> segments, int changed, int inserted, int de
       String update) {
     IndexHits hits = IndexHits.of(context, files, index, changes.ids());
     if (!hits.repeated().isEmpty()) {
-      throw new BadInput(
-          hits.fault(hits.repeated().iterator().next()) + "; none can be changed or deleted alone");
+      throw BadInput.of(
+          "%s; none can be changed or deleted alone",
+          hits.fault(hits.repeated().iterator().next()));
     }
     for (Object id : changes.gone()) {
       if (!hits.found().contains(id)) {

@@ -1,5 +1,6 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.ade.Centres;
 import dev.kindling.ade.ClusterSums;
 import dev.kindling.ade.Metric;
@@ -21,7 +22,6 @@ import dev.kindling.spark.setting.Settings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
 import picocli.CommandLine.Command;
@@ -123,10 +123,7 @@ final class ClusterJob extends Job {
       ClusterSums sums = clustering.step(state.centres());
       state.stepped(sums.cost(), sums.means(state.centres()));
       file.write(state::write);
-      run.advance(
-          state.costs().size(),
-          iterations,
-          () -> String.format(Locale.ROOT, "cost %.6g", sums.cost()));
+      run.advance(state.costs().size(), iterations, () -> Words.of("cost %.6g", sums.cost()));
     }
     return null;
   }
@@ -181,20 +178,13 @@ final class ClusterJob extends Job {
     int images = input.source().rows(run.spark(), table.numFeatures());
     double k = images;
     plan.say(
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "%,d points of %,d features, %,d clusters, at most %,d steps; metric %s",
-            rows,
-            table.numFeatures(),
-            clusters,
-            iterations,
-            input.source()));
+            rows, table.numFeatures(), clusters, iterations, input.source()));
     plan.say(
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "a step is one pass of %.3g flops; images take %s on the executors",
-            2.0 * rows * k * clusters,
-            Plan.bytes(8 * k * rows)));
+            2.0 * rows * k * clusters, Plan.bytes(8 * k * rows)));
     AdePlan.metricNeeds(plan, input.source(), rows, table.numFeatures(), images);
     plan.needs(
         "candidates for centers, and the sums of a step, on the driver",

@@ -1,5 +1,6 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.ade.ClusterSums;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.linalg.Matrix;
@@ -13,7 +14,6 @@ import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -56,11 +56,9 @@ record ClusterResult(
             .figure("cost", sums.cost(), "%.6g", "the sum of squared distances")
             .text(
                 "points of a cluster",
-                String.format(
-                    Locale.ROOT,
+                Words.of(
                     "%,d to %,d",
-                    Arrays.stream(counts).min().orElse(0),
-                    Arrays.stream(counts).max().orElse(0)),
+                    Arrays.stream(counts).min().orElse(0), Arrays.stream(counts).max().orElse(0)),
                 "");
     return counts.length < asked
         ? outcome.line("fewer points differ than --clusters " + asked + " asked for")
@@ -68,14 +66,9 @@ record ClusterResult(
   }
 
   private String sentence() {
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         "%,d clusters of %,d points of %,d features after %,d steps; metric %s",
-        state.centres().cols(),
-        table.numRows(),
-        table.numFeatures(),
-        state.costs().size(),
-        metric);
+        state.centres().cols(), table.numRows(), table.numFeatures(), state.costs().size(), metric);
   }
 
   Report page() {
@@ -84,8 +77,7 @@ record ClusterResult(
         Report.titled("Clusters of " + table.source())
             .section(
                 "Cost",
-                String.format(
-                    Locale.ROOT,
+                Words.of(
                     "The sum of squared distances fell from %.4g to %.4g in %,d steps.",
                     state.costs().get(0),
                     state.costs().get(state.costs().size() - 1),
@@ -103,11 +95,9 @@ record ClusterResult(
       }
       report.section(
           "Sizes",
-          String.format(
-              Locale.ROOT,
+          Words.of(
               "The largest of %,d clusters has %.3g %% of the points.",
-              counts.length,
-              100.0 * Arrays.stream(counts).max().orElse(0) / table.numRows()),
+              counts.length, 100.0 * Arrays.stream(counts).max().orElse(0) / table.numRows()),
           sizes);
     }
     return report;

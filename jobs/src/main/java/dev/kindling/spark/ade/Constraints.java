@@ -45,11 +45,9 @@ record Constraints(int[] first, int[] second, double[] targets) {
     int[] social =
         IntStream.range(0, labels.length).filter(j -> members.get(labels[j]).length > 1).toArray();
     if (members.size() < 2 || social.length == 0) {
-      throw new BadInput(
-          labels.length
-              + " labeled rows in "
-              + members.size()
-              + " classes: pairs need two classes, and a class of two rows");
+      throw BadInput.of(
+          "%s labeled rows in %s classes: pairs need two classes, and a class of two rows",
+          labels.length, members.size());
     }
     Constraints drawn = new Constraints(new int[pairs], new int[pairs], new double[pairs]);
     for (int c = 0; c < pairs; c++) {

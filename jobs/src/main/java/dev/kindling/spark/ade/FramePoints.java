@@ -48,7 +48,7 @@ final class FramePoints {
       throw new BadInput("the DataFrame has no rows");
     }
     if (labelled && (facts.isNullAt(1) || !(facts.getDouble(1) < MOST_CLASSES))) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: holds %s; classes are 0, 1, …",
           SearchSettings.LABEL_COL.is(label.get()), facts.get(1));
     }
@@ -73,8 +73,7 @@ final class FramePoints {
     }
     double y = row.isNullAt(2) ? PointBlock.NO_LABEL : row.getDouble(2);
     if (y != Math.rint(y) || (y < 0 && !row.isNullAt(2))) {
-      throw new BadInput(
-          "the DataFrame: row " + number + " is of class " + y + "; classes are 0, 1, …");
+      throw BadInput.of("the DataFrame: row %s is of class %s; classes are 0, 1, …", number, y);
     }
     return RowFactory.create(number, given ? row.get(1) : (Object) number, row.get(0), y);
   }
@@ -96,7 +95,7 @@ final class FramePoints {
     }
     if (!List.of(DataTypes.LongType, DataTypes.IntegerType, DataTypes.ShortType, DataTypes.ByteType)
         .contains(type)) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: holds %s; ids are whole numbers or strings",
           SearchSettings.ID_COL.is(id.get()), type.simpleString());
     }

@@ -68,18 +68,17 @@ final class FrameRows {
       throw new BadInput("the DataFrame has no rows");
     }
     if (facts.getLong(1) < n) {
-      throw new BadInput(
-          "the DataFrame: column " + label + " holds nulls; fill them or leave the rows out");
+      throw BadInput.of(
+          "the DataFrame: column %s holds nulls; fill them or leave the rows out", label);
     }
     if (!(facts.getDouble(2) >= 0 && facts.getDouble(3) < MOST_CLASSES)) {
-      throw new BadInput(
-          "the DataFrame: column "
-              + (label + " holds " + facts.getDouble(2) + " to " + facts.getDouble(3))
-              + "; classes are 0, 1, …");
+      throw BadInput.of(
+          "the DataFrame: column %s holds %s to %s; classes are 0, 1, …",
+          label, facts.getDouble(2), facts.getDouble(3));
     }
     if (facts.getDouble(2) == facts.getDouble(3)) {
-      throw new BadInput(
-          "the DataFrame: column " + label + " holds one class; a metric from labels needs two");
+      throw BadInput.of(
+          "the DataFrame: column %s holds one class; a metric from labels needs two", label);
     }
     Vector first = frame.first().getAs(0);
     if (first == null) {
@@ -97,14 +96,12 @@ final class FrameRows {
     Vector x = row.getAs(0);
     double y = row.getDouble(1);
     if (x == null || x.size() != d) {
-      throw new BadInput(
-          "the DataFrame: column "
-              + (features + " holds " + (x == null ? "nulls" : x.size() + " numbers in a row"))
-              + ("; the others have " + d));
+      throw BadInput.of(
+          "the DataFrame: column %s holds %s; the others have %s",
+          features, x == null ? "nulls" : x.size() + " numbers in a row", d);
     }
     if (y != Math.rint(y)) {
-      throw new BadInput(
-          "the DataFrame: column " + label + " holds " + y + "; classes are whole numbers");
+      throw BadInput.of("the DataFrame: column %s holds %s; classes are whole numbers", label, y);
     }
     double[] values = x.toArray();
     for (double value : values) {

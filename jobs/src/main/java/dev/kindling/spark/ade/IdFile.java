@@ -76,11 +76,12 @@ record IdFile(String uri, byte[] content) {
     try {
       return Long.valueOf(text);
     } catch (NumberFormatException e) {
-      throw new BadInput(
-          "--point-deletes: "
-              + (uri + ":" + line + ": " + text)
-              + " is no whole number; the ids of the index are",
-          e);
+      throw BadInput.of(
+          e,
+          "--point-deletes: %s:%s: %s is no whole number; the ids of the index are",
+          uri,
+          line,
+          text);
     }
   }
 }

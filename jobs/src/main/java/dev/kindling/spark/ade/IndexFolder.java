@@ -1,6 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.ade.Metric;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.JobFailure;
@@ -19,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -77,7 +77,7 @@ final class IndexFolder {
   }
 
   private Path epoch(int number) {
-    return new Path(folder, String.format(Locale.ROOT, "epochs/%09d.json", number));
+    return new Path(folder, Words.of("epochs/%09d.json", number));
   }
 
   /**
@@ -93,14 +93,13 @@ final class IndexFolder {
       }
       return read(epochs.get(epochs.size() - 1));
     } catch (FileNotFoundException e) {
-      throw new BadInput(
-          "--index "
-              + folder.getParent()
-              + ": not an index; name the --output of an ade build that is done",
-          e);
+      throw BadInput.of(
+          e,
+          "--index %s: not an index; name the --output of an ade build that is done",
+          folder.getParent());
     } catch (IOException e) {
-      throw new BadInput(
-          "--index " + folder.getParent() + ": cannot be read: " + ModelFiles.reason(e), e);
+      throw BadInput.of(
+          e, "--index %s: cannot be read: %s", folder.getParent(), ModelFiles.reason(e));
     }
   }
 
@@ -219,8 +218,8 @@ final class IndexFolder {
   byte[] learner(IndexManifest manifest) {
     ByteArrayOutputStream state = new ByteArrayOutputStream();
     if (!learner(manifest.learner()).read(in -> in.transferTo(state))) {
-      throw new BadInput(
-          "--index: the learner's state " + manifest.learner() + " is missing or damaged");
+      throw BadInput.of(
+          "--index: the learner's state %s is missing or damaged", manifest.learner());
     }
     return state.toByteArray();
   }
@@ -252,9 +251,9 @@ final class IndexFolder {
   void commit(IndexManifest manifest) {
     if (!offer(manifest)) {
       throw new JobFailure(
-          "another update has made epoch "
-              + manifest.epoch()
-              + "; run this one again, it was not applied",
+          Words.of(
+              "another update has made epoch %s; run this one again, it was not applied",
+              manifest.epoch()),
           null);
     }
   }

@@ -1,6 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.ade.IndexManifest.Segment;
 import dev.kindling.spark.job.ModelFiles;
@@ -13,7 +14,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -40,8 +40,7 @@ record IndexSegments(Table table, int dimension, boolean inWords) implements Ser
 
   /** A name for the file that begins with a row. */
   static String name(int epoch, String update, long firstRow) {
-    return String.format(
-        Locale.ROOT, "%09d-%s%013d", epoch, update.isEmpty() ? "" : update + "-", firstRow);
+    return Words.of("%09d-%s%013d", epoch, update.isEmpty() ? "" : update + "-", firstRow);
   }
 
   /** Whether a file is, by its name, of a later epoch, finished or not. */
@@ -143,8 +142,8 @@ record IndexSegments(Table table, int dimension, boolean inWords) implements Ser
   }
 
   private static BadInput damaged(Segment segment, String why, Exception e) {
-    return new BadInput(
-        "--index: the file of points " + segment.file() + " is missing or damaged: " + why, e);
+    return BadInput.of(
+        e, "--index: the file of points %s is missing or damaged: %s", segment.file(), why);
   }
 
   /** The blocks of all files, on the executors. */

@@ -41,7 +41,7 @@ final class LabelFit {
     try {
       return Metric.covariance(covariance);
     } catch (BadInput e) {
-      throw BadInput.naming(
+      throw BadInput.of(
           e,
           "%s: the covariance within classes cannot be inverted, since some features do not vary there or depend on others; give %s",
           LearnSettings.LEARNER.is(Learner.rca),

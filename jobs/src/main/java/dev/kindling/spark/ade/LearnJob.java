@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -79,12 +78,7 @@ public final class LearnJob extends Job {
   protected void run(Run run) {
     Learns learns = options.needsLabels() ? Learns.LABEL : Learns.LABEL_IF_SUPPLIED;
     NumericTable table =
-        run.stage(
-            "read",
-            () -> input.read(run.spark(), learns, 0),
-            t ->
-                String.format(
-                    Locale.ROOT, "%,d rows of %,d features", t.numRows(), t.numFeatures()));
+        run.stage("read", () -> input.read(run.spark(), learns, 0), TableInput::size);
     int classes = table.labels().map(labels -> labels.classes().size()).orElse(0);
     if (options.needsLabels() && classes < 2) {
       throw new BadInput(
@@ -98,14 +92,8 @@ public final class LearnJob extends Job {
             : labelled(run, table);
     LearnResult judged =
         classes < 2 ? result : run.stage("judge", () -> judged(run, table, result));
-    run.stage(
-        "write",
-        () -> {
-          write(run, judged);
-          return null;
-        });
-    judged.record(run);
-    judged.say(run);
+    run.stage("write", () -> write(run, judged));
+    run.outcome(judged.outcome());
     run.report(new LearnReport(table.source(), judged)::page);
   }
 

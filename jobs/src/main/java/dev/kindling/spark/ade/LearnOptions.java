@@ -52,6 +52,7 @@ final class LearnOptions {
     if (settings.isGiven(CONSTRAINTS) && settings.isGiven(PAIRS)) {
       throw settings.bad(PAIRS, "pairs are drawn where there are no %s", CONSTRAINTS.named());
     }
+    OnlineSettings.requireOrder(settings);
     if (startsAtZero() && learner() != Learner.pola) {
       throw settings.bad(
           INITIAL,

@@ -1,8 +1,8 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** What learning a metric needs. */
@@ -21,19 +21,14 @@ final class LearnPlan {
     boolean pola = options.learner() == Learner.pola;
     return new Plan()
         .say(
-            String.format(
-                Locale.ROOT,
+            Words.of(
                 "%s: %,d constraints%s, on up to %,d points of %,d features, on the driver",
                 options.learner(),
                 constraints,
                 options.timesThrough() == 1 ? "" : " in " + options.timesThrough() + " sweeps",
                 points,
                 d))
-        .say(
-            String.format(
-                Locale.ROOT,
-                "%.2g flops",
-                (double) steps * (pola ? 20.0 * d * d * d : 10.0 * d * d)))
+        .say(Words.of("%.2g flops", (double) steps * (pola ? 20.0 * d * d * d : 10.0 * d * d)))
         .needs(
             "the points and the constraints on the driver",
             8.0 * 2 * points * d + 40.0 * constraints,
@@ -50,13 +45,9 @@ final class LearnPlan {
     double scatter = 8.0 * d * d + 8.0 * classes * (d + 4);
     return new Plan()
         .say(
-            String.format(
-                Locale.ROOT,
+            Words.of(
                 "rca: one pass over %,d rows of %,d features in %,d classes, %.2g flops",
-                rows,
-                d,
-                classes,
-                (double) rows * d * d))
+                rows, d, classes, (double) rows * d * d))
         .needs(
             "scatter within classes of some blocks, on each task",
             3 * scatter + 24.0 * PointBlock.ROWS * d,
@@ -70,8 +61,7 @@ final class LearnPlan {
     int k = nca ? options.ncaRank(d) : d;
     return new Plan()
         .say(
-            String.format(
-                Locale.ROOT,
+            Words.of(
                 nca
                     ? "nca: %,d rows of %,d features, %d rows of U, on the driver; %.2g flops an evaluation, one or two for each of %d steps at most"
                     : "lmnn: %,d rows of %,d features, %d target neighbors, on the driver; %.2g flops for each of %d rounds at most, and its steps",

@@ -1,31 +1,27 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
-import java.util.Locale;
 
 /** The page of an {@code ade learn} run. */
 record LearnReport(String set, LearnResult result) {
   Report page() {
-    Report report =
-        Report.titled("A metric for " + set)
-            .summary(sentence())
-            .figure("features", String.format(Locale.ROOT, "%,d", result.metric().dimension()))
-            .figure("rank", String.format(Locale.ROOT, "%,d", result.rank()));
+    Report report = Report.titled("A metric for " + set);
     LearnResult.Accuracy accuracy = result.accuracy();
-    if (accuracy != null) {
-      report
-          .figure("3-NN accuracy", percent(accuracy.after()))
-          .figure("3-NN accuracy, Euclidean", percent(accuracy.before()));
-    }
     if (result.online() != null) {
       online(report, result.online());
     }
     if (accuracy != null) {
       report.section(
-          "Neighbours",
+          "Neighbors",
+          Words.of(
+              "The class of %.2f %% of the rows is that of most of their three nearest others; under the Euclidean distance it is %.2f %%%s.",
+              100 * accuracy.after(),
+              100 * accuracy.before(),
+              result.harms() ? ", so neighbors are worse than before: " + result.advice() : ""),
           BarChart.of(
                   "Rows whose class their three nearest others tell",
                   Axis.linear("share of rows").covering(0, 1))
@@ -37,14 +33,18 @@ record LearnReport(String set, LearnResult result) {
 
   private void online(Report report, LearnResult.Online online) {
     boolean lego = result.learner() == Learner.lego;
-    report.figure("constraints", String.format(Locale.ROOT, "%,d", online.constraints()));
     LearnHistory history = online.history();
     String mean =
-        history.group() == 1
-            ? ""
-            : String.format(Locale.ROOT, ", means of %,d constraints", history.group());
+        history.group() == 1 ? "" : Words.of(", means of %,d constraints", history.group());
     report.section(
         "Constraints",
+        lego
+            ? Words.of(
+                "Learning from %,d constraints took the root mean square error of d² from %.4g to %.4g.",
+                online.constraints(), online.before().error(), online.after().error())
+            : Words.of(
+                "Of %,d constraints %,d do not hold under the metric; before there were %,d.",
+                online.constraints(), online.after().violated(), online.before().violated()),
         LinePlot.of(
                 "Loss of each constraint when it came" + mean,
                 Axis.linear("constraint"),
@@ -63,18 +63,5 @@ record LearnReport(String set, LearnResult result) {
             : BarChart.of("Constraints that do not hold", Axis.linear("constraints"))
                 .bar("before", online.before().violated())
                 .bar("after", online.after().violated()));
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
-  }
-
-  private String sentence() {
-    return result.title()
-        + "."
-        + (result.online() == null
-            ? ""
-            : " " + result.constraintsLine().replaceAll(" +", " ") + ".")
-        + (result.harms() ? " Neighbours are worse than before: " + result.advice() + "." : "");
   }
 }

@@ -1,8 +1,8 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.ade.Metric;
-import dev.kindling.spark.job.Run;
-import java.util.Locale;
+import dev.kindling.spark.job.Outcome;
 
 /**
  * What learning came to.
@@ -46,95 +46,55 @@ record LearnResult(
    */
   record Accuracy(int rows, double before, double after) {}
 
-  void record(Run run) {
-    run.metric("rows", rows);
-    run.metric("rank", rank);
+  Outcome outcome() {
+    Outcome outcome = Outcome.of(title()).record("rows", rows).record("rank", rank);
     if (online != null) {
-      run.metric("constraints", online.constraints());
-      if (learner == Learner.lego) {
-        run.metric("error_before", online.before().error());
-        run.metric("error_after", online.after().error());
-      } else {
-        run.metric("violated_before", online.before().violated());
-        run.metric("violated_after", online.after().violated());
-      }
-      if (learner == Learner.itml) {
-        run.metric("upper", online.judge().upper());
-        run.metric("lower", online.judge().lower());
-      }
-      if (learner == Learner.pola) {
-        run.metric("threshold", online.judge().pola().threshold());
-      }
+      constraints(outcome);
     }
     if (accuracy != null) {
-      run.metric("accuracy_rows", accuracy.rows());
-      run.metric("accuracy_before", accuracy.before());
-      run.metric("accuracy_after", accuracy.after());
+      outcome
+          .percent(
+              "accuracy_after",
+              accuracy.after(),
+              Words.of("each of %,d rows by its three nearest others", accuracy.rows()))
+          .percent("accuracy_before", accuracy.before(), "under the Euclidean distance")
+          .record("accuracy_rows", accuracy.rows());
+      if (harms()) {
+        outcome.line("neighbors are worse than before: " + advice());
+      }
     }
+    return outcome;
   }
 
-  void say(Run run) {
-    run.say(title());
-    if (online != null) {
-      run.say("  " + constraintsLine());
-      if (learner == Learner.itml) {
-        run.say(
-            String.format(
-                Locale.ROOT,
-                "  bounds        similar d² ≤ %.4g, others d² ≥ %.4g",
-                online.judge().upper(),
-                online.judge().lower()));
-      }
-      if (learner == Learner.pola) {
-        run.say(
-            String.format(
-                Locale.ROOT,
-                "  threshold     similar where d² < %.4g",
-                online.judge().pola().threshold()));
-      }
+  private void constraints(Outcome outcome) {
+    outcome.count(
+        "constraints",
+        online.constraints(),
+        online.sweeps() == 1 ? "" : "in " + online.sweeps() + " sweeps");
+    if (learner == Learner.lego) {
+      outcome
+          .figure("error_after", online.after().error(), "%.4g", "root mean square, of d²")
+          .figure("error_before", online.before().error(), "%.4g");
+    } else {
+      outcome
+          .count("violated_after", online.after().violated())
+          .count("violated_before", online.before().violated());
     }
-    if (accuracy != null) {
-      run.say(
-          String.format(
-              Locale.ROOT,
-              "  3-NN accuracy %.2f %%, Euclidean %.2f %% (each of %,d rows by the others)",
-              100 * accuracy.after(),
-              100 * accuracy.before(),
-              accuracy.rows()));
-      if (harms()) {
-        run.say("  neighbors are worse than before: " + advice());
-      }
+    if (learner == Learner.itml) {
+      outcome
+          .figure("upper", online.judge().upper(), "%.4g", "similar points: d² at most")
+          .figure("lower", online.judge().lower(), "%.4g", "others: d² at least");
+    }
+    if (learner == Learner.pola) {
+      outcome.figure(
+          "threshold", online.judge().pola().threshold(), "%.4g", "similar where d² is below");
     }
   }
 
   String title() {
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         "%s: a metric of rank %,d for %,d features, from %,d %s",
-        learner,
-        rank,
-        metric.dimension(),
-        rows,
-        learner.isOnline() ? "points" : "rows");
-  }
-
-  String constraintsLine() {
-    String sweeps = online.sweeps() == 1 ? "" : " in " + online.sweeps() + " sweeps";
-    return learner == Learner.lego
-        ? String.format(
-            Locale.ROOT,
-            "constraints   %,d%s; error of d² %.4g, before %.4g (root mean square)",
-            online.constraints(),
-            sweeps,
-            online.after().error(),
-            online.before().error())
-        : String.format(
-            Locale.ROOT,
-            "constraints   %,d%s; violated %,d, before %,d",
-            online.constraints(),
-            sweeps,
-            online.after().violated(),
-            online.before().violated());
+        learner, rank, metric.dimension(), rows, learner.isOnline() ? "points" : "rows");
   }
 
   boolean harms() {

@@ -99,7 +99,7 @@ public final class MahalanobisMetricLearner extends Estimator<MahalanobisMetricM
   private static void requireMemory(LearnOptions options, long rows, int features) {
     double needed = LearnPlan.driverBytes(options, rows, features);
     if (needed > Memory.driver()) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s of %,d rows of %,d features needs %s on the driver; there are %s. Learn from fewer by %s",
           options.learner(),
           rows,

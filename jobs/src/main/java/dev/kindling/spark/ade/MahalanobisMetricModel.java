@@ -83,10 +83,9 @@ public final class MahalanobisMetricModel extends Model<MahalanobisMetricModel>
     @Override
     public Vector call(Vector x) {
       if (x == null || x.size() != metric.dimension()) {
-        throw new BadInput(
-            "a row has "
-                + (x == null ? "no" : x.size())
-                + (" features; the metric is for " + metric.dimension()));
+        throw BadInput.of(
+            "a row has %s features; the metric is for %s",
+            x == null ? "no" : x.size(), metric.dimension());
       }
       return Vectors.dense(metric.apply(x.toArray()));
     }
@@ -120,10 +119,9 @@ public final class MahalanobisMetricModel extends Model<MahalanobisMetricModel>
   static void requireVectors(StructType schema, String features) {
     require(schema, features, "featuresCol");
     if (!schema.apply(features).dataType().equals(SQLDataTypes.VectorType())) {
-      throw new BadInput(
-          "featuresCol "
-              + (features + ": holds " + schema.apply(features).dataType().simpleString())
-              + " and not vectors");
+      throw BadInput.of(
+          "featuresCol %s: holds %s and not vectors",
+          features, schema.apply(features).dataType().simpleString());
     }
   }
 

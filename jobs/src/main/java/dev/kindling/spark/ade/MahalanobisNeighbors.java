@@ -108,13 +108,8 @@ public final class MahalanobisNeighbors extends Estimator<MahalanobisNeighborsMo
 
   private static PointMetric given(Matrix u, PointBlocks points) {
     if (u.numCols() != points.dimension()) {
-      throw new BadInput(
-          "factor is "
-              + u.numRows()
-              + "×"
-              + u.numCols()
-              + "; the points have "
-              + points.dimension());
+      throw BadInput.of(
+          "factor is %s×%s; the points have %s", u.numRows(), u.numCols(), points.dimension());
     }
     Metric metric =
         Metric.factor(dev.kindling.linalg.Matrix.of(u.numRows(), u.numCols(), u.toArray()));
@@ -126,7 +121,7 @@ public final class MahalanobisNeighbors extends Estimator<MahalanobisNeighborsMo
     if (source.estimate() == MetricSource.Estimate.RCA && points.classes().isEmpty()) {
       throw settings().bad(SearchSettings.METRIC, "needs classes; set %s", LABEL_COL.named());
     }
-    return PointMetric.of(spark, points, source, getSeed());
+    return PointMetric.of(spark, points, source, SearchSettings.METRIC.is(source), getSeed());
   }
 
   @Override

@@ -156,7 +156,7 @@ public final class MahalanobisNeighborsModel extends Model<MahalanobisNeighborsM
 
   private static StructType with(StructType schema, SettingName column, DataType type) {
     if (List.of(schema.fieldNames()).contains(column.value())) {
-      throw BadInput.naming("%s: there is such a column; name another", column);
+      throw BadInput.of("%s: there is such a column; name another", column);
     }
     return schema.add(column.value(), type);
   }

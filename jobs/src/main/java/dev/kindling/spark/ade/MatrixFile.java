@@ -57,12 +57,12 @@ final class MatrixFile {
       SparkSession spark, SettingName setting, String uri, int columns, long mostRows) {
     NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults());
     if (table.numFeatures() != columns) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: %s has %s columns; the points have %s features",
           setting, table.source(), table.numFeatures(), columns);
     }
     if (table.numRows() > mostRows) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: %s has %s rows; at most %s can be used with %s features",
           setting, table.source(), table.numRows(), mostRows, columns);
     }

@@ -1,6 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.ade.Metric;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
@@ -8,7 +9,6 @@ import dev.kindling.data.table.TableOptions;
 import dev.kindling.linalg.Matrix;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Locale;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -25,13 +25,9 @@ final class MetricChanges {
   static NumericTable open(SparkSession spark, String uri, int dimension) {
     NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults());
     if (table.numFeatures() != dimension + 1) {
-      throw new BadInput(
-          String.format(
-              Locale.ROOT,
-              "--metric-updates: %s has %,d columns; it takes the row of U and %,d numbers",
-              table.source(),
-              table.numFeatures(),
-              dimension));
+      throw BadInput.of(
+          "--metric-updates: %s has %,d columns; it takes the row of U and %,d numbers",
+          table.source(), table.numFeatures(), dimension);
     }
     return table;
   }
@@ -49,13 +45,8 @@ final class MetricChanges {
       Vector line = row.getAs(1);
       String fault = add(u, line.apply(0), Arrays.copyOfRange(line.toArray(), 1, line.size()));
       if (fault != null) {
-        throw new BadInput(
-            String.format(
-                Locale.ROOT,
-                "--metric-updates: %s, row %,d: %s",
-                table.source(),
-                row.getLong(0),
-                fault));
+        throw BadInput.of(
+            "--metric-updates: %s, row %,d: %s", table.source(), row.getLong(0), fault);
       }
     }
     return Metric.factor(u);
@@ -70,7 +61,7 @@ final class MetricChanges {
    */
   static String add(Matrix u, double a, double[] change) {
     if (!(a >= 0 && a < u.rows() && a == Math.rint(a))) {
-      return String.format(Locale.ROOT, "%s is no row of U; they are 0 to %,d", a, u.rows() - 1);
+      return Words.of("%s is no row of U; they are 0 to %,d", a, u.rows() - 1);
     }
     int row = (int) a;
     for (int j = 0; j < change.length; j++) {

@@ -75,11 +75,9 @@ final class MetricFiles {
   private static Metric metric(String path, Configuration conf) {
     List<Object[]> rows = ModelFiles.rows(conf, path, "factor", FACTOR);
     if (rows.isEmpty() || !Long.valueOf(FORMAT).equals(rows.get(0)[0])) {
-      throw new BadInput(
-          path
-              + ": a model of "
-              + (rows.isEmpty() ? "no rows" : "format " + rows.get(0)[0])
-              + ("; this version reads one of format " + FORMAT));
+      throw BadInput.of(
+          "%s: a model of %s; this version reads one of format %s",
+          path, rows.isEmpty() ? "no rows" : "format " + rows.get(0)[0], FORMAT);
     }
     int d = ((double[]) rows.get(0)[2]).length;
     PointSet.requireRoom(d, rows.size());

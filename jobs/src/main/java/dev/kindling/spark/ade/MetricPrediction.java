@@ -14,10 +14,8 @@ public final class MetricPrediction implements Prediction {
 
   @Override
   public void run(Run run, String model, PredictInput input) {
-    throw new BadInput(
-        "--model "
-            + (model
-                + ": a metric, which predicts nothing by itself; start from it by ade learn --initial ")
-            + (model + "/factor, or load it as a MahalanobisMetricModel"));
+    throw BadInput.of(
+        "--model %s: a metric, which predicts nothing by itself; start from it by ade learn --initial %s/factor, or load it as a MahalanobisMetricModel",
+        model, model);
   }
 }

@@ -57,7 +57,7 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     try {
       return read(text);
     } catch (IllegalArgumentException e) {
-      throw BadInput.naming(e, "%s: %s", METRIC.is(text), e.getMessage());
+      throw BadInput.of(e, "%s: %s", METRIC.is(text), e.getMessage());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
@@ -33,8 +34,8 @@ record NamedPairs(
   static NamedPairs read(SparkSession spark, String uri, boolean words, Learner learner) {
     NumericTable table = words ? words(spark, uri) : numbers(spark, uri);
     if (table.numRows() > MOST) {
-      throw new BadInput(
-          table.source() + ": " + table.numRows() + " constraints; at most " + MOST + " can be");
+      throw BadInput.of(
+          "%s: %s constraints; at most %s can be", table.source(), table.numRows(), MOST);
     }
     int n = (int) table.numRows();
     Object[][] ids = new Object[2][n];
@@ -117,10 +118,8 @@ record NamedPairs(
       return "target " + target + "; for lego it is a squared distance, ≥ 0";
     }
     if (learner != Learner.lego && target != 1 && target != -1) {
-      return "target "
-          + target
-          + ("; for " + learner)
-          + " it is 1 for similar points and -1 for others";
+      return Words.of(
+          "target %s; for %s it is 1 for similar points and -1 for others", target, learner);
     }
     return null;
   }

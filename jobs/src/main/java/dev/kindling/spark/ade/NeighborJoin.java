@@ -195,8 +195,8 @@ final class NeighborJoin {
       for (int i = 0; i < some.size(); i++) {
         Vector x = some.get(i).getAs(features);
         if (x == null || x.size() != d) {
-          throw new BadInput(
-              "a row has " + (x == null ? "no" : x.size()) + " features; the points have " + d);
+          throw BadInput.of(
+              "a row has %s features; the points have %s", x == null ? "no" : x.size(), d);
         }
         double[] values = x.toArray();
         for (double value : values) {

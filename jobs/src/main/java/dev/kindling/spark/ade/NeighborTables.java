@@ -1,5 +1,6 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.Table;
 import dev.kindling.spark.job.TableSchema;
@@ -7,7 +8,6 @@ import dev.kindling.spark.job.TableSchema.Kind;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -29,7 +29,7 @@ record NeighborTables(Table neighbors, Table predictions, List<String> classes, 
   record MicroBatch(long number, int epoch) implements Serializable {
     /** A name of a file of the micro-batch. */
     static String file(long number, int part) {
-      return String.format(Locale.ROOT, "%012d-%05d", number, part);
+      return Words.of("%012d-%05d", number, part);
     }
   }
 

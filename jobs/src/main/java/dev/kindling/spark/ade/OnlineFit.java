@@ -1,6 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.ade.Metric;
 import dev.kindling.block.ArrayIo;
 import dev.kindling.linalg.Blas;
@@ -80,10 +81,9 @@ final class OnlineFit {
   private static void requireFinite(int constraint, double value) {
     if (!Double.isFinite(value)) {
       throw new JobFailure(
-          "constraint "
-              + (constraint
-                  + ", counted from 0: the squared distance of its points, or its loss, is ")
-              + (value + "; divide differences by a larger scale (--scale, setScale)"),
+          Words.of(
+              "constraint %s, counted from 0: the squared distance of its points, or its loss, is %s; divide differences by a larger scale (--scale, setScale)",
+              constraint, value),
           null);
     }
   }

@@ -1,5 +1,6 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.ade.Metric;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
@@ -8,7 +9,6 @@ import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.StateFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 
 /** The part of {@code ade learn} that goes through constraints, with checkpoints. */
@@ -31,7 +31,7 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options) {
                         () ->
                             NamedPairs.read(
                                 run.spark(), file, PointPick.hasWords(table), options.learner()),
-                        c -> String.format(Locale.ROOT, "%,d", c.count())))
+                        c -> Words.of("%,d", c.count())))
             .orElse(null);
     int pairs =
         named != null
@@ -57,7 +57,7 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options) {
           learn(fit, history);
           return fit;
         },
-        f -> String.format(Locale.ROOT, "%,d constraints", f.steps()));
+        f -> Words.of("%,d constraints", f.steps()));
     history.write(run);
     return LearnResult.of(
         options.learner(),
@@ -95,8 +95,7 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options) {
     fit.run(
         step -> {
           history.add(step);
-          run.advance(
-              step.step(), fit.steps(), () -> String.format(Locale.ROOT, "loss %.3g", step.loss()));
+          run.advance(step.step(), fit.steps(), () -> Words.of("loss %.3g", step.loss()));
           if (step.step() % options.stepsToCheckpoint() == 0) {
             state.write(
                 out -> {

@@ -9,6 +9,7 @@ import static dev.kindling.spark.ade.LearnSettings.SCALE;
 import static dev.kindling.spark.ade.LearnSettings.UPPER;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.ade.Itml;
 import dev.kindling.ade.Lego;
 import dev.kindling.ade.Metric;
@@ -36,6 +37,7 @@ record OnlineSettings(
    * @param otherLower where there is no bound of others
    */
   static OnlineSettings of(Settings settings, double otherUpper, double otherLower) {
+    requireOrder(settings);
     return new OnlineSettings(
         settings.get(LEARNER),
         settings.get(ETA),
@@ -43,6 +45,15 @@ record OnlineSettings(
         settings.given(LOWER).orElse(otherLower),
         settings.get(GAMMA),
         settings.get(SCALE));
+  }
+
+  /** What is similar must not be what is not. */
+  static void requireOrder(Settings settings) {
+    if (settings.isGiven(UPPER)
+        && settings.isGiven(LOWER)
+        && settings.get(UPPER) >= settings.get(LOWER)) {
+      throw settings.bad(UPPER, "must be below %s", LOWER.is(settings.get(LOWER)));
+    }
   }
 
   /**
@@ -56,7 +67,7 @@ record OnlineSettings(
     settings.check(LearnSettings.OF_STREAMS.all());
     Optional<Learner> learner = settings.given(LEARNER);
     if (constraints && learner.isEmpty()) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: give %s lego, itml or pola, which learns from them",
           CONSTRAINTS.named(), LEARNER.named());
     }
@@ -112,12 +123,13 @@ record OnlineSettings(
 
   /** What tells a learner from others. */
   String words() {
-    return switch (learner) {
+    return Words.of(
+        "%s --scale %s",
+        switch (learner) {
           case lego -> "lego --eta " + eta;
           case itml -> "itml --upper " + upper + " --lower " + lower + " --gamma " + gamma;
           default -> learner.name();
-        }
-        + " --scale "
-        + scale;
+        },
+        scale);
   }
 }

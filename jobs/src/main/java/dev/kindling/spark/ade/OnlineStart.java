@@ -60,7 +60,7 @@ final class OnlineStart {
     try {
       return Metric.factor(u);
     } catch (BadInput e) {
-      throw BadInput.naming(e, "%s: %s", INITIAL.is(file), e);
+      throw BadInput.of(e, "%s: %s", INITIAL.is(file), e);
     }
   }
 
@@ -102,7 +102,7 @@ final class OnlineStart {
     }
     double bound = squares[(int) Math.round(share * (squares.length - 1))];
     if (!(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: the points' squared distances have the percentile %s; give a bound above 0",
           setting.named(), bound);
     }

@@ -1,5 +1,6 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.sketch.ChiSquare;
@@ -106,7 +107,7 @@ final class OutliersJob extends Job {
         run.stage(
             "read",
             () -> input.read(run.spark(), TableInput.Learns.LABEL_IF_SUPPLIED, 0),
-            AdeJob::size);
+            TableInput::size);
     run.input(table.fingerprint());
     MetricSource source =
         new MetricSource(
@@ -117,19 +118,18 @@ final class OutliersJob extends Job {
         AdePlan.metricNeeds(
             new Plan()
                 .say(
-                    String.format(
-                        Locale.ROOT,
+                    Words.of(
                         "%,d points of %,d features; estimator %s",
-                        table.numRows(),
-                        table.numFeatures(),
-                        estimator)),
+                        table.numRows(), table.numFeatures(), estimator)),
             source,
             table.numRows(),
             table.numFeatures(),
             table.numFeatures()));
     PointBlocks points = PointBlocks.of(table, run.context().defaultParallelism());
     PointMetric metric =
-        run.stage("estimate", () -> PointMetric.of(run.spark(), points, source, run.seed()));
+        run.stage(
+            "estimate",
+            () -> PointMetric.of(run.spark(), points, source, ESTIMATOR.is(estimator), run.seed()));
     OutlierTally tally = run.stage("flag", () -> flag(run, points, metric));
     record(run, table, metric, tally);
   }
@@ -186,8 +186,7 @@ final class OutliersJob extends Job {
   private void record(Run run, NumericTable table, PointMetric metric, OutlierTally tally) {
     Outcome outcome =
         Outcome.of(
-                String.format(
-                    Locale.ROOT,
+                Words.of(
                     "%,d of %,d points have a squared distance above %.4g, the %s quantile of chi-square with %,d degrees of freedom; %.4g would be expected of normal points; estimator %s",
                     tally.outliers(),
                     tally.rows(),
@@ -212,11 +211,9 @@ final class OutliersJob extends Job {
           return Report.titled("Outliers in " + table.source())
               .section(
                   "Against the law",
-                  String.format(
-                      Locale.ROOT,
+                  Words.of(
                       "%.3g %% of the points are outliers; of normally distributed points it would be %.3g %%.",
-                      100.0 * tally.outliers() / tally.rows(),
-                      100 * (1 - quantile)),
+                      100.0 * tally.outliers() / tally.rows(), 100 * (1 - quantile)),
                   LinePlot.of(
                           "Share of points within a distance, against the share of normal ones",
                           Axis.linear("share of normal points"),

@@ -8,7 +8,6 @@ import java.io.Serializable;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.ml.linalg.Vector;
@@ -31,20 +30,15 @@ record PointChanges(Map<Object, double[]> values, Set<Object> gone) implements S
   static NumericTable open(SparkSession spark, String uri, IndexManifest index) {
     NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults().id("first"));
     if (table.numFeatures() != index.dimension()) {
-      throw new BadInput(
-          String.format(
-              Locale.ROOT,
-              "--point-updates: %s has %,d numbers after the id; the points have %,d",
-              table.source(),
-              table.numFeatures(),
-              index.dimension()));
+      throw BadInput.of(
+          "--point-updates: %s has %,d numbers after the id; the points have %,d",
+          table.source(), table.numFeatures(), index.dimension());
     }
     boolean words = table.rows().schema().apply("id").dataType().equals(DataTypes.StringType);
     if (words && !index.namedInWords()) {
-      throw new BadInput(
-          "--point-updates: the first column of "
-              + table.source()
-              + " is not all whole numbers; the ids of the index are");
+      throw BadInput.of(
+          "--point-updates: the first column of %s is not all whole numbers; the ids of the index are",
+          table.source());
     }
     return table;
   }
@@ -68,8 +62,8 @@ record PointChanges(Map<Object, double[]> values, Set<Object> gone) implements S
     }
     for (Object id : gone) {
       if (values.containsKey(id)) {
-        throw new BadInput(
-            "--point-deletes: " + id + " is in --point-updates as well; leave it out of one");
+        throw BadInput.of(
+            "--point-deletes: %s is in --point-updates as well; leave it out of one", id);
       }
     }
     return new PointChanges(values, gone);

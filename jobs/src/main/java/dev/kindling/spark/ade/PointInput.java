@@ -1,5 +1,6 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.ade.Metric;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Run;
@@ -8,7 +9,6 @@ import dev.kindling.spark.setting.SettingGroup;
 import dev.kindling.spark.setting.SettingOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Mixin;
 
 /** Which points, under which metric. */
@@ -45,7 +45,7 @@ final class PointInput {
 
   /** Reads the points, with the label that the metric needs or the source has. */
   NumericTable read(Run run) {
-    return run.stage("read", () -> table.read(run.spark(), source.learns(), 0), AdeJob::size);
+    return run.stage("read", () -> table.read(run.spark(), source.learns(), 0), TableInput::size);
   }
 
   /** What tells these points and the metric's file from others. */
@@ -57,13 +57,15 @@ final class PointInput {
   PointMetric estimate(Run run, PointBlocks points) {
     return run.stage(
         "metric",
-        () -> PointMetric.of(run.spark(), points, source, run.seed()),
+        () ->
+            PointMetric.of(
+                run.spark(), points, source, SearchSettings.METRIC.is(source), run.seed()),
         m -> words(m.metric()));
   }
 
   private String words(Metric metric) {
     int still = metric.isDiagonal() ? metric.dimension() - metric.rank() : 0;
-    return String.format(Locale.ROOT, "%s, %,d rows", source, metric.rows())
-        + (still == 0 ? "" : String.format(Locale.ROOT, "; %,d features count nothing", still));
+    return Words.of("%s, %,d rows", source, metric.rows())
+        + (still == 0 ? "" : Words.of("; %,d features count nothing", still));
   }
 }

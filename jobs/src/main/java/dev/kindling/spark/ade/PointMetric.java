@@ -1,6 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.SettingName;
 import dev.kindling.ade.FastMcd;
 import dev.kindling.ade.Metric;
 import dev.kindling.ade.Rca;
@@ -27,9 +28,11 @@ record PointMetric(Metric metric, double[] mean, double shrinkage) implements Se
   /**
    * The metric that was asked for; one pass over the points.
    *
+   * @param asked what asked for it, for a message
    * @throws BadInput if it cannot be had from these points, or from its file
    */
-  static PointMetric of(SparkSession spark, PointBlocks points, MetricSource source, long seed) {
+  static PointMetric of(
+      SparkSession spark, PointBlocks points, MetricSource source, SettingName asked, long seed) {
     if (source.estimate() == null) {
       return new PointMetric(source.given(spark, points.dimension()), mean(points), Double.NaN);
     }
@@ -41,7 +44,7 @@ record PointMetric(Metric metric, double[] mean, double shrinkage) implements Se
         case RCA -> new PointMetric(Rca.learn(within(points)), mean(points), Double.NaN);
       };
     } catch (BadInput e) {
-      throw BadInput.naming(e, "%s: %s", SearchSettings.METRIC.is(source), e);
+      throw BadInput.of(e, "%s: %s", asked, e);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.kindling.BadInput;
 import dev.kindling.block.Permutation;
 import dev.kindling.linalg.Matrix;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Some rows of a table on the driver, in the order of the table.
@@ -41,12 +40,9 @@ record PointSet(Matrix points, RowNames names, int[] labels) {
    */
   static void requireRoom(int dimension, long points) {
     if (points * dimension > Integer.MAX_VALUE - 8L) {
-      throw new BadInput(
-          String.format(
-              Locale.ROOT,
-              "%,d points of %,d features are more than one matrix on the driver can hold; take fewer",
-              points,
-              dimension));
+      throw BadInput.of(
+          "%,d points of %,d features are more than one matrix on the driver can hold; take fewer",
+          points, dimension);
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
@@ -42,13 +41,9 @@ final class QueryInput {
     options = id == null ? options : options.id(id);
     NumericTable asked = NumericTables.read(spark, uri, options);
     if (asked.numFeatures() != dimension) {
-      throw new BadInput(
-          String.format(
-              Locale.ROOT,
-              "--queries: %s has %,d features; the points have %,d; name them by --query-features",
-              asked.source(),
-              asked.numFeatures(),
-              dimension));
+      throw BadInput.of(
+          "--queries: %s has %,d features; the points have %,d; name them by --query-features",
+          asked.source(), asked.numFeatures(), dimension);
     }
     return asked;
   }

@@ -5,6 +5,7 @@ import dev.kindling.ade.Metric;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.TableInput;
 import dev.kindling.spark.setting.SettingOptions;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -61,7 +62,8 @@ final class QueryJob extends Job {
     IndexFolder folder = IndexFolder.in(new Path(index), run.hadoop());
     IndexManifest manifest = run.stage("open", folder::newest, m -> "epoch " + m.epoch());
     NumericTable asked =
-        run.stage("queries", () -> queries.read(run.spark(), manifest.dimension()), AdeJob::size);
+        run.stage(
+            "queries", () -> queries.read(run.spark(), manifest.dimension()), TableInput::size);
     run.input(manifest.source() + " " + manifest.state() + " " + asked.fingerprint());
     String metricWords =
         manifest.metricWords() + (manifest.epoch() == 1 ? "" : ", epoch " + manifest.epoch());

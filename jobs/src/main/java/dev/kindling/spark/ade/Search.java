@@ -1,8 +1,8 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.StateFile;
-import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -41,8 +41,7 @@ record Search(
             () -> SecretKey.of(run, search.options.keyFile()));
     SearchTally tally = sketching == null ? search.exactly(run) : search.bySketches(run, sketching);
     AdeResult result = new AdeResult(search, tally, sketching);
-    result.record(run);
-    result.say(run);
+    run.outcome(result.outcome());
     run.report(result::page);
   }
 
@@ -86,7 +85,7 @@ record Search(
   }
 
   private static String words(SearchTally tally) {
-    return String.format(Locale.ROOT, "%,d neighbors", tally.found());
+    return Words.of("%,d neighbors", tally.found());
   }
 
   private NeighborTables tables(Run run) {
@@ -118,7 +117,7 @@ record Search(
     public void run() {
       file.write(state::write);
       long done = state.tally().queries();
-      run.advance(done, queries.rows(), () -> String.format(Locale.ROOT, "%,d queries", done));
+      run.advance(done, queries.rows(), () -> Words.of("%,d queries", done));
     }
   }
 }

@@ -91,21 +91,41 @@ final class SearchOptions {
     int most = settings.given(CANDIDATES).orElse(Sketching.candidates(near.neighbors()));
     SketchKind kind = settings.get(SKETCH);
     if (mode() == SearchMode.adaptive) {
+      AdaptivePlan plan = fitting(adaptive(rows, points), rows);
       byte[] secret = key.get();
-      return new Sketching(
-          kind, adaptive(rows, points), epsilon(), delta(), most, KeyedDraws.seed(secret), secret);
+      return new Sketching(kind, plan, epsilon(), delta(), most, KeyedDraws.seed(secret), secret);
     }
     Sketching fixed = new Sketching(kind, fixed(points), epsilon(), delta(), most, seed, null);
     boolean pays =
         mode() == SearchMode.sketch || (mode() == SearchMode.auto && fixed.pays(rows, points));
+    if (pays) {
+      fitting(fixed.plan(), rows);
+    }
     return pays ? fixed : null;
+  }
+
+  private AdaptivePlan fitting(AdaptivePlan plan, int rows) {
+    int most = settings.get(SKETCH).mostRows(rows);
+    if (plan.rows() > most) {
+      throw settings.bad(
+          SKETCH,
+          "has at most %,d rows for a metric of %,d, and %s and %s ask for %,d; give %s, or a larger %s",
+          most,
+          rows,
+          EPSILON.is(epsilon()),
+          DELTA.is(delta()),
+          plan.rows(),
+          SKETCH.is(SketchKind.GAUSSIAN),
+          EPSILON.named());
+    }
+    return plan;
   }
 
   private AdaptivePlan fixed(long points) {
     try {
       return Sketching.fixed(epsilon(), delta(), points);
     } catch (IllegalArgumentException e) {
-      throw BadInput.naming(
+      throw BadInput.of(
           e, "%s, %s: %s; give a larger ε", EPSILON.named(), DELTA.named(), e.getMessage());
     }
   }
@@ -116,7 +136,7 @@ final class SearchOptions {
           ? AdaptivePlan.proved(rows, epsilon(), delta(), points)
           : AdaptivePlan.practical(rows, epsilon(), delta(), points);
     } catch (IllegalArgumentException e) {
-      throw BadInput.naming(
+      throw BadInput.of(
           e,
           "%s: %s; give a larger %s",
           MODE.is(SearchMode.adaptive),

@@ -58,13 +58,13 @@ final class SecretKey {
     try {
       byte[] key = read(file.getFileSystem(run.hadoop()), file);
       if (key.length < KeyedDraws.KEY || key.length == LONGEST) {
-        throw BadInput.naming(
+        throw BadInput.of(
             "%s: a key has %s to %s bytes; head -c 32 /dev/urandom makes one",
             KEY_FILE.is(uri), KeyedDraws.KEY, LONGEST - 1);
       }
       return key;
     } catch (IOException e) {
-      throw BadInput.naming(e, "%s: cannot be read: %s", KEY_FILE.is(uri), e.getMessage());
+      throw BadInput.of(e, "%s: cannot be read: %s", KEY_FILE.is(uri), e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.ade.Nearest;
 import dev.kindling.ade.SketchSearch;
 import dev.kindling.ade.SketchedPoints;
@@ -8,7 +9,6 @@ import dev.kindling.spark.job.Table;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
@@ -108,7 +108,6 @@ record SketchSift(
             return row;
           }
         };
-    estimates.write(
-        String.format(Locale.ROOT, "part-%05d-%06d", queries.first() + b, tile.number()), rows);
+    estimates.write(Words.of("part-%05d-%06d", queries.first() + b, tile.number()), rows);
   }
 }

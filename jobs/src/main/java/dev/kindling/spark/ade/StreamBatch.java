@@ -1,7 +1,7 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,17 +23,14 @@ record StreamBatch(
 
   /** For the progress line. */
   String words() {
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         "%,d: %,d lines, epoch %,d%s, %,d answers%s",
         number,
         lines(),
         changes.epoch().epoch(),
         changes.before() ? " (applied before)" : "",
         answers.found(),
-        changes.rejected() == 0
-            ? ""
-            : String.format(Locale.ROOT, ", %,d rejected", changes.rejected()));
+        changes.rejected() == 0 ? "" : Words.of(", %,d rejected", changes.rejected()));
   }
 
   /** For metrics.jsonl. */

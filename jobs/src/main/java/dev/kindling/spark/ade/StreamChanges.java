@@ -1,6 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.ade.Metric;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.JobFailure;
@@ -254,11 +255,9 @@ final class StreamChanges {
       }
       if (last > batch) {
         throw failure(
-            "the index holds micro-batch "
-                + last
-                + " of this stream, and the checkpoint is at "
-                + batch
-                + ": it is older, or another run of the stream is at work; stop that, or give another --checkpoint");
+            Words.of(
+                "the index holds micro-batch %s of this stream, and the checkpoint is at %s: it is older, or another run of the stream is at work; stop that, or give another --checkpoint",
+                last, batch));
       }
       Draft draft = new Draft(base, name);
       draft.take(lines);
@@ -278,9 +277,9 @@ final class StreamChanges {
       }
       if (attempt == ATTEMPTS) {
         throw failure(
-            "other updates of the index were faster "
-                + ATTEMPTS
-                + " times; the same command goes on");
+            Words.of(
+                "other updates of the index were faster %s times; the same command goes on",
+                ATTEMPTS));
       }
     }
   }

@@ -60,9 +60,9 @@ record StreamIdentity(String name, List<String> sources, Place checkpoint, List<
     for (Place place : own) {
       List<String> owner = read(place, owner(place), conf);
       if (owner != null && !owner.equals(List.of(name))) {
-        throw new BadInput(
-            place.option()
-                + ": holds what another stream has written; give another folder, or the --checkpoint of that stream");
+        throw BadInput.of(
+            "%s: holds what another stream has written; give another folder, or the --checkpoint of that stream",
+            place.option());
       }
     }
   }

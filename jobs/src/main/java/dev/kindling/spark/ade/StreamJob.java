@@ -1,6 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.InputPath;
 import dev.kindling.spark.ade.StreamIdentity.Place;
 import dev.kindling.spark.job.Job;
@@ -12,7 +13,6 @@ import dev.kindling.spark.setting.SettingOptions;
 import dev.kindling.spark.setting.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -198,8 +198,7 @@ final class StreamJob extends Job {
       new StreamLoop(run, parser, changes, asked, totals, most)
           .run(sources.read(run.spark()), new Path(state, "spark"), trigger());
     }
-    totals.record(run);
-    totals.say(run, InputPath.show(answersIn), InputPath.show(rejectedIn));
+    run.outcome(totals.outcome(InputPath.show(answersIn), InputPath.show(rejectedIn)));
     run.report(totals::page);
   }
 
@@ -217,19 +216,16 @@ final class StreamJob extends Job {
                     begin.isDiagonal())
                 .plan(run.context(), SearchOptions.of(Settings.none()), false);
     plan.say(
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "epoch %,d: %,d points of %,d features; sources %s",
             begin.epoch(),
             begin.points(),
             d,
             String.join(", ", sources.given().keySet().stream().map(StreamKind::word).toList())));
     plan.say(
-        "lines of a micro-batch on the driver: at most "
-            + Plan.bytes(most)
-            + ", some "
-            + Plan.bytes(8.0 * d + 700)
-            + " each");
+        Words.of(
+            "lines of a micro-batch on the driver: at most %s, some %s each",
+            Plan.bytes(most), Plan.bytes(8.0 * d + 700)));
     double matrices = learner() == Learner.pola ? 10 : 6;
     plan.needs(
         "the metric and its changes, on the driver",
@@ -237,9 +233,7 @@ final class StreamJob extends Job {
         Memory.driver() * (1 - 2 * SHARE),
         "Give more with --conf spark.driver.memory=…");
     if (learner() == Learner.itml) {
-      plan.say(
-          String.format(
-              Locale.ROOT, "itml keeps the slack of the last %,d pairs", StreamLearner.PAIRS));
+      plan.say(Words.of("itml keeps the slack of the last %,d pairs", StreamLearner.PAIRS));
     }
     return plan;
   }

@@ -148,8 +148,8 @@ final class StreamLearner {
       online.learner().read(in);
       return true;
     } catch (IOException e) {
-      throw new BadInput(
-          "--index: the learner's state " + epoch.learner() + " is damaged: " + e.getMessage(), e);
+      throw BadInput.of(
+          e, "--index: the learner's state %s is damaged: %s", epoch.learner(), e.getMessage());
     }
   }
 

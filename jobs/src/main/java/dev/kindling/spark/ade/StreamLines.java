@@ -1,5 +1,6 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.data.table.NumericLine;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Plan;
@@ -49,11 +50,9 @@ final class StreamLines {
               .sum();
       if (bytes > most) {
         throw new JobFailure(
-            "a micro-batch of "
-                + Plan.bytes(bytes)
-                + " does not fit on the driver, which has "
-                + Plan.bytes(most)
-                + " for it; give more with --conf spark.driver.memory=…, and for those that have not begun a smaller --max-files",
+            Words.of(
+                "a micro-batch of %s does not fit on the driver, which has %s for it; give more with --conf spark.driver.memory=…, and for those that have not begun a smaller --max-files",
+                Plan.bytes(bytes), Plan.bytes(most)),
             null);
       }
       List<StreamLine> all = new ArrayList<>(lines.collect());

@@ -1,9 +1,9 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.Words;
 import dev.kindling.data.Rejected;
 import dev.kindling.data.table.NumericLine;
 import java.io.Serializable;
-import java.util.Locale;
 
 /**
  * Reads lines of text for an index. What is wrong with a line by itself is found here.
@@ -70,8 +70,7 @@ record StreamParser(int dimension, boolean inWords, Learner learner) implements 
           default -> dimension + 1;
         };
     if (line.count() != cells) {
-      throw new Rejected(
-          String.format(Locale.ROOT, "%,d cells; there should be %,d", line.count(), cells));
+      throw new Rejected(Words.of("%,d cells; there should be %,d", line.count(), cells));
     }
   }
 

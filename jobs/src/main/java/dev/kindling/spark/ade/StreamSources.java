@@ -114,13 +114,12 @@ final class StreamSources {
     try {
       Class.forName(KAFKA_CLASS, false, Thread.currentThread().getContextClassLoader());
     } catch (ClassNotFoundException e) {
-      throw new BadInput(
-          shown
-              + ": Spark's Kafka source is not on the class path; give --spark --packages org.apache.spark:spark-sql-kafka-0-10_"
-              + scala.util.Properties.versionNumberString().replaceFirst("([.]\\d+)[.].*", "$1")
-              + ":"
-              + org.apache.spark.package$.MODULE$.SPARK_VERSION(),
-          e);
+      throw BadInput.of(
+          e,
+          "%s: Spark's Kafka source is not on the class path; give --spark --packages org.apache.spark:spark-sql-kafka-0-10_%s:%s",
+          shown,
+          scala.util.Properties.versionNumberString().replaceFirst("([.]\\d+)[.].*", "$1"),
+          org.apache.spark.package$.MODULE$.SPARK_VERSION());
     }
   }
 
@@ -149,8 +148,8 @@ final class StreamSources {
     try {
       FileStatus status = InputPath.require(uri, conf);
       if (!status.isDirectory()) {
-        throw new BadInput(
-            option + " " + uri + ": a file; name the folder to which files of lines come");
+        throw BadInput.of(
+            "%s %s: a file; name the folder to which files of lines come", option, uri);
       }
       return status.getPath().toString();
     } catch (BadInput e) {

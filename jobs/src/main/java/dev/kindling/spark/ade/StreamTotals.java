@@ -1,11 +1,11 @@
 package dev.kindling.spark.ade;
 
-import dev.kindling.spark.job.Run;
+import dev.kindling.Words;
+import dev.kindling.spark.job.Outcome;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * What a stream adds up to. Of the micro-batches it keeps lines and seconds, of more than {@value
@@ -84,57 +84,44 @@ final class StreamTotals {
     return means;
   }
 
-  synchronized void record(Run run) {
-    run.metric("batches", batches);
-    run.metric("epochs", epochs);
-    run.metric("epoch", index.epoch());
-    run.metric("points", index.points());
-    run.metric("metric_updates", metricUpdates);
-    run.metric("constraints", constraints);
-    run.metric("points_changed", changed);
-    run.metric("points_inserted", inserted);
-    run.metric("points_deleted", deleted);
-    run.metric("queries", queries);
-    run.metric("answers", answers);
-    run.metric("rejected", rejected);
-  }
-
   private String sentence() {
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         "micro-batches %,d, epochs made %,d; the index is at epoch %,d, %,d points",
-        batches,
-        epochs,
-        index.epoch(),
-        index.points());
+        batches, epochs, index.epoch(), index.points());
   }
 
   private String changes() {
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         "%,d changes of the metric, %,d constraints; %,d points changed, %,d came, %,d went",
-        metricUpdates,
-        constraints,
-        changed,
-        inserted,
-        deleted);
+        metricUpdates, constraints, changed, inserted, deleted);
   }
 
   /**
    * @param answersIn the folder of the answers
    * @param rejectedIn that of the rejected lines
    */
-  synchronized void say(Run run, String answersIn, String rejectedIn) {
-    run.say(sentence());
-    run.say("  " + changes());
+  synchronized Outcome outcome(String answersIn, String rejectedIn) {
+    Outcome outcome =
+        Outcome.of(sentence())
+            .line(changes())
+            .record("batches", batches)
+            .record("epochs", epochs)
+            .record("epoch", index.epoch())
+            .record("points", index.points())
+            .record("metric_updates", metricUpdates)
+            .record("constraints", constraints)
+            .record("points_changed", changed)
+            .record("points_inserted", inserted)
+            .record("points_deleted", deleted)
+            .record("queries", queries)
+            .record("answers", answers)
+            .record("rejected", rejected);
     if (queries > 0) {
-      run.say(
-          String.format(
-              Locale.ROOT, "  %,d answers to %,d queries in %s", answers, queries, answersIn));
+      outcome.line(Words.of("%,d answers to %,d queries in %s", answers, queries, answersIn));
     }
-    if (rejected > 0) {
-      run.say(String.format(Locale.ROOT, "  %,d lines rejected, in %s", rejected, rejectedIn));
-    }
+    return rejected == 0
+        ? outcome
+        : outcome.line(Words.of("%,d lines rejected, in %s", rejected, rejectedIn));
   }
 
   synchronized Report page() {
@@ -142,13 +129,11 @@ final class StreamTotals {
     Arrays.setAll(batch, i -> (double) i * group);
     String each = group == 1 ? "" : ", means of " + group;
     return Report.titled("Stream into the index of " + index.source())
-        .summary(sentence() + ". " + changes() + ".")
-        .figure("micro-batches", String.format(Locale.ROOT, "%,d", batches))
-        .figure("epoch", index.epoch())
-        .figure("queries", String.format(Locale.ROOT, "%,d", queries))
-        .figure("rejected lines", String.format(Locale.ROOT, "%,d", rejected))
         .section(
             "Micro-batches",
+            Words.of(
+                "%s, in %,d micro-batches of %.3g s on average.",
+                changes(), batches, Arrays.stream(seconds).sum() / Math.max(1, batches)),
             LinePlot.of(
                     "Lines of each micro-batch" + each,
                     Axis.linear("micro-batch"),

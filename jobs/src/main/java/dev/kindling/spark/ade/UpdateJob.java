@@ -1,16 +1,17 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Outcome;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.TableInput;
 import dev.kindling.spark.report.Report;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -92,14 +93,14 @@ final class UpdateJob extends Job {
             : run.stage(
                 "metric updates",
                 () -> MetricChanges.open(run.spark(), metricUpdates, before.dimension()),
-                AdeJob::size);
+                TableInput::size);
     NumericTable points =
         pointUpdates == null
             ? null
             : run.stage(
                 "point updates",
                 () -> PointChanges.open(run.spark(), pointUpdates, before),
-                AdeJob::size);
+                TableInput::size);
     IdFile gone =
         pointDeletes == null ? null : IdFile.read("--point-deletes", pointDeletes, run.hadoop());
     run.input(
@@ -137,7 +138,6 @@ final class UpdateJob extends Job {
         () -> {
           folder.commit(after);
           folder.sweep();
-          return null;
         });
     finish(run, after, words(changed, metrics));
   }
@@ -162,8 +162,7 @@ final class UpdateJob extends Job {
   }
 
   private static String words(ChangedSegments changed, NumericTable metrics) {
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         "%,d points changed, %,d came, %,d went; %,d changes of the metric",
         changed.changed(),
         changed.inserted(),
@@ -177,8 +176,7 @@ final class UpdateJob extends Job {
     Plan plan =
         new Plan()
             .say(
-                String.format(
-                    Locale.ROOT,
+                Words.of(
                     "epoch %,d: %,d points of %,d features; %,d lines for the metric, %,d for points",
                     before.epoch(),
                     before.points(),

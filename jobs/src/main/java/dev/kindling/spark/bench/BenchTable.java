@@ -1,5 +1,6 @@
 package dev.kindling.spark.bench;
 
+import dev.kindling.Words;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
@@ -10,7 +11,6 @@ import dev.kindling.spark.report.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** What a bench measured: one shape for the table, the screen and the report of every bench. */
 public final class BenchTable {
@@ -60,11 +60,10 @@ public final class BenchTable {
             .iterator());
     int wide = lines.stream().mapToInt(l -> l.system.length()).max().orElse(0);
     String row = "%-12s %-" + Math.max(wide, 6) + "s %9s %7s  %s";
-    run.say(String.format(Locale.ROOT, row, "case", "system", "seconds", "ratio", "quality"));
+    run.say(Words.of(row, "case", "system", "seconds", "ratio", "quality"));
     for (Line l : lines) {
       run.say(
-          String.format(
-                  Locale.ROOT,
+          Words.of(
                   row,
                   l.name,
                   l.system,
@@ -85,7 +84,7 @@ public final class BenchTable {
   }
 
   private static String text(double value, String format) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "";
+    return Double.isFinite(value) ? Words.of(format, value) : "";
   }
 
   /**
@@ -116,13 +115,9 @@ public final class BenchTable {
       if (timed.size() > 1) {
         Line fastest = timed.stream().min(Comparator.comparingDouble(Line::seconds)).orElseThrow();
         found.add(
-            String.format(
-                Locale.ROOT,
+            Words.of(
                 "%s: %s is the fastest, %.3g times as fast as %s",
-                name,
-                fastest.system,
-                timed.get(0).seconds / fastest.seconds,
-                timed.get(0).system));
+                name, fastest.system, timed.get(0).seconds / fastest.seconds, timed.get(0).system));
       }
     }
     return found.isEmpty() ? "No two systems were timed." : String.join("; ", found) + ".";

@@ -15,11 +15,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -34,8 +36,11 @@ import picocli.CommandLine.Model.OptionSpec;
  * between them: {@code datasets.convert.input}.
  */
 final class ConfigDefaults implements IDefaultValueProvider {
+  private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
+
   private final Config file;
   private final Set<String> checked = new HashSet<>();
+  private final Map<String, String> origins = new HashMap<>();
 
   private ConfigDefaults(Config file) {
     this.file = file;
@@ -105,6 +110,7 @@ final class ConfigDefaults implements IDefaultValueProvider {
       for (String key : List.of(job + "." + name, name)) {
         String property = System.getProperty("spark.kindling." + key);
         if (property != null) {
+          origins.put(longName, "spark.kindling." + key);
           return property;
         }
       }
@@ -113,11 +119,19 @@ final class ConfigDefaults implements IDefaultValueProvider {
       String name = longName.substring(2);
       for (String key : List.of(job + "." + name, name)) {
         if (file.hasPath(key) && file.getValue(key).valueType() != ConfigValueType.OBJECT) {
+          origins.put(longName, "--config " + where(key, file.getValue(key).origin()));
           return text(file.getValue(key).unwrapped());
         }
       }
     }
     return null;
+  }
+
+  /** A message with the place before it where the first option in it got its value, if not here. */
+  String located(String message) {
+    Matcher option = OPTION.matcher(message);
+    String where = option.find() ? origins.get(option.group()) : null;
+    return where == null ? message : where + ": " + message;
   }
 
   /** A list as a command line has it, with commas. */
@@ -148,8 +162,8 @@ final class ConfigDefaults implements IDefaultValueProvider {
       CommandLine sub = jobs(root).get(job);
       String where = where(key, entry.getValue().origin());
       if (sub == null) {
-        throw new BadInput(
-            "--config " + where + ": unknown job " + job + near(job, jobs(root).keySet()));
+        throw BadInput.of(
+            "--config %s: unknown job %s%s", where, job, near(job, jobs(root).keySet()));
       }
       if (!sub.getCommandSpec().optionsMap().containsKey("--" + name)
           && (dot >= 0 || !isAnyonesOption(root, name))) {

@@ -1,16 +1,17 @@
 package dev.kindling.spark.cli;
 
-import dev.kindling.BadInput;
 import dev.kindling.data.BuiltinSet;
 import dev.kindling.data.BuiltinSets;
 import dev.kindling.spark.gntk.ConvertJob;
 import dev.kindling.spark.gntk.MakeJob;
+import dev.kindling.spark.job.CommandGroup;
 import dev.kindling.spark.job.ExitCode;
+import dev.kindling.spark.job.HelpOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** What is built in, and what some data holds. */
 @Command(
@@ -25,28 +26,14 @@ import picocli.CommandLine.Option;
       MakeJob.class
     },
     footer = {"", "Example: submit/kindling datasets list"})
-final class DatasetsCommand implements Callable<Integer> {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text and stop.")
-  boolean help;
-
-  @Override
-  public Integer call() {
-    throw new BadInput("datasets what? see kindling datasets --help");
-  }
+final class DatasetsCommand extends CommandGroup {
 
   @Command(
       name = "list",
       description = "Names, sizes, licences and sources of the built-in sets.",
       footer = {"", "Example: submit/kindling datasets list"})
   static final class ListSets implements Callable<Integer> {
-    @Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Show this text and stop.")
-    boolean help;
+    @Mixin HelpOption help;
 
     @Override
     public Integer call() {

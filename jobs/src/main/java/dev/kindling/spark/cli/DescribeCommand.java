@@ -7,6 +7,7 @@ import dev.kindling.data.graph.GraphOptions;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSets;
 import dev.kindling.spark.job.ExitCode;
+import dev.kindling.spark.job.HelpOption;
 import dev.kindling.spark.job.Sessions;
 import dev.kindling.spark.job.TableInput;
 import java.util.List;
@@ -38,11 +39,7 @@ final class DescribeCommand implements Callable<Integer> {
   @Option(names = "-v", description = "More: warnings, and a stack trace with an error.")
   boolean verbose;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text and stop.")
-  boolean help;
+  @Mixin HelpOption help;
 
   @Override
   public Integer call() {
@@ -68,11 +65,9 @@ final class DescribeCommand implements Callable<Integer> {
       return new TableDescription(input.read(spark)).lines();
     }
     if (input.tableOption() != null) {
-      throw new BadInput(
-          input.tableOption()
-              + " is for tables, and "
-              + (input.builtin() == null ? input.uri() : input.builtin())
-              + " is a set of graphs; leave it out");
+      throw BadInput.of(
+          "%s is for tables, and %s is a set of graphs; leave it out",
+          input.tableOption(), input.builtin() == null ? input.uri() : input.builtin());
     }
     if (input.labelColumn() != null && input.targetColumn() != null) {
       throw new BadInput(

@@ -3,6 +3,7 @@ package dev.kindling.spark.cli;
 import dev.kindling.BadInput;
 import dev.kindling.data.fetch.TuCollection;
 import dev.kindling.spark.job.ExitCode;
+import dev.kindling.spark.job.HelpOption;
 import dev.kindling.spark.job.JobFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,11 +58,7 @@ final class GetCommand implements Callable<Integer> {
   @Option(names = "-v", description = "More: a stack trace with an error.")
   boolean verbose;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text and stop.")
-  boolean help;
+  @Mixin HelpOption help;
 
   @Override
   public Integer call() {

@@ -1,11 +1,11 @@
 package dev.kindling.spark.cli;
 
+import dev.kindling.Words;
 import dev.kindling.data.graph.GraphRecord;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSummary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaPairRDD;
 import scala.Tuple2;
 
@@ -19,8 +19,7 @@ final class GraphDescription {
     lines.add(TableDescription.line("graphs", set.name()));
     lines.add(count("size", summary.graphs()));
     lines.add(
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "%s, %.1f a graph, %,d in the largest",
             count("nodes", summary.nodes()),
             (double) summary.nodes() / summary.graphs(),
@@ -34,17 +33,13 @@ final class GraphDescription {
                 : summary.lowestTag() + " to " + summary.highestTag()));
     if (summary.selfLoops() + summary.duplicates() > 0) {
       lines.add(
-          String.format(
-              Locale.ROOT,
+          Words.of(
               "%-12s %,d self loops, %,d repeated edges",
-              "left out",
-              summary.selfLoops(),
-              summary.duplicates()));
+              "left out", summary.selfLoops(), summary.duplicates()));
     }
     if (summary.leftOut() > 0) {
       lines.add(
-          String.format(
-              Locale.ROOT,
+          Words.of(
               "%-12s %,d broken records%s, %,d molecules without atoms",
               "left out",
               summary.skipped(),
@@ -57,7 +52,7 @@ final class GraphDescription {
   }
 
   private static String count(String name, long value) {
-    return TableDescription.line(name, String.format(Locale.ROOT, "%,d", value));
+    return TableDescription.line(name, Words.of("%,d", value));
   }
 
   private static void addLabels(List<String> lines, GraphSet set) {
@@ -70,14 +65,14 @@ final class GraphDescription {
             .sortByKey();
     long different = labels.count();
     if (different == 0 || different > TableDescription.SHOWN) {
-      String many = String.format(Locale.ROOT, "%,d different ones", different);
+      String many = Words.of("%,d different ones", different);
       lines.add(TableDescription.line("labels", different == 0 ? "none" : many));
       return;
     }
     lines.add("");
-    lines.add(String.format(Locale.ROOT, "%-14s %14s", "label", "graphs"));
+    lines.add(Words.of("%-14s %14s", "label", "graphs"));
     for (Tuple2<String, Long> label : labels.collect()) {
-      lines.add(String.format(Locale.ROOT, "%-14s %,14d", label._1(), label._2()));
+      lines.add(Words.of("%-14s %,14d", label._1(), label._2()));
     }
   }
 }

@@ -1,10 +1,12 @@
 package dev.kindling.spark.cli;
 
 import dev.kindling.BadInput;
+import dev.kindling.spark.job.HelpOption;
 import dev.kindling.spark.job.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The words before a job. */
@@ -21,11 +23,7 @@ import picocli.CommandLine.Option;
       "Example: submit/kindling gntk --data bzr",
     })
 final class KindlingCommand implements Callable<Integer> {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text and stop.")
-  boolean help;
+  @Mixin HelpOption help;
 
   @Option(
       names = {"-V", "--version"},

@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry point of {@code kindling}, for the launcher and for spark-submit. */
 public final class Main {
+  /** What picocli says of a switch with a value. */
+  private static final Pattern ON_OFF =
+      Pattern.compile(
+          "option '(--(?:\\[no-\\])?([a-z-]+))' .*should be specified without 'false' .*");
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -39,12 +45,12 @@ public final class Main {
     CommandLine line = commands(args);
     line.setParameterExceptionHandler(
         (e, words) -> {
-          error(usage(e), e, verbose);
+          error(located(e.getCommandLine(), usage(e)), e, verbose);
           return ExitCode.USAGE;
         });
     line.setExecutionExceptionHandler(
         (e, command, result) -> {
-          error(message(e, command.getCommandSpec()), e, verbose);
+          error(located(command, message(e, command.getCommandSpec())), e, verbose);
           return exit(e);
         });
     Logging.configure(verbose, logFormat(args));
@@ -126,6 +132,12 @@ public final class Main {
     return e.getClass().getSimpleName() + ": " + e.getMessage() + "; run again with -v for more";
   }
 
+  private static String located(CommandLine command, String message) {
+    return command.getDefaultValueProvider() instanceof ConfigDefaults defaults
+        ? defaults.located(message)
+        : message;
+  }
+
   private static String usage(ParameterException e) {
     if (e.getCause() instanceof BadInput bad) {
       return SettingOptions.message(e.getCommandLine().getCommandSpec(), bad);
@@ -147,7 +159,8 @@ public final class Main {
     }
     String message = e.getMessage();
     int end = message.indexOf('\n');
-    return (end < 0 ? message : message.substring(0, end)) + help;
+    message = end < 0 ? message : message.substring(0, end);
+    return ON_OFF.matcher(message).replaceFirst("$1=false: give --no-$2 instead") + help;
   }
 
   private static void error(String message, Exception e, boolean verbose) {

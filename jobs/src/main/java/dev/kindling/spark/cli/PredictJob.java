@@ -64,10 +64,8 @@ public final class PredictJob extends Job {
     try {
       Path metadata = new Path(model, "metadata");
       if (!metadata.getFileSystem(run.hadoop()).exists(metadata)) {
-        throw new BadInput(
-            "--model "
-                + model
-                + ": no model; give the folder model of a run directory that has one");
+        throw BadInput.of(
+            "--model %s: no model; give the folder model of a run directory that has one", model);
       }
     } catch (IOException e) {
       throw new BadInput("--model " + model + ": cannot be read: " + e.getMessage(), e);

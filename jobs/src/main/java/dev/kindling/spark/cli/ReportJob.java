@@ -63,8 +63,7 @@ final class ReportJob extends Job {
   @Override
   protected void check() {
     if (runs.stream().anyMatch(String::isBlank)) {
-      throw new BadInput(
-          "--runs " + input() + ": an empty name; give directories with commas between");
+      throw BadInput.of("--runs %s: an empty name; give directories with commas between", input());
     }
     if (new LinkedHashSet<>(runs).size() < runs.size()) {
       throw new BadInput("--runs " + input() + ": a run is named twice; leave one out");

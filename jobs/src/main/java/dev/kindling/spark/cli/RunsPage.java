@@ -1,5 +1,6 @@
 package dev.kindling.spark.cli;
 
+import dev.kindling.Words;
 import dev.kindling.data.InputPath;
 import dev.kindling.spark.job.FinishedRun;
 import dev.kindling.spark.job.Run;
@@ -10,10 +11,11 @@ import dev.kindling.spark.report.Links;
 import dev.kindling.spark.report.Report;
 import dev.kindling.spark.report.Table;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,24 +40,40 @@ final class RunsPage {
         Report.titled(title)
             .summary(String.join(", ", runs.keySet()) + ": what ran, how long, and what came out.")
             .figure("runs", Integer.toString(runs.size()))
-            .figure("seconds of all runs", String.format(Locale.ROOT, "%.1f", seconds));
-    report.section("What ran", what(), links(run));
-    report.section("Results", metrics());
-    report.section("Time of the runs", times());
+            .figure("seconds of all runs", Words.of("%.1f", seconds));
+    report.section(
+        "What ran",
+        Words.of(
+            "%,d runs of %s.",
+            runs.size(),
+            runs.values().stream()
+                .map(FinishedRun::job)
+                .distinct()
+                .collect(Collectors.joining(", "))),
+        what(),
+        links(run));
+    report.section(
+        "Results",
+        "Every figure of every run; a cell is empty where a run does not have the figure.",
+        metrics());
+    String slowest =
+        Collections.max(runs.keySet(), Comparator.comparingDouble(name -> total(runs.get(name))));
+    report.section(
+        "Time of the runs",
+        Words.of("%s took longest, %.1f s.", slowest, total(runs.get(slowest))),
+        times());
     Map<String, String> provenance = new LinkedHashMap<>();
     runs.forEach(
         (name, of) ->
             provenance.put(
                 name,
-                InputPath.show(of.folder())
-                    + ": "
-                    + of.job()
-                    + " "
-                    + of.version()
-                    + " on "
-                    + of.input()
-                    + ", input fingerprint "
-                    + of.inputFingerprint()));
+                Words.of(
+                    "%s: %s %s on %s, input fingerprint %s",
+                    InputPath.show(of.folder()),
+                    of.job(),
+                    of.version(),
+                    of.input(),
+                    of.inputFingerprint())));
     return report.provenance(provenance);
   }
 
@@ -126,8 +144,7 @@ final class RunsPage {
         (name, of) -> {
           BarChart chart =
               BarChart.of(
-                  String.format(Locale.ROOT, "%s: %s, %.1f s", name, of.job(), total(of)),
-                  Axis.linear("seconds"));
+                  Words.of("%s: %s, %.1f s", name, of.job(), total(of)), Axis.linear("seconds"));
           of.timings().forEach(chart::bar);
           charts.add(chart);
         });

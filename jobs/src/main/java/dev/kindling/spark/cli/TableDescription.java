@@ -1,12 +1,12 @@
 package dev.kindling.spark.cli;
 
+import dev.kindling.Words;
 import dev.kindling.block.Moments;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.BlockMerge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
@@ -37,8 +37,8 @@ final class TableDescription {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(line("table", table.source() + ", " + table.format()));
-    lines.add(line("rows", String.format(Locale.ROOT, "%,d", table.numRows())));
-    lines.add(line("features", String.format(Locale.ROOT, "%,d", table.numFeatures())));
+    lines.add(line("rows", Words.of("%,d", table.numRows())));
+    lines.add(line("features", Words.of("%,d", table.numFeatures())));
     lines.add(line("fingerprint", table.fingerprint()));
     lines.add("");
     addColumns(lines);
@@ -47,7 +47,7 @@ final class TableDescription {
   }
 
   static String line(String name, String value) {
-    return String.format(Locale.ROOT, "%-12s %s", name, value);
+    return Words.of("%-12s %s", name, value);
   }
 
   private void addColumns(List<String> lines) {
@@ -57,16 +57,14 @@ final class TableDescription {
     names.addAll(scalars);
     int width = Math.max(6, names.stream().mapToInt(String::length).max().orElse(0));
     String row = "%-" + width + "s %14s %20s %14s %14s";
-    lines.add(
-        String.format(Locale.ROOT, row, "column", "mean", "standard deviation", "min", "max"));
+    lines.add(Words.of(row, "column", "mean", "standard deviation", "min", "max"));
     for (int j = 0; j < names.size(); j++) {
       if (j == features) {
         addMore(lines, table.numFeatures() - features, "features");
       }
       double deviation = moments.standardDeviation(j);
       lines.add(
-          String.format(
-              Locale.ROOT,
+          Words.of(
               row,
               names.get(j),
               number(moments.mean(j)),
@@ -85,23 +83,23 @@ final class TableDescription {
       counts[(int) row.getDouble(0)] = row.getLong(1);
     }
     lines.add("");
-    lines.add(String.format(Locale.ROOT, "%-14s %14s", "class", "rows"));
+    lines.add(Words.of("%-14s %14s", "class", "rows"));
     for (int c = 0; c < Math.min(SHOWN, counts.length); c++) {
-      lines.add(String.format(Locale.ROOT, "%-14s %,14d", classes.get(c), counts[c]));
+      lines.add(Words.of("%-14s %,14d", classes.get(c), counts[c]));
     }
     addMore(lines, counts.length - SHOWN, "classes");
   }
 
   static void addMore(List<String> lines, int more, String what) {
     if (more > 0) {
-      lines.add(String.format(Locale.ROOT, "… and %,d more %s", more, what));
+      lines.add(Words.of("… and %,d more %s", more, what));
     }
   }
 
   static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e9
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : String.format(Locale.ROOT, "%.6g", value);
+        ? Words.of("%.0f", value)
+        : Words.of("%.6g", value);
   }
 
   /** Over blocks of rows and a fixed tree, so that the figures do not depend on the partitions. */

@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.data.graph.GinTextWriter;
 import dev.kindling.data.graph.GraphRecord;
 import dev.kindling.data.graph.GraphSet;
@@ -13,7 +14,6 @@ import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.Table;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
-import dev.kindling.spark.report.Report;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.LongStream;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
@@ -83,25 +82,16 @@ public final class ConvertJob extends Job {
         GraphBlocks.Layout layout = blocks.layout();
         run.explain(plan(run, set.summary(), layout));
         GraphCounts.record(run, set);
-        run.metric("files", layout.blocks());
         Table graphs = run.table("graphs", GRAPHS);
         run.stage(
             "write",
-            () -> {
-              blocks.rdd().foreach(block -> graphs.write(block._1(), rows(block._2())));
-              return null;
-            },
-            none -> layout.blocks() + " files");
+            () -> blocks.rdd().foreach(block -> graphs.write(block._1(), rows(block._2()))),
+            () -> layout.blocks() + " files");
         if (gin) {
-          run.stage(
-              "gin",
-              () -> {
-                writeText(run, set.name(), set.summary().graphs(), blocks);
-                return null;
-              });
+          run.stage("gin", () -> writeText(run, set.name(), set.summary().graphs(), blocks));
         }
-        run.say("table graphs: " + GraphCounts.sentence(set.summary()));
-        run.report(() -> page(set.name(), set.summary(), layout));
+        run.outcome(GraphCounts.written(set.summary(), layout));
+        run.report(() -> GraphCounts.page("Graphs of " + set.name(), set.summary()));
       }
     }
   }
@@ -133,15 +123,14 @@ public final class ConvertJob extends Job {
     double edges = Math.min(graphs.edges(), inBlock / graphs.nodes() * graphs.edges());
     return new Plan()
         .say(
-            String.format(
-                Locale.ROOT,
+            Words.of(
                 "%s, to %,d files of %,d graphs, about %s",
                 GraphCounts.sentence(graphs),
                 layout.blocks(),
                 layout.size(),
                 Plan.bytes(9.0 * graphs.nodes() + 18.0 * graphs.edges())))
         .needs(
-            String.format(Locale.ROOT, "a file of %,d graphs, a task", layout.size()),
+            Words.of("a file of %,d graphs, a task", layout.size()),
             40 * inBlock + 80 * edges,
             Memory.task(run.context()),
             "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
@@ -163,19 +152,5 @@ public final class ConvertJob extends Job {
 
   private static long[] longs(int[] values) {
     return Arrays.stream(values).asLongStream().toArray();
-  }
-
-  private static Report page(String set, GraphSummary summary, GraphBlocks.Layout layout) {
-    return Report.titled("Graphs of " + set)
-        .summary(
-            String.format(
-                Locale.ROOT,
-                "The graphs of %s as Parquet, in %,d files: --input with the folder tables/graphs of this run reads them.",
-                set,
-                layout.blocks()))
-        .figure("graphs", String.format(Locale.ROOT, "%,d", summary.graphs()))
-        .figure("nodes", String.format(Locale.ROOT, "%,d", summary.nodes()))
-        .figure("edges", String.format(Locale.ROOT, "%,d", summary.edges()))
-        .section("What the set holds", GraphCounts.table(summary));
   }
 }

@@ -27,21 +27,19 @@ final class EarlierKernel {
   static EarlierKernel open(String directory, Configuration conf) {
     FinishedRun run = FinishedRun.open(GraphKernelSettings.KERNEL.option(), directory, conf);
     if (!run.job().equals("gntk")) {
-      throw new BadInput(
-          run.given() + ": a run of " + run.job() + "; give the run directory of a gntk run");
+      throw BadInput.of(
+          "%s: a run of %s; give the run directory of a gntk run", run.given(), run.job());
     }
     String other = run.options().get("kernel");
     if (other != null && !run.has("tables/gram")) {
-      throw new BadInput(
-          run.given() + ": it read its kernel from " + other + "; give --kernel " + other);
+      throw BadInput.of(
+          "%s: it read its kernel from %s; give --kernel %s", run.given(), other, other);
     }
     for (String table : new String[] {"gram", "norms"}) {
       if (!run.has("tables/" + table)) {
-        throw new BadInput(
-            run.given()
-                + ": it has no table "
-                + table
-                + "; run the kernel again (gntk --task none leaves it)");
+        throw BadInput.of(
+            "%s: it has no table %s; run the kernel again (gntk --task none leaves it)",
+            run.given(), table);
       }
     }
     return new EarlierKernel(run);
@@ -60,8 +58,7 @@ final class EarlierKernel {
   String option(String name) {
     String value = run.options().get(name);
     if (value == null) {
-      throw new BadInput(
-          run.given() + "/run.json has no option " + name + "; run the kernel again");
+      throw BadInput.of("%s/run.json has no option %s; run the kernel again", run.given(), name);
     }
     return value;
   }
@@ -103,12 +100,11 @@ final class EarlierKernel {
   }
 
   private BadInput notAKernel(IllegalArgumentException e) {
-    return new BadInput(
-        run.given()
-            + "/run.json: not the options of a kernel: "
-            + e.getMessage()
-            + "; run the kernel again",
-        e);
+    return BadInput.of(
+        e,
+        "%s/run.json: not the options of a kernel: %s; run the kernel again",
+        run.given(),
+        e.getMessage());
   }
 
   /**
@@ -116,17 +112,13 @@ final class EarlierKernel {
    */
   void requireSame(GraphSet set) {
     if (!run.inputFingerprint().equals(set.fingerprint())) {
-      throw new BadInput(
-          run.given()
-              + ": its kernel is between other graphs, of "
-              + run.input()
-              + " (fingerprint "
-              + start(run.inputFingerprint())
-              + "), and "
-              + set.name()
-              + " has "
-              + start(set.fingerprint())
-              + "; give the same graphs, or leave --kernel out");
+      throw BadInput.of(
+          "%s: its kernel is between other graphs, of %s (fingerprint %s), and %s has %s; give the same graphs, or leave --kernel out",
+          run.given(),
+          run.input(),
+          start(run.inputFingerprint()),
+          set.name(),
+          start(set.fingerprint()));
     }
   }
 
@@ -142,12 +134,9 @@ final class EarlierKernel {
     GramTable gram = GramTable.of(Table.at(folder, GramTable.SCHEMA, conf), layout, run.given());
     for (int column = 0; column < layout.blocks(); column++) {
       if (!gram.hasColumn(column)) {
-        throw new BadInput(
-            String.format(
-                Locale.ROOT,
-                "%s: its Gram matrix lacks a tile of block column %d; run the kernel again",
-                run.given(),
-                column));
+        throw BadInput.of(
+            "%s: its Gram matrix lacks a tile of block column %d; run the kernel again",
+            run.given(), column);
       }
     }
     return gram;

@@ -1,6 +1,7 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.ColorTiling;
@@ -8,7 +9,6 @@ import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.TileSide;
 import dev.kindling.linalg.Precision;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Which engine computes a kernel, and what each would take. Decided by the graphs and the options
@@ -86,8 +86,7 @@ record EngineChoice(GntkOptions.Engine engine, Precision precision, String reaso
       return new EngineChoice(
           GntkOptions.Engine.colors,
           precision,
-          String.format(
-              Locale.ROOT, "%,d nodes compressed to %,d colours", graphs.nodes(), widest(colors)),
+          Words.of("%,d nodes compressed to %,d colours", graphs.nodes(), widest(colors)),
           byColors);
     }
     double byTiles = tiles(chunks(blocks, parameters), parameters, precision);
@@ -95,13 +94,9 @@ record EngineChoice(GntkOptions.Engine engine, Precision precision, String reaso
     return new EngineChoice(
         better ? GntkOptions.Engine.tiles : GntkOptions.Engine.colors,
         precision,
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "%,d nodes compressed to %,d colours; about %.0f s of one core by colors, %.0f s by tiles",
-            graphs.nodes(),
-            widest(colors),
-            byColors,
-            byTiles),
+            graphs.nodes(), widest(colors), byColors, byTiles),
         Math.min(byTiles, byColors));
   }
 

@@ -14,15 +14,13 @@ final class FoldPlan {
   static Folds of(GraphLabels labels, String set, GntkOptions options, Run run) {
     int n = labels.labels().length;
     if (labels.classes().size() == 1) {
-      throw new BadInput(
-          set
-              + ": every label is "
-              + labels.labels()[0]
-              + "; there is nothing to learn, give --task none");
+      throw BadInput.of(
+          "%s: every label is %s; there is nothing to learn, give --task none",
+          set, labels.labels()[0]);
     }
     if (options.foldDir().isEmpty() && options.folds() > n) {
-      throw new BadInput(
-          "--folds " + options.folds() + ": there are " + n + " graphs; give at most that many");
+      throw BadInput.of(
+          "--folds %s: there are %s graphs; give at most that many", options.folds(), n);
     }
     return options.foldDir().isEmpty()
         ? Folds.random(n, options.folds(), labels.classOf(), run.seed())

@@ -35,30 +35,21 @@ final class GivenFolds {
         int[] test = rows(fs, new Path(path, "test_idx-" + k + ".txt"), graphs);
         check(fs, path, k, test, graphs);
         if (test.length == 0 || test.length == graphs) {
-          throw new BadInput(
-              "--fold-dir "
-                  + folder
-                  + ": test_idx-"
-                  + k
-                  + ".txt holds "
-                  + (test.length == 0 ? "no row" : "every row")
-                  + "; a fold tests some and trains on the others");
+          throw BadInput.of(
+              "--fold-dir %s: test_idx-%s.txt holds %s; a fold tests some and trains on the others",
+              folder, k, test.length == 0 ? "no row" : "every row");
         }
         folds.add(test);
       }
       if (folds.size() < 2) {
-        throw new BadInput(
-            "--fold-dir "
-                + folder
-                + ": holds "
-                + folds.size()
-                + " of test_idx-1.txt, test_idx-2.txt, …; at least 2 are needed");
+        throw BadInput.of(
+            "--fold-dir %s: holds %s of test_idx-1.txt, test_idx-2.txt, …; at least 2 are needed",
+            folder, folds.size());
       }
       int[] twice = folds.stream().flatMapToInt(Arrays::stream).sorted().toArray();
       for (int i = 1; i < twice.length; i++) {
         if (twice[i] == twice[i - 1]) {
-          throw new BadInput(
-              "--fold-dir " + folder + ": row " + twice[i] + " is tested by two folds");
+          throw BadInput.of("--fold-dir %s: row %s is tested by two folds", folder, twice[i]);
         }
       }
       return new Folds(folds.toArray(int[][]::new));
@@ -76,15 +67,9 @@ final class GivenFolds {
     int[] train = rows(fs, file, graphs);
     int[] both = IntStream.concat(Arrays.stream(test), Arrays.stream(train)).sorted().toArray();
     if (!Arrays.equals(both, IntStream.range(0, graphs).toArray())) {
-      throw new BadInput(
-          InputPath.show(file)
-              + ": with test_idx-"
-              + k
-              + ".txt it holds "
-              + both.length
-              + " rows; each of the "
-              + graphs
-              + " graphs should stand in one of the two");
+      throw BadInput.of(
+          "%s: with test_idx-%s.txt it holds %s rows; each of the %s graphs should stand in one of the two",
+          InputPath.show(file), k, both.length, graphs);
     }
   }
 
@@ -100,16 +85,9 @@ final class GivenFolds {
         }
         int row = row(line.strip());
         if (row < 0 || row >= graphs) {
-          throw new BadInput(
-              InputPath.show(file)
-                  + ":"
-                  + number
-                  + ": '"
-                  + line.strip()
-                  + "' is no row; the "
-                  + graphs
-                  + " graphs are 0 to "
-                  + (graphs - 1));
+          throw BadInput.of(
+              "%s:%s: '%s' is no row; the %s graphs are 0 to %s",
+              InputPath.show(file), number, line.strip(), graphs, graphs - 1);
         }
         rows.add(row);
       }

@@ -1,6 +1,7 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.graph.GraphOptions;
 import dev.kindling.data.graph.GraphRecord;
 import dev.kindling.data.graph.GraphSet;
@@ -15,6 +16,7 @@ import dev.kindling.linalg.Precision;
 import dev.kindling.spark.bench.BenchTable;
 import dev.kindling.spark.bench.BenchTable.Line;
 import dev.kindling.spark.bench.Contest;
+import dev.kindling.spark.bench.Rounds;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Memory;
@@ -29,7 +31,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The engines of {@code gntk} beside the literal kernel, in turn, on one thread. */
@@ -66,12 +68,7 @@ public final class GntkBench extends Job {
       description = "The folder with the sets that are not built in: MUTAG, NCI1 and BZR.")
   String sets;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "n",
-      defaultValue = "3",
-      description = "Rounds after the first, which warms up. Default: ${DEFAULT-VALUE}.")
-  int rounds;
+  @Mixin Rounds rounds;
 
   private static final String ERROR = "max_relative_error";
 
@@ -94,9 +91,7 @@ public final class GntkBench extends Job {
 
   @Override
   protected void check() {
-    if (rounds < 1 || rounds > 1000) {
-      throw new BadInput("--rounds " + rounds + ": must be between 1 and 1000");
-    }
+    rounds.count();
     chosen();
   }
 
@@ -112,15 +107,13 @@ public final class GntkBench extends Job {
               .findFirst()
               .orElseThrow(
                   () ->
-                      new BadInput(
-                          "--case "
-                              + name
-                              + ": no such case; there are "
-                              + String.join(
-                                  ", ", BenchCase.CASES.stream().map(BenchCase::name).toList())));
+                      BadInput.of(
+                          "--case %s: no such case; there are %s",
+                          name,
+                          String.join(
+                              ", ", BenchCase.CASES.stream().map(BenchCase::name).toList())));
       if (found.set() != null && sets == null) {
-        throw new BadInput(
-            "--case " + name + ": needs --sets, the folder that holds " + found.set());
+        throw BadInput.of("--case %s: needs --sets, the folder that holds %s", name, found.set());
       }
       chosen.add(found);
     }
@@ -151,7 +144,6 @@ public final class GntkBench extends Job {
               graphs.put(each, graphs(set, each));
             }
           }
-          return null;
         });
     run.input(fingerprint.toString());
     run.explain(plan(graphs));
@@ -195,15 +187,12 @@ public final class GntkBench extends Job {
     } catch (IOException | IllegalArgumentException e) {
       throw new BadInput("--sets " + sets + ": cannot be read: " + e.getMessage(), e);
     }
-    throw new BadInput(
-        "--sets "
-            + sets
-            + ": no folder "
-            + each.set()
-            + (each.nodes().needsAttributes() ? " with node attributes" : "")
-            + " in it, for case "
-            + each.name()
-            + "; leave the case out, or fetch the set");
+    throw BadInput.of(
+        "--sets %s: no folder %s%s in it, for case %s; leave the case out, or fetch the set",
+        sets,
+        each.set(),
+        each.nodes().needsAttributes() ? " with node attributes" : "",
+        each.name());
   }
 
   private static Graph[] graphs(GraphSet set, BenchCase each) {
@@ -220,13 +209,9 @@ public final class GntkBench extends Job {
     graphs.forEach(
         (each, set) ->
             plan.needs(
-                String.format(
-                    Locale.ROOT,
+                Words.of(
                     "%s: %,d graphs, %,d blocks; the literal kernel on %.0f %% of their pairs; on the driver",
-                    each.name(),
-                    set.length,
-                    each.blocks(),
-                    100 * each.share()),
+                    each.name(), set.length, each.blocks(), 100 * each.share()),
                 24.0 * set.length * set.length,
                 Memory.driver(),
                 "Leave the case out."));
@@ -255,7 +240,7 @@ public final class GntkBench extends Job {
     LiteralSample literal = new LiteralSample(graphs, p, each.share());
     Map<String, double[][]> grams = new LinkedHashMap<>();
     Map<String, Double> errors = new LinkedHashMap<>();
-    Contest<Double> contest = new Contest<>(rounds);
+    Contest<Double> contest = new Contest<>(rounds.count());
     systems.forEach(
         (name, system) ->
             contest.system(name, warm -> repeated(system, warm, gram -> grams.put(name, gram))));

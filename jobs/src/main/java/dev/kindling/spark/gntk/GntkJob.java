@@ -1,6 +1,7 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.gntk.ColorLevels;
@@ -21,7 +22,6 @@ import dev.kindling.validation.Folds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import picocli.CommandLine.Command;
@@ -157,12 +157,7 @@ public final class GntkJob extends Job {
       neighbors(run, gram, blocks);
       report.heatMap(run);
       if (common().exportsCsv() && earlier == null) {
-        run.stage(
-            "export gram",
-            () -> {
-              gram.exportCsv(run.path("csv/gram_matrix.csv"));
-              return null;
-            });
+        run.stage("export gram", () -> gram.exportCsv(run.path("csv/gram_matrix.csv")));
       }
       run.report(report::page);
       blocks.close();
@@ -201,7 +196,6 @@ public final class GntkJob extends Job {
           new Neighbors(run.context(), blocks, kernel.neighbors().get())
               .write(Neighbors.of(gram, lengths), table);
           lengths.destroy();
-          return null;
         });
   }
 
@@ -212,15 +206,12 @@ public final class GntkJob extends Job {
     }
     GraphLabels labels = GraphLabels.of(blocks, set, kernel.labels());
     if (labels == null && kernel.task() != GntkOptions.Task.auto) {
-      throw new BadInput(
-          set
-              + ": --task "
-              + kernel.task()
-              + " needs labels, and no graph has one; give --task none");
+      throw BadInput.of(
+          "%s: --task %s needs labels, and no graph has one; give --task none", set, kernel.task());
     }
     if (labels == null && earlier != null && kernel.neighbors().isEmpty()) {
-      throw new BadInput(
-          set + ": no graph has a label, so there is nothing to do with --kernel; leave it out");
+      throw BadInput.of(
+          "%s: no graph has a label, so there is nothing to do with --kernel; leave it out", set);
     }
     return labels;
   }
@@ -271,13 +262,7 @@ public final class GntkJob extends Job {
               blocks.rdd().foreach(b -> graphs.write(b._1(), GntkKernel.rows(b._2())));
               return engine.levels(blocks, colors);
             });
-    run.stage(
-        "read-out",
-        () -> {
-          engine.readOut(blocks.layout(), colors, gram);
-          return null;
-        },
-        none -> tiles(blocks));
+    run.stage("read-out", () -> engine.readOut(blocks.layout(), colors, gram), () -> tiles(blocks));
     return norms;
   }
 
@@ -299,18 +284,12 @@ public final class GntkJob extends Job {
               byColors.histograms(blocks, colors);
               return engine.sides(blocks);
             });
-    run.stage(
-        "tiles",
-        () -> {
-          engine.gram(blocks.layout(), sizes, gram);
-          return null;
-        },
-        none -> tiles(blocks));
+    run.stage("tiles", () -> engine.gram(blocks.layout(), sizes, gram), () -> tiles(blocks));
     return run.stage("norms", () -> engine.norms(blocks.layout(), colors));
   }
 
   private static String tiles(GraphBlocks blocks) {
-    return String.format(Locale.ROOT, "%,d tiles", blocks.layout().tiles());
+    return Words.of("%,d tiles", blocks.layout().tiles());
   }
 
   /** The matrix and the norms from the earlier run; only the histograms are made again. */
@@ -325,9 +304,8 @@ public final class GntkJob extends Job {
         () -> {
           blocks.rdd().foreach(b -> graphs.write(b._1(), GntkKernel.rows(b._2())));
           engine.histograms(blocks, shared);
-          return null;
         },
-        none -> "read from " + earlier.shown());
+        () -> "read from " + earlier.shown());
     shared.destroy();
     return new Fitted(gram, engine, norms);
   }

@@ -69,14 +69,14 @@ public final class GntkOptions {
     if (options.kernel().isPresent()
         && options.task() == Task.none
         && options.neighbors().isEmpty()) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s with %s: there is nothing to do; leave one of them out, or give %s",
           KERNEL.named(), TASK.is(Task.none), NEIGHBORS.named());
     }
     if (options.kernel().isEmpty()
         && options.engine() == Engine.colors
         && options.precision() == Precision.FLOAT) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s %s: colors computes with doubles; give %s, dense or auto, or leave %s out",
           ENGINE.is(Engine.colors),
           PRECISION.is(Precision.FLOAT),

@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.ColorTiling;
@@ -38,7 +39,7 @@ final class GntkPlanner {
     double n = layout.graphs();
     if (csv && earlier == null) {
       plan.needs(
-          String.format(Locale.ROOT, "--export csv of %,.0f × %,.0f, on the driver", n, n),
+          Words.of("--export csv of %,.0f × %,.0f, on the driver", n, n),
           8.0 * n * layout.size(),
           Memory.driver(),
           "Leave --export out.");
@@ -48,8 +49,7 @@ final class GntkPlanner {
 
   private static void describe(Plan plan, GraphSummary graphs, GntkParameters parameters) {
     plan.say(
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "%,d graphs, %,d nodes, %,d edges; %s aggregation, %d blocks of %d ReLU layers",
             graphs.graphs(),
             graphs.nodes(),
@@ -78,14 +78,9 @@ final class GntkPlanner {
     double m = options.count();
     double passes = options.by() == LandmarkOptions.By.leverage ? 2 : 1;
     plan.say(
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "%,d landmarks of %,d graphs, %s: approximated by Nyström; %,.0f of %,.0f kernel values computed",
-            options.count(),
-            layout.graphs(),
-            options.by(),
-            passes * n * m,
-            n * (n + 1) / 2));
+            options.count(), layout.graphs(), options.by(), passes * n * m, n * (n + 1) / 2));
     plan.say("engine " + engine.engine() + ": " + engine.reason());
     double sides = tiles(plan, spark, graphs, parameters, layout, Precision.DOUBLE);
     double width = parameters.parts() * options.mostColumns();
@@ -108,25 +103,20 @@ final class GntkPlanner {
         "Give the driver more memory, or fewer --landmarks or --landmark-pieces.");
     if (folds >= 0) {
       plan.needs(
-          String.format(Locale.ROOT, "ridge on %,.0f features, one task", r),
+          Words.of("ridge on %,.0f features, one task", r),
           40.0 * r * r + 24.0 * r * layout.size(),
           Memory.task(spark),
           MORE_MEMORY + ", or fewer --landmark-features.");
     }
     plan.say(
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "on disk: %s while running, %s for the features",
             Plan.bytes(
                 2 * sides
                     + 8 * n * (width + (passes - 1) * m + r)
                     + Math.max(0, folds + 1) * 8 * r * r),
             Plan.bytes(8 * n * r)));
-    plan.say(
-        String.format(
-            Locale.ROOT,
-            "kernel: about %.0f s of one core, to be shared by all",
-            engine.seconds()));
+    plan.say(Words.of("kernel: about %.0f s of one core, to be shared by all", engine.seconds()));
     return plan;
   }
 
@@ -141,7 +131,7 @@ final class GntkPlanner {
     StringBuilder counts = new StringBuilder();
     for (int level = 0; level <= parameters.blocks(); level++) {
       counts.append(level == 0 ? "" : " / ");
-      counts.append(String.format(Locale.ROOT, "%,d", colors.size(level)));
+      counts.append(Words.of("%,d", colors.size(level)));
     }
     plan.say("colors at levels 0 to " + parameters.blocks() + ": " + counts);
     plan.say(
@@ -158,17 +148,10 @@ final class GntkPlanner {
             ? colors(plan, spark, graphs, colors, parameters, layout)
             : tiles(plan, spark, graphs, parameters, layout, engine.precision());
     plan.say(
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "on disk: %s while running, %s for the Gram matrix in %,d tiles",
-            Plan.bytes(disk),
-            Plan.bytes(4 * n * (n + 1)),
-            layout.tiles()));
-    plan.say(
-        String.format(
-            Locale.ROOT,
-            "kernel: about %.0f s of one core, to be shared by all",
-            engine.seconds()));
+            Plan.bytes(disk), Plan.bytes(4 * n * (n + 1)), layout.tiles()));
+    plan.say(Words.of("kernel: about %.0f s of one core, to be shared by all", engine.seconds()));
   }
 
   private static double colors(

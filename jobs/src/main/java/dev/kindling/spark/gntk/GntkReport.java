@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.data.graph.GraphSummary;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.GntkParameters;
@@ -69,15 +70,10 @@ final class GntkReport {
     Report report =
         Report.titled("Graph kernel of " + set)
             .summary(sentence() + GraphCounts.leftOut(summary))
-            .figure("graphs", String.format(Locale.ROOT, "%,d", summary.graphs()))
-            .figure("nodes", String.format(Locale.ROOT, "%,d", summary.nodes()));
+            .figure("graphs", Words.of("%,d", summary.graphs()))
+            .figure("nodes", Words.of("%,d", summary.nodes()));
     if (colors != null) {
-      report.figure(
-          "colors at the last level",
-          String.format(Locale.ROOT, "%,d", colors.size(colors.blocks())));
-    }
-    if (landmarks != null) {
-      landmarks.figures(report);
+      report.figure("colors at the last level", Words.of("%,d", colors.size(colors.blocks())));
     }
     if (validation != null) {
       validation.sections(report);
@@ -93,11 +89,9 @@ final class GntkReport {
           heatMap());
       report.section(
           "Colors",
-          String.format(
-              Locale.ROOT,
+          Words.of(
               "%,d colors at the last level stand for %,d nodes: a color is what a node and its neighborhood look like to the kernel.",
-              colors.size(colors.blocks()),
-              summary.nodes()),
+              colors.size(colors.blocks()), summary.nodes()),
           colors());
     }
     return report;
@@ -106,8 +100,7 @@ final class GntkReport {
   private String sentence() {
     GntkParameters p = options.parameters();
     String kernel =
-        String.format(
-                Locale.ROOT,
+        Words.of(
                 "The Graph Neural Tangent Kernel (%d block%s of %d ReLU layers, %s aggregation, %s jumping knowledge) between the %,d graphs of %s.",
                 p.blocks(),
                 p.blocks() == 1 ? "" : "s",

@@ -1,6 +1,7 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.CsvExport;
 import dev.kindling.spark.job.JobFailure;
@@ -13,7 +14,6 @@ import java.io.Serializable;
 import java.io.Writer;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -60,7 +60,7 @@ final class GramTable implements Serializable {
   }
 
   private static String name(int rowBlock, int columnBlock) {
-    return String.format(Locale.ROOT, "tile-%05d-%05d", rowBlock, columnBlock);
+    return Words.of("tile-%05d-%05d", rowBlock, columnBlock);
   }
 
   /** Whether all tiles of a block column are written. The last one written is the diagonal's. */
@@ -135,14 +135,12 @@ final class GramTable implements Serializable {
       }
     } catch (IOException | RuntimeException e) {
       if (given != null) {
-        throw new BadInput(
-            given
-                + ": "
-                + name(rowBlock, columnBlock)
-                + " of its Gram matrix is damaged: "
-                + e.getMessage()
-                + "; run the kernel again",
-            e);
+        throw BadInput.of(
+            e,
+            "%s: %s of its Gram matrix is damaged: %s; run the kernel again",
+            given,
+            name(rowBlock, columnBlock),
+            e.getMessage());
       }
       throw new JobFailure(file + ": " + e.getMessage(), e);
     }

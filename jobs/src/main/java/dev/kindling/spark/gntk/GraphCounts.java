@@ -1,10 +1,12 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSummary;
+import dev.kindling.spark.job.Outcome;
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.report.Report;
 import dev.kindling.spark.report.Table;
-import java.util.Locale;
 
 /** What a set of graphs holds, for the progress line, {@code run.json} and the report. */
 final class GraphCounts {
@@ -12,31 +14,19 @@ final class GraphCounts {
 
   /** "163 graphs, 3,649 nodes, 4,044 edges", and what was left out. */
   static String sentence(GraphSummary s) {
-    return String.format(
-            Locale.ROOT, "%,d graphs, %,d nodes, %,d edges", s.graphs(), s.nodes(), s.edges())
-        + (s.selfLoops() > 0
-            ? String.format(Locale.ROOT, ", %,d self loops dropped", s.selfLoops())
-            : "")
-        + (s.duplicates() > 0
-            ? String.format(Locale.ROOT, ", %,d repeated edges collapsed", s.duplicates())
-            : "")
-        + (s.skipped() > 0
-            ? String.format(Locale.ROOT, ", %,d broken records skipped", s.skipped())
-            : "")
-        + (s.empty() > 0
-            ? String.format(Locale.ROOT, ", %,d molecules without atoms left out", s.empty())
-            : "");
+    return Words.of("%,d graphs, %,d nodes, %,d edges", s.graphs(), s.nodes(), s.edges())
+        + (s.selfLoops() > 0 ? Words.of(", %,d self loops dropped", s.selfLoops()) : "")
+        + (s.duplicates() > 0 ? Words.of(", %,d repeated edges collapsed", s.duplicates()) : "")
+        + (s.skipped() > 0 ? Words.of(", %,d broken records skipped", s.skipped()) : "")
+        + (s.empty() > 0 ? Words.of(", %,d molecules without atoms left out", s.empty()) : "");
   }
 
   /** A sentence on what is missing from the set, with a blank before it; empty for nothing. */
   static String leftOut(GraphSummary s) {
     return s.leftOut() == 0
         ? ""
-        : String.format(
-            Locale.ROOT,
-            " Left out: %,d broken records, %,d molecules without atoms.",
-            s.skipped(),
-            s.empty());
+        : Words.of(
+            " Left out: %,d broken records, %,d molecules without atoms.", s.skipped(), s.empty());
   }
 
   static void record(Run run, GraphSet set) {
@@ -56,7 +46,21 @@ final class GraphCounts {
     run.metric("empty_molecules_left_out", s.empty());
   }
 
-  static Table table(GraphSummary s) {
+  /** Of a job that writes graphs as the table {@code graphs}. */
+  static Outcome written(GraphSummary s, GraphBlocks.Layout layout) {
+    return Outcome.of("table graphs: " + sentence(s)).record("files", layout.blocks());
+  }
+
+  /** The report of such a job. */
+  static Report page(String title, GraphSummary s) {
+    return Report.titled(title)
+        .section(
+            "What the set holds",
+            "--input with the folder tables/graphs of this run reads these graphs.",
+            table(s));
+  }
+
+  private static Table table(GraphSummary s) {
     return Table.of("Counts of the whole set", "what", "count")
         .row("graphs", s.graphs())
         .row("nodes", s.nodes())

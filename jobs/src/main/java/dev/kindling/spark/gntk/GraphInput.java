@@ -106,10 +106,8 @@ public final class GraphInput {
               .attributes(withAttributes));
     }
     if (withAttributes) {
-      throw new BadInput(
-          "--data "
-              + data
-              + ": its nodes have no attributes; give another set, or --node-labels tag");
+      throw BadInput.of(
+          "--data %s: its nodes have no attributes; give another set, or --node-labels tag", data);
     }
     return GraphSets.builtin(spark, data);
   }

@@ -190,8 +190,8 @@ public abstract class GraphKernelEstimator<
   private GraphLabels labels(GraphSet set, GraphBlocks blocks, GntkOptions options) {
     GraphLabels labels = GraphLabels.of(blocks, set.name(), options.labels());
     if (labels == null || labels.classes().size() == 1) {
-      throw new BadInput(
-          "the DataFrame: column " + getLabelCol() + " holds fewer than two different labels");
+      throw BadInput.of(
+          "the DataFrame: column %s holds fewer than two different labels", getLabelCol());
     }
     return labels;
   }
@@ -245,9 +245,9 @@ public abstract class GraphKernelEstimator<
     if (context.isLocal()) {
       return new Path("file:" + System.getProperty("java.io.tmpdir"));
     }
-    throw new BadInput(
-        getClass().getSimpleName()
-            + ": executors need a folder that they share with the driver; set workDir or SparkContext.setCheckpointDir");
+    throw BadInput.of(
+        "%s: executors need a folder that they share with the driver; set workDir or SparkContext.setCheckpointDir",
+        getClass().getSimpleName());
   }
 
   private static void delete(Path work, Configuration hadoop) {

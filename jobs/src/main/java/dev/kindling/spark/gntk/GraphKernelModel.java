@@ -277,21 +277,15 @@ public abstract class GraphKernelModel<M extends GraphKernelModel<M>> extends Mo
     require(schema, stage.getTargetsCol(), "targetsCol");
     String name = stage.value(column);
     if (List.of(schema.fieldNames()).contains(name)) {
-      throw new BadInput(
-          "column " + name + " exists already; set " + column.name() + " to another name");
+      throw BadInput.of("column %s exists already; set %s to another name", name, column.name());
     }
     return schema.add(name, type);
   }
 
   static void require(StructType schema, String column, String param) {
     if (!List.of(schema.fieldNames()).contains(column)) {
-      throw new BadInput(
-          "no column "
-              + column
-              + " ("
-              + param
-              + "); there are "
-              + String.join(", ", schema.fieldNames()));
+      throw BadInput.of(
+          "no column %s (%s); there are %s", column, param, String.join(", ", schema.fieldNames()));
     }
   }
 

@@ -126,8 +126,8 @@ final class GraphKernelModelFiles {
   static GraphKernelModel<?> any(String path, SparkSession spark) {
     String kind = ModelFiles.metadata(path, spark, "", MAKER).className();
     if (kind.equals(GraphKernelFeaturesModel.class.getName())) {
-      throw new BadInput(
-          path + ": a model of features, which predicts nothing; give one of a gntk run");
+      throw BadInput.of(
+          "%s: a model of features, which predicts nothing; give one of a gntk run", path);
     }
     return kind.equals(GraphKernelSvmModel.class.getName())
         ? GraphKernelSvmModel.load(path)
@@ -155,8 +155,7 @@ final class GraphKernelModelFiles {
       } catch (BadInput e) {
         throw e;
       } catch (Exception e) {
-        throw new BadInput(
-            path + ": a damaged model: " + ModelFiles.reason(e) + "; fit it again", e);
+        throw BadInput.of(e, "%s: a damaged model: %s; fit it again", path, ModelFiles.reason(e));
       }
     }
 
@@ -168,8 +167,8 @@ final class GraphKernelModelFiles {
       check(one.size() == 1, "table model has " + one.size() + " rows");
       Object[] model = one.get(0);
       if (!model[0].equals(FORMAT)) {
-        throw new BadInput(
-            path + ": a model of format " + model[0] + "; this version reads " + FORMAT);
+        throw BadInput.of(
+            "%s: a model of format %s; this version reads %s", path, model[0], FORMAT);
       }
       List<String> classes =
           ModelFiles.rows(conf, path, "classes", CLASSES).stream()

@@ -53,11 +53,9 @@ record GraphLabels(String[] ids, String[] labels, List<String> classes) {
       if (labels.stream().allMatch(l -> l == null)) {
         return null;
       }
-      throw new BadInput(
-          set
-              + ": graph "
-              + ids.get(missing)
-              + " has no label, others have; label it or leave it out");
+      throw BadInput.of(
+          "%s: graph %s has no label, others have; label it or leave it out",
+          set, ids.get(missing));
     }
     boolean classify =
         as == GntkOptions.Labels.classes || (as == GntkOptions.Labels.auto && areClasses(labels));
@@ -98,13 +96,9 @@ record GraphLabels(String[] ids, String[] labels, List<String> classes) {
   private void checkNumbers(String set) {
     for (int i = 0; i < labels.length; i++) {
       if (!isNumber(labels[i])) {
-        throw new BadInput(
-            set
-                + ": graph "
-                + ids[i]
-                + " has the label '"
-                + labels[i]
-                + "', no finite number; give --labels classes to classify");
+        throw BadInput.of(
+            "%s: graph %s has the label '%s', no finite number; give --labels classes to classify",
+            set, ids[i], labels[i]);
       }
     }
   }

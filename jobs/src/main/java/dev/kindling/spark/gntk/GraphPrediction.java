@@ -1,6 +1,7 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.graph.GraphRecord;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.spark.job.BlockMerge;
@@ -15,7 +16,6 @@ import dev.kindling.spark.job.TableSchema.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
@@ -38,7 +38,7 @@ public final class GraphPrediction implements Prediction {
         run.stage(
             "load",
             () -> Prediction.read(() -> GraphKernelModelFiles.any(model, run.spark())),
-            m -> String.format(Locale.ROOT, "%s %.3g", m.parameterName(), m.parameter()));
+            m -> Words.of("%s %.3g", m.parameterName(), m.parameter()));
     try (GraphSet set =
         run.stage(
             "read",
@@ -47,21 +47,17 @@ public final class GraphPrediction implements Prediction {
       run.input(set.fingerprint());
       int width = loaded.trained().attributes();
       if (set.summary().mostAttributes() != width) {
-        throw new BadInput(
-            set.name()
-                + ": its nodes have "
-                + set.summary().mostAttributes()
-                + " attributes, those of the fitted graphs "
-                + width
-                + "; give graphs of the same kind");
+        throw BadInput.of(
+            "%s: its nodes have %s attributes, those of the fitted graphs %s; give graphs of the same kind",
+            set.name(), set.summary().mostAttributes(), width);
       }
       run.explain(plan(run, loaded, set));
       try (GraphBlocks blocks =
           GraphBlocks.of(set, loaded.features(), run.context().defaultParallelism())) {
         PredictionTally tally = run.stage("predict", () -> predict(run, loaded, blocks));
         GraphCounts.record(run, set);
-        say(run, tally);
-        run.report(() -> tally.page(set.name(), set.summary()));
+        run.outcome(tally.outcome(set.summary()));
+        run.report(() -> tally.page(set.name()));
       }
     }
   }
@@ -74,11 +70,9 @@ public final class GraphPrediction implements Prediction {
     int nodes = Math.min(GraphKernelModel.BATCH * set.summary().largest(), 1 << 20);
     return new Plan()
         .say(
-            String.format(
-                Locale.ROOT,
+            Words.of(
                 "%,d new graphs against %,d fitted colours at the widest level",
-                set.summary().graphs(),
-                widest))
+                set.summary().graphs(), widest))
         .needs(
             "a batch of " + GraphKernelModel.BATCH + " graphs, a task",
             32.0 * nodes * (widest + nodes),
@@ -124,12 +118,5 @@ public final class GraphPrediction implements Prediction {
     }
     table.write(block, rows.iterator());
     return tally;
-  }
-
-  private static void say(Run run, PredictionTally tally) {
-    if (tally.labelled() > 0) {
-      run.metric(tally.classify() ? "accuracy" : "rmse", tally.score());
-      run.say(tally.sentence());
-    }
   }
 }

@@ -43,22 +43,22 @@ final class LandmarkOptions {
       return;
     }
     if (kernel.kernel().isPresent()) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s with %s: that kernel is whole; leave one of them out",
           LANDMARKS.is(count()), KERNEL.named());
     }
     if (kernel.task() == GntkOptions.Task.svm) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s with %s: the machine needs the whole Gram matrix; give %s, or none and train on the table features",
           LANDMARKS.is(count()), TASK.is(kernel.task()), TASK.is(GntkOptions.Task.ridge));
     }
     if (kernel.engine() == GntkOptions.Engine.colors) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: computes the whole Gram matrix; with %s give tiles, dense or auto",
           ENGINE.is(kernel.engine()), LANDMARKS.named());
     }
     if (kernel.precision() == Precision.FLOAT) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s with %s: the features divide by small eigenvalues, and would magnify its errors; leave it out",
           PRECISION.is(kernel.precision()), LANDMARKS.named());
     }

@@ -1,8 +1,8 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.spark.report.Report;
 import dev.kindling.spark.report.Table;
-import java.util.Locale;
 
 /**
  * What an approximation adds to the page.
@@ -19,23 +19,14 @@ record LandmarkPage(
     double trace,
     NystromKernel.Error error) {
   String sentence() {
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         " It is approximated by Nyström's method from its columns at %,d landmarks, chosen %s.",
         landmarks,
         switch (by) {
           case uniform -> "at random";
-          case kmeans -> "by k-means++ on the histograms of colours";
+          case kmeans -> "by k-means++ on the histograms of colors";
           case leverage -> "by leverage scores";
         });
-  }
-
-  void figures(Report report) {
-    report
-        .figure("landmarks", String.format(Locale.ROOT, "%,d", landmarks))
-        .figure("features", String.format(Locale.ROOT, "%,d", features.rank()))
-        .figure("trace kept", String.format(Locale.ROOT, "%.3f %%", 100 * trace))
-        .figure("error on random pairs", String.format(Locale.ROOT, "%.2g", error.relative()));
   }
 
   void sections(Report report) {
@@ -49,6 +40,11 @@ record LandmarkPage(
           features.map().landmarks(part),
           features.map().rank(part));
     }
-    report.section("Landmarks", table);
+    report.section(
+        "Landmarks",
+        Words.of(
+            "%,d features keep %.3f %% of the trace of the Gram matrix; on random pairs they are off by %.2g, relative.",
+            features.rank(), 100 * trace, error.relative()),
+        table);
   }
 }

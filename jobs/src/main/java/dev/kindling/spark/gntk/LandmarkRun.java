@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Pieces;
@@ -8,10 +9,10 @@ import dev.kindling.kernel.KernelFunction;
 import dev.kindling.kernel.Normalization;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.ridge.RidgeValidation;
+import dev.kindling.spark.job.Outcome;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.Table;
 import dev.kindling.validation.Folds;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** The part of a {@code gntk} run that {@code --landmarks} has in the place of the Gram matrix. */
@@ -88,13 +89,12 @@ final class LandmarkRun {
         () -> {
           blocks.rdd().foreach(b -> graphs.write(b._1(), GntkKernel.rows(b._2())));
           kernel.sides();
-          return null;
         });
     Landmarks landmarks =
         run.stage(
             "landmarks",
             () -> kernel.choose(landmarkOptions.by(), landmarkOptions.count(), run.seed()),
-            chosen -> String.format(Locale.ROOT, "%,d", chosen.count()));
+            chosen -> Words.of("%,d", chosen.count()));
     run.table(
         "landmarks",
         NystromKernel.LANDMARKS,
@@ -107,11 +107,24 @@ final class LandmarkRun {
         run.stage(
             "features",
             () -> kernel.features(columns, landmarkOptions.features(), run.seed()),
-            f -> String.format(Locale.ROOT, "%,d", f.rank()));
+            f -> Words.of("%,d", f.rank()));
     Table table = run.table("features", NystromKernel.FEATURES);
     double trace = run.stage("table", () -> kernel.write(features, table));
     NystromKernel.Error error = run.stage("error", () -> kernel.error(features, run.seed()));
-    say(landmarks, features, trace, error);
+    run.outcome(
+        Outcome.of(
+                Words.of(
+                    "Nyström approximation by %,d landmarks (%s)",
+                    landmarks.count(), landmarkOptions.by()))
+            .record("landmarks", landmarks.count())
+            .count("features", features.rank())
+            .percent("trace_kept", trace)
+            .figure(
+                "relative_error",
+                error.relative(),
+                "%.2g",
+                Words.of("on %,d random pairs", error.pairs()))
+            .record("largest_error", error.largest()));
     report.approximated(
         new LandmarkPage(
             landmarkOptions.by(),
@@ -132,30 +145,9 @@ final class LandmarkRun {
     Table table = run.table("neighbors", Neighbors.SCHEMA);
     run.stage(
         "neighbors",
-        () -> {
-          new Neighbors(run.context(), blocks, options.neighbors().get())
-              .write(Neighbors.of(features), table);
-          return null;
-        });
-  }
-
-  private void say(
-      Landmarks landmarks, NystromFeatures features, double trace, NystromKernel.Error error) {
-    run.say(
-        String.format(
-            Locale.ROOT,
-            "Nyström, %,d landmarks (%s), %,d features: %.3f %% of the trace kept, error %.2g on %,d random pairs",
-            landmarks.count(),
-            landmarkOptions.by(),
-            features.rank(),
-            100 * trace,
-            error.relative(),
-            error.pairs()));
-    run.metric("landmarks", landmarks.count());
-    run.metric("features", features.rank());
-    run.metric("trace_kept", trace);
-    run.metric("relative_error", error.relative());
-    run.metric("largest_error", error.largest());
+        () ->
+            new Neighbors(run.context(), blocks, options.neighbors().get())
+                .write(Neighbors.of(features), table));
   }
 
   /** A function of the kernel to the landmarks, and its penalty. */

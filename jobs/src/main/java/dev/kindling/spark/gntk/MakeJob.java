@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.data.Fingerprint;
 import dev.kindling.data.MemoryFile;
 import dev.kindling.data.graph.GraphRecord;
@@ -11,10 +12,8 @@ import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.Table;
-import dev.kindling.spark.report.Report;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -102,12 +101,11 @@ public final class MakeJob extends Job {
             List.of(new MemoryFile("set", set.toString().getBytes(StandardCharsets.UTF_8)))));
     GraphBlocks.Layout layout = GraphBlocks.Layout.of(graphs);
     run.explain(plan(run, layout));
-    run.metric("files", layout.blocks());
     Table table = run.table("graphs", ConvertJob.GRAPHS);
     GraphSummary summary = run.stage("make", () -> make(run, layout, table), GraphCounts::sentence);
     GraphCounts.record(run, summary);
-    run.say("table graphs: " + GraphCounts.sentence(summary));
-    run.report(() -> page(summary));
+    run.outcome(GraphCounts.written(summary, layout));
+    run.report(() -> GraphCounts.page(kind + " graphs, made", summary));
   }
 
   private GraphSummary make(Run run, GraphBlocks.Layout layout, Table table) {
@@ -139,8 +137,7 @@ public final class MakeJob extends Job {
     double edges = kind == MadeSet.Kind.complete ? nodes * (nodes - 1.0) / 2 : nodes * degree / 2;
     return new Plan()
         .say(
-            String.format(
-                Locale.ROOT,
+            Words.of(
                 "%,d graphs of up to %,d nodes, to %,d files of %,d graphs, about %s",
                 graphs,
                 nodes,
@@ -152,15 +149,5 @@ public final class MakeJob extends Job {
             60.0 * nodes + 120.0 * edges,
             Memory.task(run.context()),
             "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
-  }
-
-  private Report page(GraphSummary summary) {
-    return Report.titled(kind + " graphs")
-        .summary(
-            "Made, not measured: --input with the folder tables/graphs of this run reads them.")
-        .figure("graphs", String.format(Locale.ROOT, "%,d", summary.graphs()))
-        .figure("nodes", String.format(Locale.ROOT, "%,d", summary.nodes()))
-        .figure("edges", String.format(Locale.ROOT, "%,d", summary.edges()))
-        .section("What the set holds", GraphCounts.table(summary));
   }
 }

@@ -1,14 +1,17 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.data.graph.GraphSummary;
+import dev.kindling.spark.job.Outcome;
+import dev.kindling.spark.job.Prediction;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.Report;
 import dev.kindling.spark.report.ScatterPlot;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What predictions add up to: how many graphs got each class; of the labelled ones the right
@@ -70,46 +73,43 @@ final class PredictionTally implements Serializable {
     return this;
   }
 
-  boolean classify() {
+  private boolean classify() {
     return !classes.isEmpty();
   }
 
-  long labelled() {
-    return labelled;
-  }
-
   /** Accuracy or root mean squared error. */
-  double score() {
+  private double score() {
     return classify() ? sum / labelled : Math.sqrt(sum / labelled);
   }
 
-  String sentence() {
-    return String.format(
-        Locale.ROOT,
-        classify() ? "accuracy %.1f %% of %,d labelled graphs" : "RMSE %.4g of %,d labelled graphs",
-        classify() ? 100 * score() : score(),
-        labelled);
+  Outcome outcome(GraphSummary graphs) {
+    Outcome outcome = Prediction.outcome("graphs", graphs.graphs(), classify(), score(), labelled);
+    return graphs.leftOut() == 0 ? outcome : outcome.line(GraphCounts.leftOut(graphs).strip());
   }
 
-  Report page(String set, GraphSummary graphs) {
-    Report report =
-        Report.titled("Predictions for " + set)
-            .summary(
-                String.format(Locale.ROOT, "%,d graphs", graphs.graphs())
-                    + (labelled > 0 ? "; " + sentence() + "." : ", none with a label to compare.")
-                    + GraphCounts.leftOut(graphs))
-            .figure("graphs", String.format(Locale.ROOT, "%,d", graphs.graphs()));
+  Report page(String set) {
+    Report report = Report.titled("Predictions for " + set);
     if (classify()) {
       BarChart chart = BarChart.of("Graphs by predicted class", Axis.linear("graphs"));
+      int most = 0;
       for (int c = 0; c < counts.length; c++) {
         chart.bar(classes.get(c), counts[c]);
+        most = counts[c] > counts[most] ? c : most;
       }
-      report.section("Predictions", chart);
+      report.section(
+          "Predictions",
+          Words.of(
+              "Class %s is predicted most often, for %.3g %% of the graphs.",
+              classes.get(most), 100.0 * counts[most] / Math.max(1, Arrays.stream(counts).sum())),
+          chart);
     } else if (labelled > 0) {
       report.section(
           "Predictions",
+          Words.of(
+              "Predictions of labeled graphs are off by %.4g, root mean square; right ones would lie on the diagonal.",
+              score()),
           ScatterPlot.of(
-                  "Labelled graphs" + (labelled > sample.size() ? ", a sample" : ""),
+                  "Labeled graphs" + (labelled > sample.size() ? ", a sample" : ""),
                   Axis.linear("label"),
                   Axis.linear("prediction"))
               .points(

@@ -1,10 +1,10 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.ridge.RidgeValidation;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
-import java.util.Locale;
 
 /** Rank and spectrum of the Gram matrix that ridge has decomposed. */
 record RidgePage(RidgeValidation ridge) implements LearnerPage {
@@ -19,12 +19,9 @@ record RidgePage(RidgeValidation ridge) implements LearnerPage {
     }
     report.section(
         "Spectrum",
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "The Gram matrix has rank %,d of %,d; eigenvalues below rounding count as zero, and the smallest, %.3g, is one of them where the rank is not full.",
-            ridge.rank(),
-            values.length,
-            values[0]),
+            ridge.rank(), values.length, values[0]),
         LinePlot.of(
                 "Eigenvalues of the Gram matrix, those above zero",
                 Axis.linear("index"),

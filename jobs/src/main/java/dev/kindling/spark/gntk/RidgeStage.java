@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.kernel.KernelFunction;
 import dev.kindling.kernel.Normalization;
 import dev.kindling.linalg.Matrix;
@@ -14,7 +15,6 @@ import dev.kindling.validation.Folds;
 import dev.kindling.validation.Score;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -40,13 +40,11 @@ final class RidgeStage implements LearningStage {
   public void plan(Plan plan, JavaSparkContext spark) {
     double n = labels.labels().length;
     plan.needs(
-        String.format(Locale.ROOT, "kernel ridge on %,.0f graphs, one task", n),
+        Words.of("kernel ridge on %,.0f graphs, one task", n),
         48 * n * n,
         Memory.executor(spark),
         "Give --task none for the matrix alone, or more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
-    plan.say(
-        String.format(
-            Locale.ROOT, "kernel ridge: about %.0f Gflop", (9 + 17 * 1.2) * n * n * n / 1e9));
+    plan.say(Words.of("kernel ridge: about %.0f Gflop", (9 + 17 * 1.2) * n * n * n / 1e9));
   }
 
   @Override
@@ -96,8 +94,7 @@ final class RidgeStage implements LearningStage {
                 "smallest_eigenvalue",
                 result.spectrum()[0],
                 "%.3g",
-                String.format(
-                    Locale.ROOT, "largest %.3g", result.spectrum()[result.spectrum().length - 1])));
+                Words.of("largest %.3g", result.spectrum()[result.spectrum().length - 1])));
     report.learned(validated, new RidgePage(result));
   }
 

@@ -1,10 +1,10 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
 import dev.kindling.svm.SvmValidation;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** How many graphs the machines rest on. */
@@ -13,11 +13,9 @@ record SvmPage(SvmValidation svm) implements LearnerPage {
   public void sections(Report report) {
     report.section(
         "Support vectors",
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "At the chosen cost, %.3g, %.0f graphs on average over the folds are support vectors, which alone decide predictions.",
-            svm.model().parameter(),
-            supportVectors()),
+            svm.model().parameter(), supportVectors()),
         LinePlot.of(
                 "Support vectors, mean over the folds",
                 Axis.log("cost C"),

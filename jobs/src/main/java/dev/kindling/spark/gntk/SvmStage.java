@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.kernel.KernelFunction;
 import dev.kindling.kernel.Normalization;
 import dev.kindling.linalg.Matrix;
@@ -15,7 +16,6 @@ import dev.kindling.validation.Folds;
 import dev.kindling.validation.Score;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -42,19 +42,15 @@ final class SvmStage implements LearningStage {
     double n = labels.labels().length;
     int machines = Math.max(1, labels.classes().size() == 2 ? 1 : labels.classes().size());
     plan.needs(
-        String.format(Locale.ROOT, "SVM on %,.0f graphs, a task", n),
+        Words.of("SVM on %,.0f graphs, a task", n),
         28 * n * n,
         Memory.task(spark),
         "Give --task none for the matrix alone, or more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
     int costs = svm.costs().length;
     long fits = (folds.count() + (folds.count() + 1L) * SvmSelection.FOLDS) * costs + 1;
     plan.say(
-        String.format(
-            Locale.ROOT,
-            "SVM: %,d tasks, %,d fits at %,d costs",
-            folds.count() + 1,
-            fits * machines,
-            costs));
+        Words.of(
+            "SVM: %,d tasks, %,d fits at %,d costs", folds.count() + 1, fits * machines, costs));
   }
 
   /** What a task brings back; one of the two is null. */

@@ -91,14 +91,12 @@ final class TileEngine {
     try {
       return TileSide.of(graphs, parameters, byNodes, precision);
     } catch (ArithmeticException e) {
-      throw new BadInput(
-          "--precision "
-              + precision
-              + ": "
-              + e.getMessage()
-              + (precision == Precision.FLOAT ? "; give --precision double, " : "; give ")
-              + "fewer --blocks, or attributes in another unit",
-          e);
+      throw BadInput.of(
+          e,
+          "--precision %s: %s%sfewer --blocks, or attributes in another unit",
+          precision,
+          e.getMessage(),
+          precision == Precision.FLOAT ? "; give --precision double, " : "; give ");
     }
   }
 

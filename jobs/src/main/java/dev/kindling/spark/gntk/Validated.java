@@ -1,12 +1,12 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.validation.Confusion;
 import dev.kindling.validation.Folds;
 import dev.kindling.validation.Roc;
 import dev.kindling.validation.Score;
 import dev.kindling.validation.Validation;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -86,12 +86,12 @@ record Validated(
     double mean = Validation.mean(scores);
     double error = Validation.standardError(scores);
     if (accuracy()) {
-      return String.format(Locale.ROOT, "%.1f ± %.1f %%", 100 * mean, 100 * error);
+      return Words.of("%.1f ± %.1f %%", 100 * mean, 100 * error);
     }
     int decimals =
         error > 0 ? (int) Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(error)))) : 4;
     String format = "%." + decimals + "f ± %." + decimals + "f";
-    return String.format(Locale.ROOT, format, mean, error);
+    return Words.of(format, mean, error);
   }
 
   String constant() {

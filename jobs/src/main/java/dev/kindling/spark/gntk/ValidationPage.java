@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.Element;
 import dev.kindling.spark.report.LinePlot;
@@ -22,8 +23,7 @@ final class ValidationPage {
   }
 
   String sentence() {
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         " %s with it %s: %s %s over %d folds (mean ± standard error) with the %s chosen without the test rows, %s for %s.",
         validated.wording().method().substring(0, 1).toUpperCase(Locale.ROOT)
             + validated.wording().method().substring(1),
@@ -46,8 +46,7 @@ final class ValidationPage {
     }
     report.section(
         "Cross-validation",
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "%s %s over %d folds, beside %s for %s.",
             validated.score(),
             validated.meanAndError(validated.nestedScores()),
@@ -57,12 +56,9 @@ final class ValidationPage {
         elements.toArray(Element[]::new));
     report.section(
         "Regularization path",
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "The %s %.3g was chosen by %s on all graphs.",
-            validated.wording().parameter(),
-            validated.chosen(),
-            validated.wording().selection()),
+            validated.wording().parameter(), validated.chosen(), validated.wording().selection()),
         path());
   }
 
@@ -123,11 +119,9 @@ final class ValidationPage {
 
   private LinePlot roc(Roc roc) {
     return LinePlot.of(
-            String.format(
-                Locale.ROOT,
+            Words.of(
                 "ROC of class %s, the scores of all folds together: area %.3f",
-                validated.positive(),
-                roc.auc()),
+                validated.positive(), roc.auc()),
             Axis.linear("false positive rate"),
             Axis.linear("true positive rate"))
         .series(

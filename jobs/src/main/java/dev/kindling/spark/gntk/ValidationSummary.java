@@ -1,8 +1,8 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.spark.job.Outcome;
 import dev.kindling.validation.Validation;
-import java.util.Locale;
 
 /** What a validation came to. */
 final class ValidationSummary {
@@ -12,8 +12,7 @@ final class ValidationSummary {
     Validation r = validated.result();
     Outcome outcome =
         Outcome.of(
-            String.format(
-                Locale.ROOT,
+            Words.of(
                 "%s, %d folds of %,d graphs, %s",
                 validated.wording().method(),
                 validated.folds().count(),
@@ -37,8 +36,7 @@ final class ValidationSummary {
         .text(
             name + ", " + validated.wording().selection(),
             number(validated, r.selection()[r.chosen()]),
-            String.format(
-                Locale.ROOT, "at %s %.3g", validated.wording().parameter(), validated.chosen()));
+            Words.of("at %s %.3g", validated.wording().parameter(), validated.chosen()));
     outcome
         .record("score", validated.accuracy() ? "accuracy" : "rmse")
         .record("nested_mean", Validation.mean(validated.nestedScores()))
@@ -56,10 +54,9 @@ final class ValidationSummary {
                     "auc",
                     roc.auc(),
                     "%.3f",
-                    "area under ROC, "
-                        + validated.select()
-                        + ", of class "
-                        + validated.positive()));
+                    Words.of(
+                        "area under ROC, %s, of class %s",
+                        validated.select(), validated.positive())));
     return outcome;
   }
 
@@ -75,16 +72,12 @@ final class ValidationSummary {
     outcome.text(
         validated.score() + ", best",
         validated.meanAndError(validated.bestScores()),
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "%s %.3g chosen on the test rows",
-            validated.wording().parameter(),
-            r.path()[r.best()]));
+            validated.wording().parameter(), r.path()[r.best()]));
   }
 
   private static String number(Validated validated, double value) {
-    return validated.accuracy()
-        ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
-        : String.format(Locale.ROOT, "%.4g", value);
+    return validated.accuracy() ? Words.of("%.1f %%", 100 * value) : Words.of("%.4g", value);
   }
 }

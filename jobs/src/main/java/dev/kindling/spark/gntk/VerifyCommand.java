@@ -1,6 +1,7 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.graph.GraphSet;
 import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Graph;
@@ -9,6 +10,7 @@ import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Lanczos;
 import dev.kindling.linalg.Precision;
 import dev.kindling.spark.job.ExitCode;
+import dev.kindling.spark.job.HelpOption;
 import dev.kindling.spark.job.Sessions;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -71,11 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "-v", description = "More: warnings, and a stack trace with an error.")
   boolean verbose;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text and stop.")
-  boolean help;
+  @Mixin HelpOption help;
 
   private boolean holds = true;
 
@@ -125,30 +123,22 @@ final class VerifyCommand implements Callable<Integer> {
     say(
         literal.error() <= tolerance,
         "pairs",
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "%,d recomputed as written: largest difference %.1e √(K(g,g) K(h,h)), of rows %d and %d",
-            literal.pairs(),
-            literal.error(),
-            literal.row(),
-            literal.column()));
+            literal.pairs(), literal.error(), literal.row(), literal.column()));
     say(
         literal.asymmetry() <= TOLERANCE,
         "symmetry",
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "each entry is kept once; either order of those pairs differs by %.1e at most",
             literal.asymmetry()));
     Lanczos spectrum = check.spectrum(steps, seed);
     say(
         spectrum.smallest() >= -tolerance * spectrum.largest(),
         "spectrum",
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "after %d Lanczos steps from %.3e to %.3e",
-            spectrum.steps(),
-            spectrum.smallest(),
-            spectrum.largest()));
+            spectrum.steps(), spectrum.smallest(), spectrum.largest()));
   }
 
   /**
@@ -184,10 +174,8 @@ final class VerifyCommand implements Callable<Integer> {
     say(
         worst <= tolerance(precision),
         "golden",
-        String.format(
-            Locale.ROOT,
-            "complete graphs of 1, 2 and 5 equal nodes: largest relative difference %.1e",
-            worst));
+        Words.of(
+            "complete graphs of 1, 2 and 5 equal nodes: largest relative difference %.1e", worst));
   }
 
   private void say(boolean ok, String what, String detail) {

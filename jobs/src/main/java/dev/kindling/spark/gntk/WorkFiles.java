@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.block.ArrayIo;
 import dev.kindling.gntk.ColorLevels;
 import dev.kindling.gntk.ColorTile;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -53,44 +53,43 @@ final class WorkFiles implements Serializable {
   }
 
   private Path levelRow(int level, int block) {
-    return new Path(folder, String.format(Locale.ROOT, "level-%02d/row-%05d", level, block));
+    return new Path(folder, Words.of("level-%02d/row-%05d", level, block));
   }
 
   private Path products(int level, int block) {
-    return new Path(folder, String.format(Locale.ROOT, "level-%02d/products-%05d", level, block));
+    return new Path(folder, Words.of("level-%02d/products-%05d", level, block));
   }
 
   private Path below(int column) {
-    return new Path(folder, String.format(Locale.ROOT, "below/column-%05d", column));
+    return new Path(folder, Words.of("below/column-%05d", column));
   }
 
   private Path sides(int block) {
-    return new Path(folder, String.format(Locale.ROOT, "sides/block-%05d", block));
+    return new Path(folder, Words.of("sides/block-%05d", block));
   }
 
   private Path histogram(int block) {
-    return new Path(folder, String.format(Locale.ROOT, "histograms/block-%05d", block));
+    return new Path(folder, Words.of("histograms/block-%05d", block));
   }
 
   private Path columns(String name, int group, int slice) {
-    return new Path(
-        folder, String.format(Locale.ROOT, "columns-%s/group-%05d-slice-%d", name, group, slice));
+    return new Path(folder, Words.of("columns-%s/group-%05d-slice-%d", name, group, slice));
   }
 
   private Path union(int group) {
-    return new Path(folder, String.format(Locale.ROOT, "sides/group-%05d", group));
+    return new Path(folder, Words.of("sides/group-%05d", group));
   }
 
   private Path diagonal(int block) {
-    return new Path(folder, String.format(Locale.ROOT, "diagonal/block-%05d", block));
+    return new Path(folder, Words.of("diagonal/block-%05d", block));
   }
 
   private Path features(int block) {
-    return new Path(folder, String.format(Locale.ROOT, "features/block-%05d", block));
+    return new Path(folder, Words.of("features/block-%05d", block));
   }
 
   private Path fit(int number) {
-    return new Path(folder, String.format(Locale.ROOT, "fits/fit-%05d", number));
+    return new Path(folder, Words.of("fits/fit-%05d", number));
   }
 
   boolean hasColumns(String name, int group, int slice) {

@@ -1,6 +1,7 @@
 package dev.kindling.spark.job;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.linalg.Blas;
 import java.io.Serializable;
 
@@ -59,12 +60,8 @@ public final class BlasContract implements Serializable {
   }
 
   private String difference(String who, String what) {
-    return "the driver computes with BLAS "
-        + mode
-        + ", "
-        + who
-        + " with "
-        + what
-        + "; their bits differ, give --blas java to both";
+    return Words.of(
+        "the driver computes with BLAS %s, %s with %s; their bits differ, give --blas java to both",
+        mode, who, what);
   }
 }

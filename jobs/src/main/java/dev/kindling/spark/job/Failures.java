@@ -1,5 +1,7 @@
 package dev.kindling.spark.job;
 
+import dev.kindling.Words;
+
 /** One line about what went wrong, out of Spark's nested exceptions. */
 final class Failures {
   private Failures() {}
@@ -22,10 +24,9 @@ final class Failures {
   static JobFailure of(Throwable e, String rest) {
     if (cause(e, OutOfMemoryError.class) != null) {
       return new JobFailure(
-          "out of memory: "
-              + Plan.bytes(Runtime.getRuntime().maxMemory())
-              + " were not enough; give more with --conf spark.driver.memory=…"
-              + rest,
+          Words.of(
+              "out of memory: %s were not enough; give more with --conf spark.driver.memory=…%s",
+              Plan.bytes(Runtime.getRuntime().maxMemory()), rest),
           e);
     }
     JobFailure known = cause(e, JobFailure.class);

@@ -48,13 +48,14 @@ public final class FinishedRun {
       FileSystem fs = folder.getFileSystem(conf);
       Path file = new Path(folder, RunRecord.FILE);
       if (!status.isDirectory() || !fs.exists(file)) {
-        throw new BadInput(
-            given
-                + ": not a run directory (it has no run.json); give the --output of a finished run");
+        throw BadInput.of(
+            "%s: not a run directory (it has no run.json); give the --output of a finished run",
+            given);
       }
       if (!fs.exists(new Path(folder, "_SUCCESS"))) {
-        throw new BadInput(
-            given + ": the run is not finished (it has no _SUCCESS); run it again, or --resume it");
+        throw BadInput.of(
+            "%s: the run is not finished (it has no _SUCCESS); run it again, or --resume it",
+            given);
       }
       byte[] bytes = read(fs, file, given);
       JsonNode root = JSON.readTree(bytes);
@@ -64,8 +65,8 @@ public final class FinishedRun {
       run.check();
       return run;
     } catch (JsonProcessingException e) {
-      throw new BadInput(
-          given + "/run.json is no JSON: " + e.getOriginalMessage() + "; run the job again", e);
+      throw BadInput.of(
+          e, "%s/run.json is no JSON: %s; run the job again", given, e.getOriginalMessage());
     } catch (IOException e) {
       throw new BadInput(given + ": cannot be read: " + RunDirectory.firstLine(e), e);
     }

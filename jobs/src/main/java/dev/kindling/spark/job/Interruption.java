@@ -1,5 +1,6 @@
 package dev.kindling.spark.job;
 
+import dev.kindling.Words;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +23,9 @@ final class Interruption {
               progress.close();
               if (directory != null) {
                 System.err.println(
-                    job
-                        + ": stopped; go on with --resume --output "
-                        + directory.shown()
-                        + " and the same options");
+                    Words.of(
+                        "%s: stopped; go on with --resume --output %s and the same options",
+                        job, directory.shown()));
                 // Spark's own pools refuse what it still sends them, and print stack traces of it.
                 System.setErr(
                     new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));

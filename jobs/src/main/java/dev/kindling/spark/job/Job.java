@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command that reads data, computes on Spark and leaves a run directory. */
@@ -17,11 +16,7 @@ public abstract class Job implements Callable<Integer> {
 
   @Mixin CommonOptions common;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text and stop.")
-  boolean help;
+  @Mixin HelpOption help;
 
   /** The words on the command line and in {@code run.json}: "gntk", "datasets convert". */
   public String name() {

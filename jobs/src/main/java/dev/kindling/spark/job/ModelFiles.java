@@ -58,8 +58,8 @@ public final class ModelFiles {
     try {
       return DefaultParamsReader$.MODULE$.loadMetadata(path, spark, kind);
     } catch (Exception e) { // Scala throws checked exceptions that no signature names
-      throw new BadInput(
-          path + ": not a model of " + whose + ", or its metadata is damaged: " + reason(e), e);
+      throw BadInput.of(
+          e, "%s: not a model of %s, or its metadata is damaged: %s", path, whose, reason(e));
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.kindling.spark.job;
 
+import dev.kindling.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -50,7 +50,7 @@ public final class Outcome {
    */
   public Outcome figure(String metric, double value, String format, String note) {
     record(metric, Double.isFinite(value) ? value : null);
-    return text(label(metric), String.format(Locale.ROOT, format, value), note);
+    return text(label(metric), Words.of(format, value), note);
   }
 
   /** A number of something, with thousands separators. */
@@ -60,7 +60,7 @@ public final class Outcome {
 
   public Outcome count(String metric, long value, String note) {
     record(metric, value);
-    return text(label(metric), String.format(Locale.ROOT, "%,d", value), note);
+    return text(label(metric), Words.of("%,d", value), note);
   }
 
   /** A share as a percentage with two decimals. */
@@ -70,7 +70,7 @@ public final class Outcome {
 
   public Outcome percent(String metric, double share, String note) {
     record(metric, Double.isFinite(share) ? share : null);
-    return text(label(metric), String.format(Locale.ROOT, "%.2f %%", 100 * share), note);
+    return text(label(metric), Words.of("%.2f %%", 100 * share), note);
   }
 
   /** A figure whose text is no single number: a mean with its error. Record its parts. */
@@ -113,9 +113,7 @@ public final class Outcome {
     List<String> shown = new ArrayList<>(List.of(sentence));
     for (Line l : lines) {
       shown.add(
-          l.isFigure
-              ? String.format(Locale.ROOT, row, l.label, l.value, l.note).stripTrailing()
-              : "  " + l.value);
+          l.isFigure ? Words.of(row, l.label, l.value, l.note).stripTrailing() : "  " + l.value);
     }
     return shown;
   }

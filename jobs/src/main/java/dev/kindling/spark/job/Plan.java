@@ -1,8 +1,8 @@
 package dev.kindling.spark.job;
 
+import dev.kindling.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What a job is about to do: its size, its memory, its cost; and what of it does not fit. */
 public final class Plan {
@@ -47,7 +47,6 @@ public final class Plan {
       value /= 1000;
       unit++;
     }
-    return String.format(
-        Locale.ROOT, value < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+    return Words.of(value < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", value, units[unit]);
   }
 }

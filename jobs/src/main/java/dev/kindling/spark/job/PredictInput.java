@@ -111,9 +111,9 @@ public final class PredictInput {
    */
   public void requireNoTable() {
     if (id != null || !features.isEmpty()) {
-      throw new BadInput(
-          (id != null ? "--id-column" : "--feature-columns")
-              + " is for tables; the model was fitted on graphs");
+      throw BadInput.of(
+          "%s is for tables; the model was fitted on graphs",
+          id != null ? "--id-column" : "--feature-columns");
     }
   }
 }

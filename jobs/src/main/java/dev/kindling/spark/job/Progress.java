@@ -1,9 +1,9 @@
 package dev.kindling.spark.job;
 
+import dev.kindling.Words;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.spark.scheduler.SparkListener;
@@ -78,13 +78,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   /** Ends the stage; {@code detail} says what came of it, or is null. */
   synchronized void end(String detail) {
     String line =
-        String.format(
-            Locale.ROOT,
-            "%s: %s%s, %.1f s",
-            job,
-            stage,
-            detail == null ? "" : " " + detail,
-            seconds());
+        Words.of("%s: %s%s, %.1f s", job, stage, detail == null ? "" : " " + detail, seconds());
     String ended = stage;
     stage = null;
     stagesEnded.incrementAndGet();
@@ -201,13 +195,12 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
     int of = total.get();
     return of <= 1
-        ? String.format(Locale.ROOT, " %.0f s", seconds())
+        ? Words.of(" %.0f s", seconds())
         : amount(Math.min(done.get(), of), of, " tasks");
   }
 
   private String amount(long now, long of, String what) {
-    String left =
-        now == 0 ? "" : String.format(Locale.ROOT, ", %.0f s left", seconds() * (of - now) / now);
+    String left = now == 0 ? "" : Words.of(", %.0f s left", seconds() * (of - now) / now);
     int filled = (int) (BAR * now / of);
     String bar = columns > 0 ? " [" + "#".repeat(filled) + " ".repeat(BAR - filled) + "]" : "";
     return bar + " " + now + "/" + of + what + left;

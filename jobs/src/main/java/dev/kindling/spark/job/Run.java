@@ -1,12 +1,15 @@
 package dev.kindling.spark.job;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.linalg.Blas;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.Report;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +42,7 @@ public final class Run {
   private boolean ownsSpark;
   private String fingerprint = "";
   private Supplier<Report> report;
-  private Outcome outcome;
+  private final List<Outcome> outcomes = new ArrayList<>();
   private boolean planned;
   private String failedCheck;
   private boolean stopped;
@@ -179,6 +182,22 @@ public final class Run {
     record.put("executors", List.of());
     record.put("blas", Map.of("implementation", blas.blas(), "reason", blas.reason()));
     record.put("spark", spark.version());
+  }
+
+  /** Runs a stage whose body makes nothing. */
+  public void stage(String name, Runnable body) {
+    stage(name, body, () -> null);
+  }
+
+  /** The same, with a few words on what came of it. */
+  public void stage(String name, Runnable body, Supplier<String> detail) {
+    stage(
+        name,
+        () -> {
+          body.run();
+          return "";
+        },
+        none -> detail.get());
   }
 
   /** Runs a stage under its name: progress, time, and Spark's description of its jobs. */
@@ -406,7 +425,7 @@ public final class Run {
 
   /** States what the run came to: on stdout, in {@code run.json} and at the top of the report. */
   public void outcome(Outcome what) {
-    outcome = what;
+    outcomes.add(what);
     what.metrics().forEach(record::metric);
     what.shown().forEach(this::say);
   }
@@ -445,22 +464,23 @@ public final class Run {
 
   private Report page() {
     Report page = report.get();
-    if (outcome != null) {
-      page.outcome(outcome.sentence() + ".", outcome.figures());
-    }
+    outcomes.forEach(outcome -> page.outcome(outcome.sentence() + ".", outcome.figures()));
+    Map<String, Double> timings = timings();
+    String slowest = Collections.max(timings.keySet(), Comparator.comparingDouble(timings::get));
     BarChart seconds = BarChart.of("Seconds of each stage", Axis.linear("seconds"));
-    timings().forEach(seconds::bar);
-    return page.section("Time", seconds).provenance(provenance());
+    timings.forEach(seconds::bar);
+    return page.section(
+            "Time",
+            Words.of(
+                "The run took %.1f s; %s took longest, %.1f s.",
+                timings.values().stream().mapToDouble(s -> s).sum(), slowest, timings.get(slowest)),
+            seconds)
+        .provenance(provenance());
   }
 
   private void finish() {
     if (job.common.exportsCsv()) {
-      stage(
-          "export",
-          () -> {
-            CsvExport.tables(tables, directory.path("csv"), hadoop());
-            return null;
-          });
+      stage("export", () -> CsvExport.tables(tables, directory.path("csv"), hadoop()));
     }
     directory.delete("work");
     directory.delete(RunIdentity.FILE);

@@ -54,9 +54,8 @@ final class RunDirectory {
       directory.create();
       return directory;
     } catch (IOException | IllegalArgumentException e) {
-      throw new BadInput(
-          "--output " + output + ": cannot be written: " + firstLine(e) + "; give another --output",
-          e);
+      throw BadInput.of(
+          e, "--output %s: cannot be written: %s; give another --output", output, firstLine(e));
     }
   }
 
@@ -64,35 +63,30 @@ final class RunDirectory {
     begun = exists(unfinished);
     if (resume) {
       if (!begun) {
-        throw new BadInput(
-            "--resume: "
-                + output
-                + (exists(target) ? " is finished" : " has no unfinished run")
-                + "; leave --resume out to start one");
+        throw BadInput.of(
+            "--resume: %s%s; leave --resume out to start one",
+            output, exists(target) ? " is finished" : " has no unfinished run");
       }
       if (exists(target) && !overwrite) {
-        throw new BadInput(
-            "--resume: the unfinished run is to replace "
-                + output
-                + ", which exists; give --overwrite as well");
+        throw BadInput.of(
+            "--resume: the unfinished run is to replace %s, which exists; give --overwrite as well",
+            output);
       }
       return;
     }
     if (exists(target) && !overwrite) {
-      throw new BadInput(
-          "--output " + output + " exists; give --overwrite to replace it, or another --output");
+      throw BadInput.of(
+          "--output %s exists; give --overwrite to replace it, or another --output", output);
     }
     if (exists(target) && !fs.exists(new Path(target, RunRecord.FILE))) {
-      throw new BadInput(
-          "--overwrite: "
-              + output
-              + " is not a run directory (it has no run.json); remove it yourself or give another --output");
+      throw BadInput.of(
+          "--overwrite: %s is not a run directory (it has no run.json); remove it yourself or give another --output",
+          output);
     }
     if (begun && !overwrite) {
-      throw new BadInput(
-          "--output "
-              + output
-              + " has an unfinished run; give --resume to go on with it or --overwrite to start again");
+      throw BadInput.of(
+          "--output %s has an unfinished run; give --resume to go on with it or --overwrite to start again",
+          output);
     }
   }
 

@@ -65,12 +65,10 @@ final class RunIdentity {
     facts.forEach(
         (name, value) -> {
           if (!value.equals(then.get(name))) {
-            throw new BadInput(
-                "--resume: the unfinished run was begun with "
-                    + shown(name, String.valueOf(then.get(name)))
-                    + ", this one has "
-                    + (options.values().containsKey(name) ? shown(name, value) : value)
-                    + "; give the same, or --overwrite to start again");
+            throw BadInput.of(
+                "--resume: the unfinished run was begun with %s, this one has %s; give the same, or --overwrite to start again",
+                shown(name, String.valueOf(then.get(name))),
+                options.values().containsKey(name) ? shown(name, value) : value);
           }
         });
   }

@@ -39,8 +39,8 @@ final class RunName {
     }
     String newest = RunDirectory.newestUnfinished(HOME, folder(job), hadoop);
     if (newest == null) {
-      throw new BadInput(
-          "--resume: no unfinished run of " + job.name() + " in ./" + HOME + "; give --output");
+      throw BadInput.of(
+          "--resume: no unfinished run of %s in ./%s; give --output", job.name(), HOME);
     }
     return newest;
   }
@@ -49,9 +49,9 @@ final class RunName {
   private static void requireShared(String output, Configuration hadoop) {
     boolean local = hadoop.get("fs.defaultFS", "file:///").startsWith("file:");
     if (local && (output == null || !new Path(output).isAbsolute())) {
-      throw new BadInput(
-          (output == null ? "no --output" : "--output " + output)
-              + ": in cluster deploy mode the driver runs elsewhere; give an absolute path or URI that all machines share");
+      throw BadInput.of(
+          "%s: in cluster deploy mode the driver runs elsewhere; give an absolute path or URI that all machines share",
+          output == null ? "no --output" : "--output " + output);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kindling.spark.job;
 
+import dev.kindling.Words;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -80,10 +81,9 @@ public final class StateFile {
       return true;
     } catch (IOException e) {
       throw new JobFailure(
-          file
-              + ": not a checkpoint of this run: "
-              + e.getMessage()
-              + "; begin again with --overwrite",
+          Words.of(
+              "%s: not a checkpoint of this run: %s; begin again with --overwrite",
+              file, e.getMessage()),
           e);
     }
   }

@@ -1,11 +1,11 @@
 package dev.kindling.spark.job;
 
+import dev.kindling.Words;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -46,7 +46,7 @@ public final class Table implements Serializable {
 
   /** Writes block number {@code block}. */
   public void write(int block, Iterator<Object[]> rows) {
-    write(String.format(Locale.ROOT, "part-%05d", block), rows);
+    write(Words.of("part-%05d", block), rows);
   }
 
   /** Writes the block of that name; the order of the names is the order of the rows. */

@@ -1,6 +1,7 @@
 package dev.kindling.spark.job;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.BuiltinSets;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
@@ -166,5 +167,10 @@ public final class TableInput {
     return data == null
         ? NumericTables.read(spark, input, options)
         : NumericTables.read(spark, BuiltinSets.table(data), options);
+  }
+
+  /** "1,797 rows of 64 features", for the progress line. */
+  public static String size(NumericTable table) {
+    return Words.of("%,d rows of %,d features", table.numRows(), table.numFeatures());
   }
 }

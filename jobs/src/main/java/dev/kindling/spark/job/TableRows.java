@@ -1,5 +1,6 @@
 package dev.kindling.spark.job;
 
+import dev.kindling.Words;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -60,11 +61,9 @@ public final class TableRows {
           long plain = column.getTotalUncompressedSize();
           if (size < 0 || size > length || plain < 0 || plain > length) {
             throw new IOException(
-                file.getName()
-                    + " is damaged: a column of "
-                    + size
-                    + " bytes in a file of "
-                    + length);
+                Words.of(
+                    "%s is damaged: a column of %s bytes in a file of %s",
+                    file.getName(), size, length));
           }
         }
       }

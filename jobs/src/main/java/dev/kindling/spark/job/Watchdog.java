@@ -1,7 +1,7 @@
 package dev.kindling.spark.job;
 
+import dev.kindling.Words;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -164,32 +164,25 @@ final class Watchdog extends SparkListener implements AutoCloseable {
   }
 
   private String waitsFor(long seconds) {
-    String since = String.format(Locale.ROOT, "for %,d s", seconds);
+    String since = Words.of("for %,d s", seconds);
     int tasks = tasksWaiting();
     if (tasks > 0 && running == 0) {
-      return "nothing has moved "
-          + since
-          + ": "
-          + (tasks == 1 ? "1 task waits" : tasks + " tasks wait")
-          + " for a core, and "
-          + nobody()
-          + "; is the cluster up, and does it have a worker with the cores and the memory that the run asks for?";
+      return Words.of(
+          "nothing has moved %s: %s for a core, and %s; is the cluster up, and does it have a worker with the cores and the memory that the run asks for?",
+          since, tasks == 1 ? "1 task waits" : tasks + " tasks wait", nobody());
     }
     if (running > 0) {
-      return "nothing has moved "
-          + since
-          + ": "
-          + (running == 1
+      return Words.of(
+          "nothing has moved %s: %s; see the logs of the executors",
+          since,
+          running == 1
               ? "1 task has begun and neither computes nor reads nor writes"
-              : running + " tasks have begun and neither compute nor read nor write")
-          + "; see the logs of the executors";
+              : running + " tasks have begun and neither compute nor read nor write");
     }
     StackTraceElement[] stack = main.getStackTrace();
-    return "nothing has moved "
-        + since
-        + ": the driver waits"
-        + (stack.length == 0 ? "" : " in " + stack[0])
-        + "; is the file system there, and the cluster up?";
+    return Words.of(
+        "nothing has moved %s: the driver waits%s; is the file system there, and the cluster up?",
+        since, stack.length == 0 ? "" : " in " + stack[0]);
   }
 
   /** A sign of life. */

@@ -1,6 +1,7 @@
 package dev.kindling.spark.pipeline;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.spark.job.Job;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -197,9 +198,9 @@ final class Binder {
         || line.getCommandSpec().userObject() instanceof RunCommand) {
       throw text.place()
           .bad(
-              "job "
-                  + String.join(" ", text.job())
-                  + " makes no run directory; give one that does");
+              Words.of(
+                  "job %s makes no run directory; give one that does",
+                  String.join(" ", text.job())));
     }
     return line.getCommandSpec();
   }

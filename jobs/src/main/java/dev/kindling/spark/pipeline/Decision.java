@@ -90,14 +90,12 @@ record Decision(Stage stage, StageFingerprint fingerprint, State state, boolean 
           parts.isEmpty() ? "its output was not made by a pipeline" : print.difference(parts);
       return new Decision(stage, print, State.OTHER, true, why);
     } catch (IOException | IllegalArgumentException e) {
-      throw new BadInput(
-          "stage "
-              + stage.name()
-              + ": output "
-              + stage.output()
-              + " cannot be read: "
-              + e.getMessage(),
-          e);
+      throw BadInput.of(
+          e,
+          "stage %s: output %s cannot be read: %s",
+          stage.name(),
+          stage.output(),
+          e.getMessage());
     }
   }
 
@@ -109,13 +107,8 @@ record Decision(Stage stage, StageFingerprint fingerprint, State state, boolean 
     decisions.forEach(d -> byName.put(d.stage().name(), d));
     for (String name : byName.get(only).stage().uses()) {
       if (byName.get(name).state() != State.DONE) {
-        throw new BadInput(
-            "--only "
-                + only
-                + ": it needs stage "
-                + name
-                + ", which is not done; give --from "
-                + name);
+        throw BadInput.of(
+            "--only %s: it needs stage %s, which is not done; give --from %s", only, name, name);
       }
     }
   }

@@ -2,7 +2,9 @@ package dev.kindling.spark.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kindling.Words;
 import dev.kindling.spark.job.ExitCode;
+import dev.kindling.spark.job.HelpOption;
 import dev.kindling.spark.job.Sessions;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +12,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -33,11 +34,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(names = "-v", description = "More: a stack trace with an error.")
   boolean verbose;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text and stop.")
-  boolean help;
+  @Mixin HelpOption help;
 
   @Override
   public Integer call() {
@@ -51,16 +48,14 @@ final class HistoryCommand implements Callable<Integer> {
   static List<String> table(List<ObjectNode> runs) {
     String format = "%-20s %-8s %4s %9s  %-32s %s";
     List<String> lines = new ArrayList<>();
-    lines.add(
-        String.format(Locale.ROOT, format, "run", "status", "exit", "seconds", "stages", "owner"));
+    lines.add(Words.of(format, "run", "status", "exit", "seconds", "stages", "owner"));
     for (ObjectNode run : runs) {
       Map<String, Integer> counts = new TreeMap<>();
       for (JsonNode status : run.path("stages")) {
         counts.merge(status.asText(), 1, Integer::sum);
       }
       lines.add(
-          String.format(
-              Locale.ROOT,
+          Words.of(
               format,
               run.path("run").asText(),
               run.path("status").asText(),
@@ -81,6 +76,6 @@ final class HistoryCommand implements Callable<Integer> {
     Duration lasted =
         Duration.between(
             Instant.parse(run.path("started").asText()), Instant.parse(run.path("ended").asText()));
-    return String.format(Locale.ROOT, "%.1f", lasted.toMillis() / 1000.0);
+    return Words.of("%.1f", lasted.toMillis() / 1000.0);
   }
 }

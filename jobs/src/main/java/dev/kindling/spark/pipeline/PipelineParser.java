@@ -1,6 +1,7 @@
 package dev.kindling.spark.pipeline;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,11 +93,9 @@ final class PipelineParser {
     if (!NAME.matcher(name).matches() || TAKEN.contains(name)) {
       throw yaml.place(node)
           .bad(
-              what
-                  + " '"
-                  + name
-                  + "': a name should be letters, digits, '-' and '_', and not home, date or"
-                  + " history; give another");
+              Words.of(
+                  "%s '%s': a name should be letters, digits, '-' and '_', and not home, date or history; give another",
+                  what, name));
     }
   }
 
@@ -144,11 +143,8 @@ final class PipelineParser {
           throw template
               .place()
               .bad(
-                  "'"
-                      + template.text()
-                      + "': a value in a list of "
-                      + key
-                      + " cannot hold a comma");
+                  Words.of(
+                      "'%s': a value in a list of %s cannot hold a comma", template.text(), key));
         }
         values.add(template);
       }

@@ -2,6 +2,7 @@ package dev.kindling.spark.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kindling.Words;
 import dev.kindling.spark.job.PlainFiles;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.BarChart;
@@ -50,10 +51,14 @@ final class PipelineReport {
     Report report =
         Report.titled("Pipeline " + pipeline)
             .summary("Run " + outcomes.run() + ": " + outcomes.counts() + ".")
-            .section("Stages", table, bars)
-            .section("Figures", figures);
+            .section("Stages", outcomes.counts() + ".", table, bars)
+            .section(
+                "Figures",
+                Words.of(
+                    "What the runs of the stages found, %d figures each at most.", MOST_METRICS),
+                figures);
     if (!pages.isEmpty()) {
-      report.section("Pages", pages.toArray(Element[]::new));
+      report.section("Pages", "The report of each stage.", pages.toArray(Element[]::new));
     }
     return report;
   }

@@ -150,8 +150,8 @@ public final class RunCommand extends Job {
     try {
       FileSystem fs = path.getFileSystem(conf);
       if (!common().overwrite() && fs.exists(path)) {
-        throw new BadInput(
-            "--output " + path + " exists; give --overwrite to replace it, or another --output");
+        throw BadInput.of(
+            "--output %s exists; give --overwrite to replace it, or another --output", path);
       }
       return common().output();
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.kindling.spark.pipeline;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.spark.job.CheckFailed;
 import dev.kindling.spark.job.Errand;
 import dev.kindling.spark.job.ExitCode;
@@ -86,17 +87,13 @@ final class StageRunner {
     }
     wait = wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
     err.println(
-        "stage "
-            + stage.name()
-            + ": attempt "
-            + attempts
-            + " of "
-            + (stage.retries() + 1)
-            + " failed: "
-            + why.replaceAll("\\s*[\\r\\n]+\\s*", " ")
-            + "; again in "
-            + wait.toMillis() / 1000.0
-            + " s");
+        Words.of(
+            "stage %s: attempt %s of %s failed: %s; again in %s s",
+            stage.name(),
+            attempts,
+            stage.retries() + 1,
+            why.replaceAll("\\s*[\\r\\n]+\\s*", " "),
+            wait.toMillis() / 1000.0));
     try {
       waiting.pause(wait);
     } catch (InterruptedException e) {

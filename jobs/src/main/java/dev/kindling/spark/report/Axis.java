@@ -17,11 +17,6 @@ public record Axis(String title, boolean isLog, double from, double to) {
     return new Axis(title, true, Double.NaN, Double.NaN);
   }
 
-  /** {@code Time (s)}. */
-  public Axis in(String unit) {
-    return new Axis(title + " (" + unit + ")", isLog, from, to);
-  }
-
   /**
    * At least this range, whatever the points are.
    *

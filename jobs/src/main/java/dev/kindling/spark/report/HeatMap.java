@@ -1,8 +1,8 @@
 package dev.kindling.spark.report;
 
+import dev.kindling.Words;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A matrix in colours, with a colour bar. Small ones have their numbers in the cells; of one with
@@ -156,7 +156,7 @@ public final class HeatMap extends Element {
       }
     }
     String origin = Markup.number(grid.left()) + " " + Markup.number(grid.top() + grid.cell() / 2);
-    String scale = String.format(Locale.ROOT, "%.5f", grid.cell());
+    String scale = Words.of("%.5f", grid.cell());
     out.open(
         "g",
         "shape-rendering",

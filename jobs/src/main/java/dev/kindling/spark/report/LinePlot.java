@@ -20,15 +20,9 @@ public final class LinePlot extends Element {
   private final List<Series> series = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
 
-  /** A curve; low and high are empty without a band. */
+  /** A curve; low and high are empty without error bars. */
   private record Series(
-      String name,
-      double[] x,
-      double[] y,
-      double[] low,
-      double[] high,
-      boolean isBand,
-      boolean isJoined) {}
+      String name, double[] x, double[] y, double[] low, double[] high, boolean isJoined) {}
 
   private record Mark(double x, String label) {}
 
@@ -50,7 +44,7 @@ public final class LinePlot extends Element {
    * @throws IllegalArgumentException if the lengths differ
    */
   public LinePlot series(String name, double[] x, double[] y) {
-    return add(name, x, y, new double[0], new double[0], false);
+    return add(name, x, y, new double[0], new double[0]);
   }
 
   /**
@@ -60,17 +54,8 @@ public final class LinePlot extends Element {
    */
   public LinePlot dots(String name, double[] x, double[] y) {
     requireLength(name, "y", x.length, y.length);
-    series.add(new Series(name, x.clone(), y.clone(), new double[0], new double[0], false, false));
+    series.add(new Series(name, x.clone(), y.clone(), new double[0], new double[0], false));
     return this;
-  }
-
-  /**
-   * Adds a curve with a shaded band from low to high.
-   *
-   * @throws IllegalArgumentException if the lengths differ
-   */
-  public LinePlot band(String name, double[] x, double[] y, double[] low, double[] high) {
-    return add(name, x, y, low, high, true);
   }
 
   /**
@@ -88,7 +73,7 @@ public final class LinePlot extends Element {
       low[i] -= error[i];
       high[i] += error[i];
     }
-    return add(name, x, y, low, high, false);
+    return add(name, x, y, low, high);
   }
 
   /** Adds a vertical line with a label over it. */
@@ -97,14 +82,9 @@ public final class LinePlot extends Element {
     return this;
   }
 
-  private LinePlot add(
-      String name, double[] x, double[] y, double[] low, double[] high, boolean isBand) {
+  private LinePlot add(String name, double[] x, double[] y, double[] low, double[] high) {
     requireLength(name, "y", x.length, y.length);
-    if (isBand || low.length > 0) {
-      requireLength(name, "low", x.length, low.length);
-      requireLength(name, "high", x.length, high.length);
-    }
-    series.add(new Series(name, x.clone(), y.clone(), low.clone(), high.clone(), isBand, true));
+    series.add(new Series(name, x.clone(), y.clone(), low, high, true));
     return this;
   }
 
@@ -164,31 +144,23 @@ public final class LinePlot extends Element {
     return "c" + k % COLOURS + (k >= COLOURS ? " dashed" : "");
   }
 
-  /** The band or the error bars; a bound with no place on the axis is drawn at the edge. */
+  /** The error bars; a bound with no place on the axis is drawn at the edge. */
   private void spread(Markup out, PlotFrame frame, Series s, int k) {
     if (s.low.length == 0) {
       return;
     }
-    StringBuilder upper = new StringBuilder();
-    StringBuilder lower = new StringBuilder();
     StringBuilder bars = new StringBuilder();
     for (int i : thin(s)) {
       if (isPlottable(s, i)) {
         double at = frame.px(s.x[i]);
         double high = yAxis.isPlottable(s.high[i]) ? frame.py(s.high[i]) : frame.top();
         double low = yAxis.isPlottable(s.low[i]) ? frame.py(s.low[i]) : frame.bottom();
-        upper.append(upper.isEmpty() ? "M" : "L").append(point(at, high));
-        lower.insert(0, "L" + point(at, low));
         bars.append(PlotFrame.line(at, low, at, high));
         bars.append(PlotFrame.line(at - 3, low, at + 3, low));
         bars.append(PlotFrame.line(at - 3, high, at + 3, high));
       }
     }
-    if (s.isBand) {
-      out.empty("path", "class", "band f" + k % COLOURS, "d", upper.append(lower).append('Z'));
-    } else {
-      out.empty("path", "class", "error c" + k % COLOURS, "d", bars);
-    }
+    out.empty("path", "class", "error c" + k % COLOURS, "d", bars);
   }
 
   private void curve(Markup out, PlotFrame frame, Series s, int k) {

@@ -1,8 +1,8 @@
 package dev.kindling.spark.report;
 
+import dev.kindling.Words;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 
 /** Writes elements that are both HTML and well-formed XML; every text and attribute is escaped. */
 final class Markup {
@@ -69,7 +69,7 @@ final class Markup {
     if (hundredths % 100 == 0) {
       return Long.toString(hundredths / 100);
     }
-    String text = String.format(Locale.ROOT, "%.2f", hundredths / 100.0);
+    String text = Words.of("%.2f", hundredths / 100.0);
     return text.endsWith("0") ? text.substring(0, text.length() - 1) : text;
   }
 

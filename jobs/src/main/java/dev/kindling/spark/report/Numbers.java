@@ -1,9 +1,9 @@
 package dev.kindling.spark.report;
 
+import dev.kindling.Words;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Locale;
 
 /** Numbers as people read them: {@code 12,345}, {@code 0.0123}, {@code 1.5·10⁻⁷}. */
 final class Numbers {
@@ -31,7 +31,7 @@ final class Numbers {
   /** With this many decimals, and thousands set apart from 10,000 on. */
   static String fixed(double value, int decimals) {
     String pattern = (Math.abs(value) >= 9999.5 ? "%,." : "%.") + decimals + "f";
-    String text = String.format(Locale.ROOT, pattern, value);
+    String text = Words.of(pattern, value);
     boolean isZero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
     return isZero && text.startsWith("-") ? text.substring(1) : text.replace('-', '−');
   }
@@ -39,7 +39,7 @@ final class Numbers {
   /** All digits of a whole number, thousands set apart from 10,000 on. */
   static String whole(long value) {
     String pattern = value >= 10_000 || value <= -10_000 ? "%,d" : "%d";
-    return String.format(Locale.ROOT, pattern, value).replace('-', '−');
+    return Words.of(pattern, value).replace('-', '−');
   }
 
   /** {@code 1.5·10⁻⁷}, and {@code 10⁻⁷} for a mantissa of 1; at most this many decimals. */

@@ -62,11 +62,6 @@ public final class Report {
     return this;
   }
 
-  /** Adds a key figure with four significant digits. */
-  public Report figure(String name, double value) {
-    return figure(name, Numbers.format(value));
-  }
-
   /**
    * Adds a section.
    *
@@ -76,11 +71,6 @@ public final class Report {
     List<Element> all = new ArrayList<>(List.of(Element.paragraph(found)));
     all.addAll(List.of(elements));
     sections.add(new Section(title, all));
-    return this;
-  }
-
-  public Report section(String title, Element... elements) {
-    sections.add(new Section(title, List.of(elements)));
     return this;
   }
 

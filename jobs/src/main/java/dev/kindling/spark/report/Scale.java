@@ -28,13 +28,6 @@ record Scale(Axis axis, double min, double max, List<Tick> ticks) {
       return this;
     }
 
-    Range add(double[] values) {
-      for (double v : values) {
-        add(v);
-      }
-      return this;
-    }
-
     /** Whether anything can be plotted. */
     boolean isEmpty() {
       return min > max;
@@ -88,9 +81,5 @@ record Scale(Axis axis, double min, double max, List<Tick> ticks) {
     return axis.isLog()
         ? (Math.log(value) - Math.log(min)) / (Math.log(max) - Math.log(min))
         : (value - min) / (max - min);
-  }
-
-  boolean contains(double value) {
-    return value >= min && value <= max;
   }
 }

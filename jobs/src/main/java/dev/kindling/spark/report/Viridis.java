@@ -1,6 +1,6 @@
 package dev.kindling.spark.report;
 
-import java.util.Locale;
+import dev.kindling.Words;
 
 /**
  * The colour scale viridis (Smith and van der Walt 2015, matplotlib): equal steps look equal, in
@@ -27,7 +27,7 @@ final class Viridis {
       int b = ANCHORS[below + 1] >> shift & 0xff;
       rgb |= (int) Math.round(a + t * (b - a)) << shift;
     }
-    return String.format(Locale.ROOT, "#%06x", rgb);
+    return Words.of("#%06x", rgb);
   }
 
   /** Whether dark text is the readable one on a level. */

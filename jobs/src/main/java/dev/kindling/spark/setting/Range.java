@@ -1,7 +1,7 @@
 package dev.kindling.spark.setting;
 
+import dev.kindling.Words;
 import java.io.Serializable;
-import java.util.Locale;
 
 /**
  * Which numbers a setting may have.
@@ -59,7 +59,7 @@ record Range(double least, boolean openBelow, double most, boolean openAbove, bo
 
   private static String text(double bound) {
     return bound == Math.rint(bound) && Math.abs(bound) < 1e15
-        ? String.format(Locale.ROOT, "%,d", (long) bound)
+        ? Words.of("%,d", (long) bound)
         : Double.toString(bound);
   }
 }

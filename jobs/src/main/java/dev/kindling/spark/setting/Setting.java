@@ -314,7 +314,7 @@ public final class Setting<T> implements Serializable {
   void require(T value) {
     String wrong = wrong(value);
     if (wrong != null) {
-      throw BadInput.naming("%s: %s", is(value), wrong);
+      throw BadInput.of("%s: %s", is(value), wrong);
     }
   }
 

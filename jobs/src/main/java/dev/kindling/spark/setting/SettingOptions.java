@@ -2,6 +2,7 @@ package dev.kindling.spark.setting;
 
 import dev.kindling.BadInput;
 import dev.kindling.SettingName;
+import dev.kindling.Words;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -125,8 +126,8 @@ public final class SettingOptions {
     if (value.equals("false")) {
       return option.replaceFirst("^--", "--no-");
     }
-    return option
-        + " "
-        + (PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'");
+    return Words.of(
+        "%s %s",
+        option, PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'");
   }
 }

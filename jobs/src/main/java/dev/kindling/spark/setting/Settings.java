@@ -1,10 +1,10 @@
 package dev.kindling.spark.setting;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -124,9 +124,10 @@ public final class Settings {
   /** ", b or c". */
   private static String or(List<Object> values) {
     int last = values.size() - 1;
-    return values.subList(0, last).stream().map(v -> ", " + v).collect(Collectors.joining())
-        + " or "
-        + values.get(last);
+    return Words.of(
+        "%s or %s",
+        values.subList(0, last).stream().map(v -> ", " + v).collect(Collectors.joining()),
+        values.get(last));
   }
 
   private <T> boolean isNoFalse(Setting<T> setting) {
@@ -145,9 +146,8 @@ public final class Settings {
    * @param arguments of the format; {@link Setting#is} names other settings
    */
   public BadInput bad(Setting<?> setting, String format, Object... arguments) {
-    return BadInput.naming(
+    return BadInput.of(
         "%s: %s",
-        find(setting).map(setting::is).orElseGet(setting::named),
-        String.format(Locale.ROOT, format, arguments));
+        find(setting).map(setting::is).orElseGet(setting::named), Words.of(format, arguments));
   }
 }

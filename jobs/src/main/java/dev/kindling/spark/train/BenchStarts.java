@@ -1,5 +1,6 @@
 package dev.kindling.spark.train;
 
+import dev.kindling.Words;
 import dev.kindling.nn.Diverged;
 import dev.kindling.nn.Training;
 import dev.kindling.nn.TrainingStep;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -81,8 +81,7 @@ final class BenchStarts {
       for (double rate : RATES) {
         Iterator<Long> seeds = LongStream.range(42, 42 + SEEDS).iterator();
         contest.system(
-            String.format(Locale.ROOT, "%s, from %.0e", rule, rate),
-            cold -> ends(rule, rate, seeds.next()));
+            Words.of("%s, from %.0e", rule, rate), cold -> ends(rule, rate, seeds.next()));
       }
     }
     contest.hold();

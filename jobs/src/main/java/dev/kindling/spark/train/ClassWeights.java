@@ -37,7 +37,7 @@ final class ClassWeights {
   private static double[] given(String text, List<String> classes) {
     double[] weights = numbers(text);
     if (weights.length != classes.size()) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: %d weights for the classes %s; give one for each, in this order",
           TrainSettings.CLASS_WEIGHTS.is(text), weights.length, classes);
     }

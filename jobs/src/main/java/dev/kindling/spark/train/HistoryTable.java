@@ -1,5 +1,6 @@
 package dev.kindling.spark.train;
 
+import dev.kindling.Words;
 import dev.kindling.block.ArrayIo;
 import dev.kindling.nn.LossSum;
 import dev.kindling.nn.TrainingStep;
@@ -13,7 +14,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** The table {@code history}: a row a step, or a round of local steps, 4,096 rows a file. */
@@ -83,8 +83,7 @@ final class HistoryTable {
   void each(Consumer<Object[]> row) {
     for (int b = 0; b < block + (open.isEmpty() ? 0 : 1); b++) {
       try {
-        TableRows.read(
-            table.conf(), table.file(String.format(Locale.ROOT, "part-%05d", b)), SCHEMA, row);
+        TableRows.read(table.conf(), table.file(Words.of("part-%05d", b)), SCHEMA, row);
       } catch (IOException e) {
         throw new JobFailure("table history cannot be read: " + e.getMessage(), e);
       }

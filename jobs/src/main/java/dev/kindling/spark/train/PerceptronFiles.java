@@ -45,8 +45,8 @@ final class PerceptronFiles {
    */
   static double[] sized(Vector features, int wanted) {
     if (features.size() != wanted) {
-      throw new BadInput(
-          "a row has " + features.size() + " features; the model was fitted on " + wanted);
+      throw BadInput.of(
+          "a row has %s features; the model was fitted on %s", features.size(), wanted);
     }
     return features.toArray();
   }
@@ -138,12 +138,9 @@ final class PerceptronFiles {
     List<Object[]> rows = ModelFiles.rows(conf, path, "model", MODEL);
     try {
       if (rows.size() != 1 || !rows.get(0)[0].equals(FORMAT)) {
-        throw new BadInput(
-            path
-                + ": a model of "
-                + (rows.size() == 1 ? "format " + rows.get(0)[0] : rows.size() + " rows")
-                + "; this version reads one of format "
-                + FORMAT);
+        throw BadInput.of(
+            "%s: a model of %s; this version reads one of format %s",
+            path, rows.size() == 1 ? "format " + rows.get(0)[0] : rows.size() + " rows", FORMAT);
       }
       Object[] row = rows.get(0);
       Architecture architecture =

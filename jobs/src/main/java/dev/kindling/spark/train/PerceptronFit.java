@@ -1,6 +1,7 @@
 package dev.kindling.spark.train;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.nn.Architecture;
 import dev.kindling.nn.Batches;
 import dev.kindling.nn.Initialization;
@@ -17,7 +18,6 @@ import dev.kindling.spark.job.CommonOptions;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
 import java.util.Arrays;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** A fit from rows to a model, in its parts: plan, {@link #pack}, {@link #training}, model. */
@@ -80,8 +80,7 @@ final class PerceptronFit implements AutoCloseable {
     Plan plan =
         new Plan()
             .say(
-                String.format(
-                    Locale.ROOT,
+                Words.of(
                     "%,d rows of %,d features, %s: %,d weights in layers %s",
                     rows.rows(),
                     rows.features(),
@@ -89,17 +88,14 @@ final class PerceptronFit implements AutoCloseable {
                     architecture.weights(),
                     Arrays.toString(architecture.sizes())))
             .say(
-                String.format(
-                    Locale.ROOT,
+                Words.of(
                     "%,d steps of %,d rows%s, %s by %s; %.3g multiplications and additions",
                     steps,
                     batch(),
                     options.localSteps() > 1
-                        ? String.format(
-                            Locale.ROOT,
+                        ? Words.of(
                             " on %d workers that take %,d by themselves",
-                            options.workers(),
-                            options.localSteps())
+                            options.workers(), options.localSteps())
                         : "",
                     options.optimizer(),
                     options.schedule(),
@@ -107,25 +103,24 @@ final class PerceptronFit implements AutoCloseable {
             .say(
                 onDriver()
                     ? "steps on the driver, where the rows fit and a Spark job would take longer than a step"
-                    : String.format(
-                        Locale.ROOT,
+                    : Words.of(
                         "one Spark job %s; %s there and back in each",
                         options.localSteps() > 1 ? "a round" : "a step",
                         Plan.bytes(weights * options.precision().bytes())));
     if (peers > 0) {
-      plan.say(String.format(Locale.ROOT, "as many steps again for each of %d peers", peers));
+      plan.say(Words.of("as many steps again for each of %d peers", peers));
     }
     plan.needs(
-        String.format(Locale.ROOT, "packed rows of one of %,d partitions, a task", parts),
+        Words.of("packed rows of one of %,d partitions, a task", parts),
         2 * rowBytes * rows.rows() / parts,
         Memory.task(context),
         options.localSteps() > 1
             ? "Give more --local-workers, or more memory with --conf spark.executor.memory=…"
             : "Give more memory with --conf spark.driver.memory=… (local) or spark.executor.memory=…");
     plan.needs(
-        "weights and the optimizer's state"
-            + (onDriver() ? ", and the packed rows" : "")
-            + ", on the driver",
+        Words.of(
+            "weights and the optimizer's state%s, on the driver",
+            onDriver() ? ", and the packed rows" : ""),
         8.0 * VECTORS * (peers > 0 ? 2 : 1) * weights
             + (onDriver() ? 2 * rowBytes * rows.rows() : 0),
         Memory.driver(),
@@ -168,11 +163,11 @@ final class PerceptronFit implements AutoCloseable {
                 parts()));
     long train = Arrays.stream(packed.trainRows()).asLongStream().sum();
     if (train == 0) {
-      throw new BadInput(
-          rows.source() + ": no row is left to learn from; rows of weight 0 do not count");
+      throw BadInput.of(
+          "%s: no row is left to learn from; rows of weight 0 do not count", rows.source());
     }
     if (options.validation() > 0 && packed.validationRows() == 0) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: none of %,d rows fell to %s; give a larger share, another %s, or %s",
           rows.source(),
           train,
@@ -248,7 +243,7 @@ final class PerceptronFit implements AutoCloseable {
       return Initialization.weights(architecture, options.seed());
     }
     if (!warm.architecture().equals(architecture)) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: its layers are %s (%s), those asked for %s (%s)",
           TrainSettings.INITIAL_MODEL.named(),
           Arrays.toString(warm.architecture().sizes()),

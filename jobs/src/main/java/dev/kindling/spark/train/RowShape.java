@@ -26,12 +26,11 @@ record RowShape(String source, int features, int classes, boolean weighted, doub
       throw new BadInput(source + ": a row has no features; leave it out");
     }
     if (x.size() != features) {
-      throw new BadInput(
-          source + ": a row has " + x.size() + " features, the first has " + features);
+      throw BadInput.of("%s: a row has %s features, the first has %s", source, x.size(), features);
     }
     if (classes > 0 && !(y >= 0 && y < classes && y == Math.rint(y))) {
-      throw new BadInput(
-          source + ": label " + y + "; classes are whole numbers from 0 to " + (classes - 1));
+      throw BadInput.of(
+          "%s: label %s; classes are whole numbers from 0 to %s", source, y, classes - 1);
     }
     if (!Double.isFinite(y)) {
       throw new BadInput(source + ": a target is " + y + "; fill it or leave the row out");

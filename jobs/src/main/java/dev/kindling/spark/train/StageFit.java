@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.nn.Diverged;
 import dev.kindling.nn.Perceptron;
 import dev.kindling.nn.Training;
@@ -40,9 +41,9 @@ final class StageFit {
       return fit.model();
     } catch (Diverged e) {
       throw new JobFailure(
-          "training diverged at "
-              + e.getMessage()
-              + "; a smaller stepSize, clip, or lossRegret may help",
+          Words.of(
+              "training diverged at %s; a smaller stepSize, clip, or lossRegret may help",
+              e.getMessage()),
           e);
     }
   }
@@ -60,7 +61,7 @@ final class StageFit {
     String label = columns.label;
     String weight = columns.weight;
     if (weight != null && !List.of(dataset.columns()).contains(weight)) {
-      throw BadInput.naming(
+      throw BadInput.of(
           "%s: the DataFrame has no such column; there are %s",
           TrainSettings.WEIGHT_COL.is(weight), String.join(", ", dataset.columns()));
     }
@@ -84,29 +85,21 @@ final class StageFit {
       throw new BadInput("the DataFrame has no rows");
     }
     if (facts.getLong(1) < n || facts.getLong(4) < n) {
-      throw new BadInput(
-          "the DataFrame: column "
-              + (facts.getLong(1) < n ? label : weight)
-              + " holds nulls; fill them or leave the rows out");
+      throw BadInput.of(
+          "the DataFrame: column %s holds nulls; fill them or leave the rows out",
+          facts.getLong(1) < n ? label : weight);
     }
     int k = 0;
     if (classes) {
       double most = facts.getDouble(3);
       if (!(facts.getDouble(2) >= 0 && most < MOST_CLASSES)) {
-        throw new BadInput(
-            "the DataFrame: column "
-                + label
-                + " holds "
-                + facts.getDouble(2)
-                + " to "
-                + most
-                + "; classes are 0, 1, …");
+        throw BadInput.of(
+            "the DataFrame: column %s holds %s to %s; classes are 0, 1, …",
+            label, facts.getDouble(2), most);
       }
       if (facts.getDouble(5) > 0) {
-        throw new BadInput(
-            "the DataFrame: column "
-                + label
-                + " holds fractions; classes are whole numbers: 0, 1, …");
+        throw BadInput.of(
+            "the DataFrame: column %s holds fractions; classes are whole numbers: 0, 1, …", label);
       }
       k = Math.max(2, (int) most + 1);
     }

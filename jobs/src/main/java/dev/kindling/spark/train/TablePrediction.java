@@ -1,6 +1,7 @@
 package dev.kindling.spark.train;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.nn.Loss;
 import dev.kindling.nn.Perceptron;
@@ -12,7 +13,6 @@ import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.TableInput;
 import dev.kindling.spark.report.Report;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Scores the rows of a table by the perceptron of a {@code train} run. */
@@ -46,24 +46,17 @@ public final class TablePrediction implements Prediction {
                             ? TableInput.Learns.TARGET_IF_SUPPLIED
                             : TableInput.Learns.LABEL_IF_SUPPLIED,
                         features),
-            t ->
-                String.format(
-                    Locale.ROOT, "%,d rows of %,d features", t.numRows(), t.numFeatures()));
+            TableInput::size);
     run.input(table.fingerprint());
     if (table.numFeatures() != features) {
-      throw new BadInput(
-          table.source()
-              + ": "
-              + table.numFeatures()
-              + " features; the model was fitted on "
-              + features
-              + "; name them with --feature-columns, and the truth with --label-column");
+      throw BadInput.of(
+          "%s: %s features; the model was fitted on %s; name them with --feature-columns, and the truth with --label-column",
+          table.source(), table.numFeatures(), features);
     }
     run.explain(
         new Plan()
             .needs(
-                String.format(
-                    Locale.ROOT, "the model, on each executor; %,d rows", table.numRows()),
+                Words.of("the model, on each executor; %,d rows", table.numRows()),
                 16.0 * perceptron.architecture().weights(),
                 Memory.task(run.context()),
                 "Give more memory with --conf spark.executor.memory=…"));
@@ -75,11 +68,10 @@ public final class TablePrediction implements Prediction {
                     run,
                     table,
                     new RowScorer(perceptron, classes, PredictionTable.names(table), null)));
-    if (tally.labelled() > 0) {
-      run.metric(tally.classify() ? "accuracy" : "rmse", tally.score());
-      run.say(sentence(tally));
-    }
-    run.report(() -> page(table, tally));
+    run.outcome(
+        Prediction.outcome(
+            "rows", tally.rows(), tally.classify(), tally.score(), tally.labelled()));
+    run.report(() -> Report.titled("Predictions for " + table.source()));
   }
 
   private static List<String> classes(Run run, String model, Perceptron perceptron) {
@@ -89,28 +81,8 @@ public final class TablePrediction implements Prediction {
       return IntStream.range(0, outputs).mapToObj(Integer::toString).toList();
     }
     if (classes.size() != outputs) {
-      throw new BadInput(
-          model + ": " + classes.size() + " classes, " + outputs + " outputs; fit it again");
+      throw BadInput.of("%s: %s classes, %s outputs; fit it again", model, classes.size(), outputs);
     }
     return classes;
-  }
-
-  private static String sentence(ScoreTally tally) {
-    return tally.classify()
-        ? String.format(
-            Locale.ROOT,
-            "accuracy %.2f %% of %,d labelled rows",
-            100 * tally.score(),
-            tally.labelled())
-        : String.format(
-            Locale.ROOT, "RMSE %.4g of %,d labelled rows", tally.score(), tally.labelled());
-  }
-
-  private static Report page(NumericTable table, ScoreTally tally) {
-    return Report.titled("Predictions for " + table.source())
-        .summary(
-            String.format(Locale.ROOT, "%,d rows; ", tally.rows())
-                + (tally.labelled() > 0 ? sentence(tally) + "." : "none with a truth to compare."))
-        .figure("rows", String.format(Locale.ROOT, "%,d", tally.rows()));
   }
 }

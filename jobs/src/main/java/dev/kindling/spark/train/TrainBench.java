@@ -1,10 +1,12 @@
 package dev.kindling.spark.train;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.optim.ScheduleKind;
 import dev.kindling.spark.bench.BenchTable;
 import dev.kindling.spark.bench.BenchTable.Line;
 import dev.kindling.spark.bench.Contest;
+import dev.kindling.spark.bench.Rounds;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Plan;
@@ -15,13 +17,13 @@ import dev.kindling.spark.report.Report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Training beside MLlib's perceptron, and every schedule from several starting rates. */
@@ -58,12 +60,7 @@ public final class TrainBench extends Job {
           "The folder with train-images-idx3-ubyte.gz and its three companions, or with cora's nodes.svm.")
   String sets;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "n",
-      description =
-          "Whole fits of each system after the first, which is cold. Default: ${DEFAULT-VALUE}.")
-  int rounds = 3;
+  @Mixin Rounds rounds;
 
   /** What is measured. */
   enum Part {
@@ -101,9 +98,7 @@ public final class TrainBench extends Job {
     if (parts.contains(Part.schedules) && !parts.contains(Part.fits)) {
       throw new BadInput("--part schedules: needs fits, whose accuracy is to be reached");
     }
-    if (rounds < 1 || rounds > 1000) {
-      throw new BadInput("--rounds " + rounds + ": must be between 1 and 1000");
-    }
+    rounds.count();
   }
 
   @Override
@@ -132,8 +127,7 @@ public final class TrainBench extends Job {
       run.explain(
           new Plan()
               .say(
-                  String.format(
-                      Locale.ROOT, "%,d rows, %d+1 whole fits of each system", data.rows(), rounds))
+                  Words.of("%,d rows, %d+1 whole fits of each system", data.rows(), rounds.count()))
               .needs(
                   "rows to be scored, on the driver",
                   16.0 * data.test().size() * data.features(),
@@ -178,7 +172,7 @@ public final class TrainBench extends Job {
   /** Whole fits in turn; the accuracy of the first system. */
   private double whole(Run run, BenchData data, List<Line> lines) {
     Contest<Fit> contest =
-        new Contest<Fit>(rounds)
+        new Contest<Fit>(rounds.count())
             .system(PEER, cold -> mllib(data))
             .system("train", cold -> fit(run, data, data.options(ScheduleKind.RDBD, null)))
             .system("train-local", cold -> fit(run, data, local(data)));
@@ -209,7 +203,7 @@ public final class TrainBench extends Job {
       }
       for (double rate : all ? BenchStarts.RATES : new double[] {1e-3}) {
         grid.put(
-            String.format(Locale.ROOT, "%s %.0e", kind, rate),
+            Words.of("%s %.0e", kind, rate),
             BenchFit.of(run.context(), data, data.options(kind, rate)));
       }
     }
@@ -321,9 +315,9 @@ public final class TrainBench extends Job {
             lines);
     if (!grid.isEmpty()) {
       report.section(
-          String.format(
-              Locale.ROOT,
-              "Each schedule once: seconds to the accuracy %.4f of MLlib's perceptron (same network, L-BFGS, 100 iterations), and the peak within the time of a default fit",
+          "Schedules",
+          Words.of(
+              "Each schedule once: seconds to the accuracy %.4f of MLlib's perceptron (same network, L-BFGS, 100 iterations), and the peak within the time of a default fit.",
               wanted),
           plot);
     }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.nn.Diverged;
 import dev.kindling.nn.LossSum;
@@ -19,7 +20,6 @@ import dev.kindling.spark.setting.SettingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -143,9 +143,7 @@ public final class TrainJob extends Job {
                     run.spark(),
                     regresses() ? TableInput.Learns.TARGET : TableInput.Learns.LABEL,
                     warm == null ? 0 : warm.architecture().features()),
-            t ->
-                String.format(
-                    Locale.ROOT, "%,d rows of %,d features", t.numRows(), t.numFeatures()));
+            TableInput::size);
     run.input(table.fingerprint());
     TrainingRows rows = rows(table);
     try (PerceptronFit perceptron = new PerceptronFit(run.context(), rows, fit)) {
@@ -153,12 +151,7 @@ public final class TrainJob extends Job {
       run.stage(
           "pack",
           perceptron::pack,
-          p ->
-              String.format(
-                  Locale.ROOT,
-                  "%,d to learn from, %,d to look at",
-                  p.trainRows(),
-                  p.validationRows()));
+          p -> Words.of("%,d to learn from, %,d to look at", p.trainRows(), p.validationRows()));
       HistoryTable history = history(run, "");
       Training training = perceptron.training(warm, checkpointEvery);
       run.stage(
@@ -170,7 +163,7 @@ public final class TrainJob extends Job {
               throw failure(e);
             }
           },
-          t -> String.format(Locale.ROOT, "%,d steps", t.step()));
+          t -> Words.of("%,d steps", t.step()));
       TrainResult result =
           run.stage(
               "measure", () -> result(perceptron, training, rows, PredictionTable.names(table)));
@@ -181,17 +174,15 @@ public final class TrainJob extends Job {
       save(run, perceptron.model(), result.classes());
       run.stage(
           "predict",
-          () -> {
-            PredictionTable.write(
-                run,
-                table,
-                new RowScorer(
-                    perceptron.model(),
-                    result.classes(),
-                    result.classes(),
-                    new RowScorer.Split(fit.validation(), fit.seed())));
-            return null;
-          });
+          () ->
+              PredictionTable.write(
+                  run,
+                  table,
+                  new RowScorer(
+                      perceptron.model(),
+                      result.classes(),
+                      result.classes(),
+                      new RowScorer.Split(fit.validation(), fit.seed()))));
       List<Peer> beside = new ArrayList<>();
       for (ScheduleKind peer : peers) {
         beside.add(run.stage(peer.toString(), () -> peer(run, perceptron, peer, warm)));
@@ -206,8 +197,8 @@ public final class TrainJob extends Job {
   private TrainingRows rows(NumericTable table) {
     List<String> classes = PredictionTable.names(table);
     if (!regresses() && classes.size() < 2) {
-      throw new BadInput(
-          table.source() + ": one class, " + classes + "; there is nothing to tell apart");
+      throw BadInput.of(
+          "%s: one class, %s; there is nothing to tell apart", table.source(), classes);
     }
     boolean weighted = List.of(table.rows().columns()).contains("weight");
     Column weight = weighted ? col("weight") : lit(1.0);
@@ -264,9 +255,7 @@ public final class TrainJob extends Job {
             run.advance(
                 step.step(),
                 steps,
-                () ->
-                    String.format(
-                        Locale.ROOT, "loss %.4g, rate %.3g", step.loss(), step.learningRate()));
+                () -> Words.of("loss %.4g, rate %.3g", step.loss(), step.learningRate()));
             if (step.validation() != null) {
               run.line(TrainResult.line(step));
             }
@@ -283,12 +272,12 @@ public final class TrainJob extends Job {
 
   private JobFailure failure(Diverged e) {
     return new JobFailure(
-        "training diverged at "
-            + e.getMessage()
-            + String.format(
-                Locale.ROOT,
+        Words.of(
+            "training diverged at %s%s",
+            e.getMessage(),
+            Words.of(
                 "; the last checkpoint is of step %,d. Give a smaller --lr, --clip, or --loss-regret, and another --output",
-                e.step() / checkpointEvery * checkpointEvery),
+                e.step() / checkpointEvery * checkpointEvery)),
         e);
   }
 

@@ -1,5 +1,6 @@
 package dev.kindling.spark.train;
 
+import dev.kindling.Words;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
@@ -7,7 +8,6 @@ import dev.kindling.spark.report.Table;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** The page of a {@code train} run. */
 record TrainReport(
@@ -28,11 +28,9 @@ record TrainReport(
     if (curves.hasAccuracy()) {
       report.section(
           "Accuracy",
-          String.format(
-              Locale.ROOT,
+          Words.of(
               "%s of the validation rows are classified correctly; always predicting the largest class would be right for %.2f %%.",
-              result.scored(result.validation()),
-              100 * result.baseline()),
+              result.scored(result.validation()), 100 * result.baseline()),
           LinePlot.of(
                   "Accuracy on the validation rows", Axis.linear("step"), Axis.linear("accuracy"))
               .series("validation", curves.looks(0), curves.looks(2)));
@@ -44,21 +42,17 @@ record TrainReport(
 
   private String foundOfLoss() {
     if (result.validation() == null) {
-      return String.format(
-          Locale.ROOT,
+      return Words.of(
           "The training loss ended at %.4g. No rows were held out, so nothing tells how the model does on others.",
           result.train().meanLoss());
     }
     double ratio = result.validation().meanLoss() / result.train().meanLoss();
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         "The validation loss was lowest after step %,d of %,d: %.4g, %s the training loss of the same weights%s.",
         result.bestStep(),
         result.steps(),
         result.validation().meanLoss(),
-        ratio >= 1.05
-            ? String.format(Locale.ROOT, "%.3g times", ratio)
-            : ratio <= 0.95 ? "below" : "close to",
+        ratio >= 1.05 ? Words.of("%.3g times", ratio) : ratio <= 0.95 ? "below" : "close to",
         ratio > 2 ? ", a sign of overfitting: more rows, a larger --l2 or --dropout may help" : "");
   }
 
@@ -75,18 +69,14 @@ record TrainReport(
     }
     report.section(
         "Learning rate",
-        String.format(
-            Locale.ROOT,
+        Words.of(
             "Under %s the learning rate went from %.3g to %.3g%s.",
             fit.schedule(),
             all[0],
             all[all.length - 1],
             curves.regretted() == 0
                 ? ""
-                : String.format(
-                    Locale.ROOT,
-                    "; %,d adjustments were taken back (regrets)",
-                    curves.regretted())),
+                : Words.of("; %,d adjustments were taken back (regrets)", curves.regretted())),
         rate);
     if (curves.hasCosine()) {
       double[] cosines = curves.steps(3);
@@ -94,8 +84,7 @@ record TrainReport(
       double known = Arrays.stream(cosines).filter(c -> !Double.isNaN(c)).count();
       report.section(
           "Cosine",
-          String.format(
-              Locale.ROOT,
+          Words.of(
               "The gradient agreed with the average of earlier directions, a cosine above 0, in %.0f %% of the steps; agreement raises the rate, disagreement lowers it.",
               100 * positive / Math.max(1, known)),
           LinePlot.of(
@@ -152,8 +141,7 @@ record TrainReport(
       return "All peers diverged.";
     }
     boolean ours = mine <= best.best().meanLoss();
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         ours
             ? "%1$s had the lowest validation loss, %2$.4g; the best peer, %3$s, had %4$.4g."
             : "%3$s had the lowest validation loss, %4$.4g; %1$s had %2$.4g.",
@@ -164,8 +152,7 @@ record TrainReport(
   }
 
   private String sentence() {
-    return String.format(
-        Locale.ROOT,
+    return Words.of(
         "A perceptron (%s) was trained on %,d rows by %s under the schedule %s, %,d rows a batch. %s",
         fit.hidden().isEmpty() ? "no hidden layer" : "hidden layers " + fit.hidden(),
         result.rows(),
@@ -174,8 +161,7 @@ record TrainReport(
         result.batch(),
         result.validation() == null
             ? "The last weights are kept."
-            : String.format(
-                Locale.ROOT,
+            : Words.of(
                 "The weights of step %,d had the lowest validation loss and are kept.",
                 result.bestStep()));
   }

@@ -1,5 +1,6 @@
 package dev.kindling.spark.train;
 
+import dev.kindling.Words;
 import dev.kindling.nn.LossSum;
 import dev.kindling.nn.TrainingStep;
 import dev.kindling.optim.ScheduleKind;
@@ -43,9 +44,7 @@ record TrainResult(
 
   /** "87.3 %" or "1.24". */
   String scored(LossSum sum) {
-    return classify()
-        ? String.format(Locale.ROOT, "%.2f %%", 100 * score(sum))
-        : String.format(Locale.ROOT, "%.4g", score(sum));
+    return classify() ? Words.of("%.2f %%", 100 * score(sum)) : Words.of("%.4g", score(sum));
   }
 
   String scoreName() {
@@ -58,12 +57,9 @@ record TrainResult(
   Outcome outcome(ScheduleKind schedule, long regrets, List<Peer> peers) {
     Outcome outcome =
         Outcome.of(
-            String.format(
-                Locale.ROOT,
+            Words.of(
                 "%s, %,d steps of %,d rows",
-                classify() ? classes.size() + " classes" : "a number",
-                steps,
-                batch));
+                classify() ? classes.size() + " classes" : "a number", steps, batch));
     if (validation != null) {
       losses(outcome, "validation", validation, kept());
     }
@@ -90,7 +86,7 @@ record TrainResult(
     for (Peer peer : peers) {
       outcome.line(
           peer.best() == null
-              ? String.format(Locale.ROOT, "  %-13s diverged at %s", peer.kind(), peer.why())
+              ? Words.of("  %-13s diverged at %s", peer.kind(), peer.why())
               : beside(peer.kind(), peer.best()));
     }
     return outcome;
@@ -109,18 +105,12 @@ record TrainResult(
   private String kept() {
     return bestStep == steps
         ? ""
-        : String.format(
-            Locale.ROOT, "with the weights of step %,d, which are the best and are kept", bestStep);
+        : Words.of("with the weights of step %,d, which are the best and are kept", bestStep);
   }
 
   private String beside(ScheduleKind schedule, LossSum sum) {
-    return String.format(
-        Locale.ROOT,
-        "  %-13s %s %-9s loss %.4g",
-        schedule,
-        scoreName(),
-        scored(sum),
-        sum.meanLoss());
+    return Words.of(
+        "  %-13s %s %-9s loss %.4g", schedule, scoreName(), scored(sum), sum.meanLoss());
   }
 
   /** For {@code metrics.jsonl}. */

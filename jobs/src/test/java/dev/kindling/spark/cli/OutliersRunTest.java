@@ -71,7 +71,8 @@ class OutliersRunTest extends RunsInFolder {
     for (int i = 0; i < 600; i++) {
       double square = expected.squaredDistances()[i];
       assertThat(robust.get(i).getDouble(1)).isCloseTo(square, within(1e-9 * (1 + square)));
-      assertThat(robust.get(i).getBoolean(2)).isEqualTo(expected.flagged(i));
+      assertThat(robust.get(i).getBoolean(2))
+          .isEqualTo(expected.squaredDistances()[i] > expected.cutOff());
     }
   }
 

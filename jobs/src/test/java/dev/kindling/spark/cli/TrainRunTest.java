@@ -141,7 +141,7 @@ class TrainRunTest extends RunsInFolder {
                 + " --model "
                 + folder.resolve("fit/model"),
             "scored");
-    assertThat(scored.out()).contains("RMSE", "400 labelled rows");
+    assertThat(scored.out()).contains("rmse", "400 labeled rows");
     run("predict --input " + file + " --model " + folder.resolve("fit/model"), "wrong")
         .isRefusedWith("3 features; the model was fitted on 2");
   }

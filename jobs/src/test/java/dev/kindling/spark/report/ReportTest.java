@@ -103,6 +103,7 @@ class ReportTest {
             .figure(nasty, nasty)
             .section(
                 nasty,
+                nasty,
                 paragraph(nasty),
                 Table.of(nasty, nasty).row(nasty),
                 LinePlot.of(nasty, Axis.linear(nasty), Axis.linear(nasty))
@@ -141,6 +142,7 @@ class ReportTest {
         Report.titled("Empty")
             .section(
                 "All",
+                "What was found.",
                 LinePlot.of("a", Axis.log("x"), Axis.linear("y"))
                     .series("s", new double[] {-1}, new double[] {1}),
                 ScatterPlot.of("b", Axis.linear("x"), Axis.linear("y")),
@@ -160,6 +162,7 @@ class ReportTest {
         Report.titled("t")
             .section(
                 "s",
+                "What was found.",
                 LinePlot.of("a", Axis.linear("x"), Axis.log("y"))
                     .series("s", new double[] {1, 2, 3, 4}, new double[] {1, 0, Double.NaN, 5}))
             .html();
@@ -171,7 +174,9 @@ class ReportTest {
     String page =
         Report.titled("t")
             .section(
-                "s", BarChart.of("b", Axis.log("Seconds")).bar("done", 3).bar("failed", Double.NaN))
+                "s",
+                "What was found.",
+                BarChart.of("b", Axis.log("Seconds")).bar("done", 3).bar("failed", Double.NaN))
             .html();
     assertThat(page).contains(">failed</text>", ">no value</text>");
   }
@@ -185,7 +190,10 @@ class ReportTest {
     y[54_320] = Double.NaN;
     String page =
         Report.titled("t")
-            .section("s", LinePlot.of("a", Axis.linear("x"), Axis.linear("y")).series("p", x, y))
+            .section(
+                "s",
+                "What was found.",
+                LinePlot.of("a", Axis.linear("x"), Axis.linear("y")).series("p", x, y))
             .html();
     assertThat(page.length()).isLessThan(60_000);
     Matcher top = Pattern.compile("text x=\"[^\"]*\" y=\"([^\"]*)\"[^>]*>1.0<").matcher(page);

@@ -18,15 +18,24 @@ final class SamplePage {
     return Report.titled("Node kernel on <cora> & friends")
         .summary("2,708 nodes in 7 classes; ridge regression on the kernel of 3 blocks.")
         .figure("Cross-validated accuracy", "0.87 ± 0.01")
-        .figure("Smallest eigenvalue", 3.21e-7)
+        .figure("Smallest eigenvalue", "3.21e-7")
         .figure("Kernel", "41.2 s")
         .figure("Largest tile", "512 × 512")
-        .section("Regularisation path", path(), fading(), decay(), constant(), folds())
         .section(
-            "Predictions", Element.paragraph("Points on the line are exact."), scatter(), crowd())
-        .section("Kernel", gram(), confusion(), large())
-        .section("Peers", bars(), logBars(), wide())
-        .section("Nothing", LinePlot.of("An empty plot", Axis.linear("x"), Axis.linear("y")))
+            "Regularisation path",
+            "What was found.",
+            path(),
+            fading(),
+            decay(),
+            constant(),
+            folds())
+        .section("Predictions", "Points on the line are exact.", scatter(), crowd())
+        .section("Kernel", "What was found.", gram(), confusion(), large())
+        .section("Peers", "What was found.", bars(), logBars(), wide())
+        .section(
+            "Nothing",
+            "What was found.",
+            LinePlot.of("An empty plot", Axis.linear("x"), Axis.linear("y")))
         .provenance(provenance());
   }
 
@@ -52,21 +61,17 @@ final class SamplePage {
     int n = 5000;
     double[] step = new double[n];
     double[] loss = new double[n];
-    double[] low = new double[n];
-    double[] high = new double[n];
     for (int i = 0; i < n; i++) {
       step[i] = i;
       loss[i] = i == 2500 ? Double.NaN : Math.exp(-i / 700.0) * (1 + 0.1 * random.nextDouble());
-      low[i] = 0.7 * loss[i];
-      high[i] = 1.4 * loss[i];
     }
-    return LinePlot.of("Loss", Axis.linear("Step"), Axis.log("Loss").in("nats"))
-        .band("RDBD", step, loss, low, high);
+    return LinePlot.of("Loss", Axis.linear("Step"), Axis.log("Loss (nats)"))
+        .series("RDBD", step, loss);
   }
 
   private LinePlot decay() {
     LinePlot plot =
-        LinePlot.of("Ten curves", Axis.log("Rows"), Axis.log("Time").in("s")).mark(2e4, "memory");
+        LinePlot.of("Ten curves", Axis.log("Rows"), Axis.log("Time (s)")).mark(2e4, "memory");
     for (int k = 0; k < 10; k++) {
       double[] x = {1e3, 2e3, 1e4, 1e5};
       double[] y = {0.1 * (k + 1), 0.15 * (k + 1), (k + 1) * 1.1, k * k + 12};
@@ -105,8 +110,8 @@ final class SamplePage {
     }
     return ScatterPlot.of(
             "Prediction against truth",
-            Axis.linear("Measured").in("kJ/mol"),
-            Axis.linear("Predicted").in("kJ/mol"))
+            Axis.linear("Measured (kJ/mol)"),
+            Axis.linear("Predicted (kJ/mol)"))
         .points(x, y, classes)
         .identity();
   }
@@ -161,7 +166,7 @@ final class SamplePage {
   }
 
   private BarChart logBars() {
-    return BarChart.of("Seconds", Axis.log("Time").in("s"))
+    return BarChart.of("Seconds", Axis.log("Time (s)"))
         .bar("colours", 0.021, 0.03)
         .bar("tiles", 1.7)
         .bar("dense", 340.2, 21);

@@ -224,7 +224,7 @@ class SettingTest {
   @Test
   void aSettingOfTheReadersHasItsUsualOption() {
     BadInput bad =
-        BadInput.naming(
+        BadInput.of(
             "a.csv:3: one cell; give %s or %s, not %s",
             new dev.kindling.SettingName("delimiter", ";"),
             new dev.kindling.SettingName("skipBad", "true"),
