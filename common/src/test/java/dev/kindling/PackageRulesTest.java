@@ -42,7 +42,8 @@ class PackageRulesTest {
             JavaClass.Predicates.resideOutsideOfPackage("dev.kindling..")
                 .or(JavaClass.Predicates.resideInAPackage("dev.kindling.linalg.."))
                 .or(JavaClass.Predicates.equivalentTo(BadInput.class))
-                .or(JavaClass.Predicates.equivalentTo(SettingName.class)))
+                .or(JavaClass.Predicates.equivalentTo(SettingName.class))
+                .or(JavaClass.Predicates.equivalentTo(Words.class)))
         .check(maths);
   }
 

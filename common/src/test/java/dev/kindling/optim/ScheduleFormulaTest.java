@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,12 +31,16 @@ class ScheduleFormulaTest {
   }
 
   private static void agree(Schedule fresh, FormulaFrom formulas) {
+    agreeWith(fresh, schedule -> formulas);
+  }
+
+  private static void agreeWith(Schedule fresh, Function<Schedule, FormulaFrom> formulas) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       double[] w = random.doubles(SIZE, -1, 1).toArray();
       double[] expected = w.clone();
-      Formula formula = formulas.from(w.clone());
       Schedule schedule = fresh.copy();
+      Formula formula = formulas.apply(schedule).from(w.clone());
       for (int t = 0; t < STEPS; t++) {
         double[] g = random.doubles(SIZE, -1, 1.5).toArray();
         schedule.step(w, g, 0);
@@ -77,27 +82,26 @@ class ScheduleFormulaTest {
   @ParameterizedTest
   @EnumSource(names = {"SGD", "ADAM"})
   void scheduleFree(OptimizerKind optimizer) {
-    Schedule schedule =
-        create(ScheduleSettings.of(ScheduleKind.SCHEDULE_FREE, optimizer).withRate(0.03));
-    agree(
-        schedule,
-        start -> {
-          double[] z = start.clone();
-          double[] sum = new double[SIZE];
-          double[] v = new double[SIZE];
-          return (t, y, g) -> {
-            for (int i = 0; i < SIZE; i++) {
-              v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
-              double scale = Math.sqrt(v[i] / (1 - Math.pow(0.999, t + 1))) + 1e-8;
-              z[i] -= 0.03 * g[i] / (optimizer == OptimizerKind.SGD ? 1 : scale);
-              sum[i] += z[i];
-              double x = sum[i] / (t + 1);
-              assertThat(schedule.weights(y)[i]).isCloseTo(x, within(1e-9));
-              y[i] = 0.1 * z[i] + 0.9 * x;
-            }
-            return 0.03;
-          };
-        });
+    agreeWith(
+        create(ScheduleSettings.of(ScheduleKind.SCHEDULE_FREE, optimizer).withRate(0.03)),
+        schedule ->
+            start -> {
+              double[] z = start.clone();
+              double[] sum = new double[SIZE];
+              double[] v = new double[SIZE];
+              return (t, y, g) -> {
+                for (int i = 0; i < SIZE; i++) {
+                  v[i] = 0.999 * v[i] + 0.001 * g[i] * g[i];
+                  double scale = Math.sqrt(v[i] / (1 - Math.pow(0.999, t + 1))) + 1e-8;
+                  z[i] -= 0.03 * g[i] / (optimizer == OptimizerKind.SGD ? 1 : scale);
+                  sum[i] += z[i];
+                  double x = sum[i] / (t + 1);
+                  assertThat(schedule.weights(y)[i]).isCloseTo(x, within(1e-9));
+                  y[i] = 0.1 * z[i] + 0.9 * x;
+                }
+                return 0.03;
+              };
+            });
   }
 
   @ParameterizedTest
