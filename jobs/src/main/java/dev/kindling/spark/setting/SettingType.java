@@ -1,8 +1,10 @@
 package dev.kindling.spark.setting;
 
+import dev.kindling.Words;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -12,6 +14,7 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.Identifiable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import scala.Function1;
 
@@ -121,7 +124,20 @@ abstract class SettingType<T> implements Serializable {
 
     @Override
     void describe(OptionSpec.Builder option) {
-      option.type(type);
+      option
+          .type(type)
+          .completionCandidates(values())
+          .converters(
+              text ->
+                  Arrays.stream(type.getEnumConstants())
+                      .filter(
+                          c -> Stream.of(c.name(), c.toString()).anyMatch(text::equalsIgnoreCase))
+                      .findFirst()
+                      .orElseThrow(
+                          () ->
+                              new CommandLine.TypeConversionException(
+                                  Words.of(
+                                      "'%s' is none of %s", text, String.join(", ", values())))));
     }
 
     @Override

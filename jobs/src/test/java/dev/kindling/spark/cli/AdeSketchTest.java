@@ -199,6 +199,7 @@ class AdeSketchTest extends RunsInFolder {
       value = {
         "--mode sketch --eps 1.5 | --eps 1.5: must be above 0 and below 1",
         "--mode sketch --eps 0.00001 | give a larger",
+        "--mode sketch --sketch srht --eps 0.05 | --sketch srht: has at most",
         "--mode sketch --candidates 3 | --candidates 3: must be at least --k",
         "--candidates 30 | --candidates 30: is for --mode sketch, adaptive or auto; leave it out or give one of them",
         "--sketch srht | --sketch srht: is for --mode sketch, adaptive or auto",

@@ -168,6 +168,9 @@ class BadOptionTest {
           bench train --case mnist | --case mnist: no such case; there are digits
           bench train --part schedules | --part schedules: needs fits
           bench train --case fashion | --case fashion: needs --sets
+          train --data digits --standardize=false | --standardize=false: give --no-standardize instead
+          ade outliers --data digits --estimator best | 'best' is none of classic, ledoit-wolf, mcd
+          ade learn --data digits --learner itml --upper 5 --lower 3 | --upper 5.0: must be below --lower 3.0
           ade audti | unexpected word audti
           ade audit --dimensions 5 | unknown option --dimensions; did you mean --dimension?
           predict --model m | nothing to score
@@ -193,7 +196,10 @@ class BadOptionTest {
           bad.conf | gntk {%n  blocks = 2%n  facter = 3%n} | bad.conf:3: unknown option facter; did you mean factor?
           bad.conf | gntkk { blocks = 2 } | bad.conf:1: unknown job gntkk; did you mean gntk?
           bad.conf | blocks = { | bad.conf:1
-          bad.conf | blocks = two | --blocks
+          bad.conf | blocks = two | bad.conf:1: Invalid value for option '--blocks'
+          bad.conf | seed = 1%ngntk { blocks = 99 } | bad.conf:2: --blocks 99: must be from 0 to 64
+          bad.conf | engine = fast | bad.conf:1: Invalid value for option '--engine': 'fast' is none of auto, colors, tiles, dense
+          bad.properties | seed=1%nfactor=0 | bad.properties:2: --factor 0.0: must be finite and above 0
           bad.properties | blocks=2%nfoldz=3 | bad.properties:2: unknown option foldz; did you mean folds?
           bad.properties | gntk.mpl=2 | bad.properties:1: unknown option mpl; did you mean mlp?
           """)
