@@ -109,9 +109,17 @@ public final class LineReader implements Closeable {
     return offset;
   }
 
-  /** The line as text. */
-  public String text() {
-    return new String(buffer, from, to - from, StandardCharsets.UTF_8);
+  /**
+   * The line as text.
+   *
+   * @throws Rejected if it is not UTF-8
+   */
+  public String text() throws Rejected {
+    try {
+      return StrictText.of(buffer, from, to, StandardCharsets.UTF_8);
+    } catch (Rejected e) {
+      throw new Rejected(e.getMessage() + "; save the file as UTF-8");
+    }
   }
 
   /** Lines begun so far in this split. */

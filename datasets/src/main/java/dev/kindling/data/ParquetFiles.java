@@ -13,6 +13,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Files that a user calls Parquet. */
 public final class ParquetFiles {
+  /** Spark's option to take names as they are: [1] and {a} are no patterns. */
+  public static final String NAMES = "__globPaths__";
+
   private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
   private ParquetFiles() {}
@@ -30,7 +33,7 @@ public final class ParquetFiles {
       check(file, conf);
       uris.add(((StoredFile) file).uri());
     }
-    return spark.read().parquet(uris.toArray(String[]::new));
+    return spark.read().option(NAMES, "false").parquet(uris.toArray(String[]::new));
   }
 
   private static void check(InputFile file, Configuration conf) throws IOException {

@@ -1,8 +1,10 @@
 package dev.kindling.data.table;
 
+import dev.kindling.SettingName;
 import dev.kindling.Words;
 import dev.kindling.data.Rejected;
-import java.nio.charset.StandardCharsets;
+import dev.kindling.data.StrictText;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,10 +14,17 @@ import java.util.List;
  * unquoted cell are dropped. Reused from line to line.
  */
 final class CsvLine {
+  private final byte separator;
+  private final Charset encoding;
   private byte[] bytes;
   private int[] starts = new int[16];
   private int[] ends = new int[16];
   private int count;
+
+  CsvLine(CsvDialect dialect) {
+    separator = dialect.separator();
+    encoding = dialect.charset();
+  }
 
   /**
    * Splits bytes[from, to).
@@ -36,7 +45,7 @@ final class CsvLine {
       if (at == to) {
         return;
       }
-      at++; // the comma
+      at++; // the separator
     }
   }
 
@@ -52,11 +61,21 @@ final class CsvLine {
     return ends[cell];
   }
 
-  String text(int cell) {
-    return new String(bytes, starts[cell], ends[cell] - starts[cell], StandardCharsets.UTF_8);
+  /**
+   * @throws Rejected if the cell is not of the encoding
+   */
+  String text(int cell) throws Rejected {
+    try {
+      return StrictText.of(bytes, starts[cell], ends[cell], encoding);
+    } catch (Rejected e) {
+      throw new Rejected(
+          Words.of(
+              "cell %d: %s; give %s or what it is",
+              cell + 1, e.getMessage(), SettingName.of("encoding", "ISO-8859-1")));
+    }
   }
 
-  List<String> texts() {
+  List<String> texts() throws Rejected {
     List<String> texts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       texts.add(text(i));
@@ -66,7 +85,7 @@ final class CsvLine {
 
   private int plain(int from, int to) {
     int comma = from;
-    while (comma < to && bytes[comma] != ',') {
+    while (comma < to && bytes[comma] != separator) {
       comma++;
     }
     int start = from;
@@ -101,7 +120,7 @@ final class CsvLine {
     while (comma < to && isBlank(bytes[comma])) {
       comma++;
     }
-    if (comma < to && bytes[comma] != ',') {
+    if (comma < to && bytes[comma] != separator) {
       throw new Rejected(
           Words.of(
               "cell %s goes on after its closing quote; write a quote inside a cell twice",
@@ -110,7 +129,7 @@ final class CsvLine {
     return comma;
   }
 
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t';
+  private boolean isBlank(byte b) {
+    return (b == ' ' || b == '\t') && b != separator;
   }
 }

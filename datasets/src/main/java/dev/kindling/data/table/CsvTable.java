@@ -1,16 +1,12 @@
 package dev.kindling.data.table;
 
-import dev.kindling.BadInput;
 import dev.kindling.Words;
-import dev.kindling.data.DamagedGzip;
 import dev.kindling.data.FileSplit;
 import dev.kindling.data.InputFile;
 import dev.kindling.data.LineReader;
 import dev.kindling.data.Rejected;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -18,53 +14,8 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param headed whether each file begins with the header, which holds the columns' names
  */
-record CsvTable(List<InputFile> files, Layout layout, boolean headed) implements SplitTable {
-  /** What the first line of the first file says about all of them. */
-  record Head(List<String> names, boolean headed) {}
-
-  /**
-   * Reads one line on the driver.
-   *
-   * @throws BadInput when there is none, or the header has a name twice
-   */
-  static Head head(InputFile file, Configuration conf) throws IOException {
-    CsvLine line = new CsvLine();
-    try (LineReader lines = new LineReader(file.content(conf), 0, Long.MAX_VALUE)) {
-      if (!lines.next()) {
-        throw new BadInput(file.name() + " is empty");
-      }
-      if (lines.isBlank()) {
-        throw BadInput.of(
-            "%s:1: the line is blank; the first line is the header or the first row", file.name());
-      }
-      line.split(lines.bytes(), lines.from(), lines.to());
-      NumberParser numbers = new NumberParser();
-      boolean headed = false;
-      for (int i = 0; i < line.count(); i++) {
-        headed |= !numbers.parse(lines.bytes(), line.start(i), line.end(i));
-      }
-      if (!headed) {
-        return new Head(List.copyOf(Columns.numbered("c", 0, line.count())), false);
-      }
-      checkUnique(line.texts(), file);
-      return new Head(line.texts(), true);
-    } catch (Rejected e) {
-      throw new BadInput(file.name() + ":1: " + e.getMessage());
-    } catch (DamagedGzip e) {
-      throw new BadInput(file.name() + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static void checkUnique(List<String> names, InputFile file) {
-    Set<String> seen = new HashSet<>();
-    for (String name : names) {
-      if (!seen.add(name)) {
-        throw BadInput.of(
-            "%s:1: the header names column %s twice; rename one of them", file.name(), name);
-      }
-    }
-  }
-
+record CsvTable(List<InputFile> files, Layout layout, boolean headed, CsvDialect dialect)
+    implements SplitTable {
   @Override
   public List<FileSplit> splits(long splitBytes) {
     return FileSplit.byteRanges(files, splitBytes);
@@ -82,7 +33,7 @@ record CsvTable(List<InputFile> files, Layout layout, boolean headed) implements
 
   private final class Cursor implements RowCursor {
     private final LineReader lines;
-    private final CsvLine line = new CsvLine();
+    private final CsvLine line = new CsvLine(dialect);
     private final NumberParser numbers = new NumberParser();
 
     Cursor(LineReader lines) {
@@ -120,7 +71,9 @@ record CsvTable(List<InputFile> files, Layout layout, boolean headed) implements
         return;
       }
       boolean text = role == Role.ID || role == Role.CARRIED;
-      if (!text && numbers.parse(lines.bytes(), line.start(column), line.end(column))) {
+      if (!text
+          && numbers.parse(
+              lines.bytes(), line.start(column), line.end(column), dialect.decimal())) {
         layout.number(row, column, numbers.value());
       } else {
         layout.text(row, column, line.text(column));

@@ -39,7 +39,7 @@ record IdxHeader(int dataStart, long rows, int columns) implements Serializable 
       boolean known = magic >>> 8 == UNSIGNED_BYTE && dimensions >= 1;
       if (!known || dimensions > MOST_DIMENSIONS) {
         throw new BadInput(
-            String.format(
+            Words.of(
                 "%s: magic number 0x%08X; an IDX file of unsigned bytes has 0x00000801 (labels) or"
                     + " 0x00000803 (images)",
                 file.name(), magic));

@@ -1,6 +1,7 @@
 package dev.kindling.data.table;
 
 import dev.kindling.SettingName;
+import dev.kindling.Words;
 import dev.kindling.data.Rejected;
 import java.io.Serializable;
 import java.util.HashSet;
@@ -39,7 +40,7 @@ final class LabelSet implements Serializable {
   }
 
   static String tooMany() {
-    return String.format(
+    return Words.of(
         "more than %,d different labels; if these are measurements, give %s and not %s",
         MOST_CLASSES, new SettingName("targetColumn"), new SettingName("labelColumn"));
   }

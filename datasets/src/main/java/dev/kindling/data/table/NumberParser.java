@@ -33,6 +33,30 @@ final class NumberParser {
     return parse(bytes, 0, bytes.length);
   }
 
+  /**
+   * Whether bytes[from, to) are a number with that decimal sign. A point is no part of one with a
+   * comma: it would stand for thousands.
+   */
+  boolean parse(byte[] bytes, int from, int to, char decimal) {
+    if (decimal == '.') {
+      return parse(bytes, from, to);
+    }
+    int at = -1;
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '.' || (bytes[i] == decimal && at >= 0)) {
+        return false;
+      }
+      at = bytes[i] == decimal ? i : at;
+    }
+    if (at < 0) {
+      return parse(bytes, from, to);
+    }
+    bytes[at] = '.';
+    boolean parsed = parse(bytes, from, to);
+    bytes[at] = (byte) decimal;
+    return parsed;
+  }
+
   /** Whether bytes[from, to) are a number. */
   boolean parse(byte[] bytes, int from, int to) {
     while (from < to && isBlank(bytes[from])) {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * that {@link NumericTables} reads. Reused from line to line; one a thread.
  */
 public final class NumericLine {
-  private final CsvLine cells = new CsvLine();
+  private final CsvLine cells = new CsvLine(CsvDialect.DEFAULT);
   private final NumberParser parser = new NumberParser();
   private byte[] bytes = new byte[0];
 
@@ -28,7 +28,7 @@ public final class NumericLine {
   }
 
   /** A cell without its quotes. */
-  public String text(int cell) {
+  public String text(int cell) throws Rejected {
     return cells.text(cell);
   }
 

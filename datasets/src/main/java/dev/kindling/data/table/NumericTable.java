@@ -23,6 +23,8 @@ import org.apache.spark.sql.Row;
  * @param source what messages call the table: the name of its file, folder or built-in set
  * @param featureNames in the order of the vector
  * @param labels classes of {@code label}, where a label was asked for
+ * @param headed of CSV: whether its files begin with a header
+ * @param named whether the features' names are the data's own, and not counted
  * @param fingerprint SHA-256 of the content, 64 hexadecimal digits: a digest over each file's
  *     length and the digests of its pieces of 16 MiB, files in the order of their names
  */
@@ -33,6 +35,8 @@ public record NumericTable(
     long numRows,
     List<String> featureNames,
     Optional<LabelMapping> labels,
+    Optional<Boolean> headed,
+    boolean named,
     String fingerprint) {
   public int numFeatures() {
     return featureNames.size();

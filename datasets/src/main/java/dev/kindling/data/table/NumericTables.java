@@ -91,6 +91,8 @@ public final class NumericTables {
         survey.rows(),
         features,
         Optional.ofNullable(output.labels()),
+        unread.headed(),
+        unread.headed().orElse(source.format() == TableFormat.PARQUET && layout.vector() < 0),
         Fingerprint.of(context, shipped, source.allFiles()));
   }
 

@@ -7,6 +7,7 @@ import dev.kindling.data.ParquetFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -47,12 +48,20 @@ final class ParquetTable {
     if (vector < 0 || !isVector(schema.fields()[vector].dataType())) {
       Columns columns = new Columns(source.name(), names, -1, -1);
       return new UnreadTable(
-          columns, 0, 0, (layout, context, shipped, bytes) -> scan(data, source, layout, 0));
+          columns,
+          0,
+          0,
+          (layout, context, shipped, bytes) -> scan(data, source, layout, 0),
+          Optional.empty());
     }
     Columns columns = new Columns(source.name(), names, names.indexOf("label"), vector);
     int size = vectorSize(data, candidate);
     return new UnreadTable(
-        columns, 0, size, (layout, context, shipped, bytes) -> scan(data, source, layout, size));
+        columns,
+        0,
+        size,
+        (layout, context, shipped, bytes) -> scan(data, source, layout, size),
+        Optional.empty());
   }
 
   private static Scan scan(Dataset<Row> data, TableSource source, Layout layout, int vectorSize) {

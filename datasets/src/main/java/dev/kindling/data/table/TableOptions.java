@@ -26,6 +26,7 @@ public final class TableOptions {
   private List<String> carried = List.of();
   private int numFeatures;
   private long splitBytes;
+  private CsvDialect csv = CsvDialect.DEFAULT;
 
   private TableOptions() {}
 
@@ -111,6 +112,15 @@ public final class TableOptions {
     return changed(copy -> copy.splitBytes = bytes);
   }
 
+  /** How CSV files are written. */
+  public TableOptions csv(CsvDialect dialect) {
+    return changed(copy -> copy.csv = dialect);
+  }
+
+  CsvDialect csv() {
+    return csv;
+  }
+
   Optional<String> label() {
     return Optional.ofNullable(label);
   }
@@ -169,6 +179,7 @@ public final class TableOptions {
     copy.carried = carried;
     copy.numFeatures = numFeatures;
     copy.splitBytes = splitBytes;
+    copy.csv = csv;
     change.accept(copy);
     return copy;
   }

@@ -1,10 +1,12 @@
 package dev.kindling.data.table;
 
 import dev.kindling.BadInput;
+import dev.kindling.SettingName;
 import dev.kindling.data.InputFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,8 +20,10 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param firstFeature number in the name of the first feature, where the vector is one column
  * @param vectorSize size of that vector, or 0 when the rows must tell
+ * @param headed of CSV: whether files begin with a header
  */
-record UnreadTable(Columns columns, int firstFeature, int vectorSize, ScanOf scan) {
+record UnreadTable(
+    Columns columns, int firstFeature, int vectorSize, ScanOf scan, Optional<Boolean> headed) {
   /** How the rows are read, once the columns have roles. */
   interface ScanOf {
     Scan of(
@@ -42,8 +46,17 @@ record UnreadTable(Columns columns, int firstFeature, int vectorSize, ScanOf sca
       TableOptions options,
       String suppliedLabel)
       throws IOException {
+    if (source.format() != TableFormat.CSV && !options.csv().equals(CsvDialect.DEFAULT)) {
+      throw BadInput.of(
+          "%s is no CSV; leave %s, %s, %s and %s out",
+          source.name(),
+          new SettingName("header"),
+          new SettingName("delimiter"),
+          new SettingName("decimal"),
+          new SettingName("encoding"));
+    }
     return switch (source.format()) {
-      case CSV -> csv(conf, source, suppliedLabel);
+      case CSV -> csv(conf, source, options.csv(), suppliedLabel);
       case NPY -> npy(conf, source);
       case LIBSVM -> libsvm(source, options);
       case IDX -> idx(conf, source);
@@ -60,12 +73,17 @@ record UnreadTable(Columns columns, int firstFeature, int vectorSize, ScanOf sca
     return Columns.numbered("f", firstFeature, size > 0 ? size : survey.largestIndex() + 1);
   }
 
-  private static UnreadTable csv(Configuration conf, TableSource source, String suppliedLabel)
+  private static UnreadTable csv(
+      Configuration conf, TableSource source, CsvDialect dialect, String suppliedLabel)
       throws IOException {
-    CsvTable.Head head = CsvTable.head(source.files().get(0), conf);
-    int supplied = suppliedLabel == null ? -1 : head.names().indexOf(suppliedLabel);
-    Columns columns = new Columns(source.name(), head.names(), supplied, -1);
-    return split(columns, layout -> new CsvTable(source.files(), layout, head.headed()));
+    CsvSample sample = CsvSample.of(source.files().get(0), conf, dialect);
+    List<String> names = sample.names();
+    boolean headed = sample.headed();
+    int supplied = suppliedLabel == null ? -1 : names.indexOf(suppliedLabel);
+    Columns columns = new Columns(source.name(), names, supplied, -1);
+    UnreadTable table =
+        split(columns, layout -> new CsvTable(source.files(), layout, headed, dialect));
+    return new UnreadTable(columns, 1, 0, table.scan, Optional.of(headed));
   }
 
   private static UnreadTable libsvm(TableSource source, TableOptions options) {
@@ -143,6 +161,7 @@ record UnreadTable(Columns columns, int firstFeature, int vectorSize, ScanOf sca
         1,
         0,
         (layout, context, conf, splitBytes) ->
-            new SplitScan(context, conf, table.apply(layout), layout, splitBytes));
+            new SplitScan(context, conf, table.apply(layout), layout, splitBytes),
+        Optional.empty());
   }
 }

@@ -123,7 +123,7 @@ class CsvReadingTest extends TableReading {
             + " table hold no line break",
         "a,b;1,\"2\"3|x.csv:2: cell 2 goes on after its closing quote; write a quote inside a"
             + " cell twice",
-        "a,a;1,2|x.csv:1: the header names column a twice; rename one of them",
+        "a,a;1,2|x.csv:1: the header names column a twice; rename one of them, or give header no if there is none",
         ";1,2|x.csv:1: the line is blank; the first line is the header or the first row",
         "a,b|x.csv holds no row",
       })
@@ -136,7 +136,7 @@ class CsvReadingTest extends TableReading {
   @Test
   void otherSeparatorsAreRecognised() throws Exception {
     assertThat(refusal(write("x.csv", "a;b\n1;2\n"), PLAIN))
-        .isEqualTo("x.csv:2: column a;b: \"1;2\" is not a number; cells are separated by commas");
+        .isEqualTo("x.csv: cells are separated by ;: give delimiter ;");
   }
 
   @Test

@@ -80,7 +80,14 @@ public final class AdeJob extends Job {
         self
             ? table
             : run.stage(
-                "queries", () -> queries.read(run.spark(), table.numFeatures()), TableInput::size);
+                "queries",
+                () ->
+                    queries.read(
+                        run.spark(),
+                        table.numFeatures(),
+                        input.csv(),
+                        table.named() ? table.featureNames() : List.of()),
+                TableInput::size);
     String given = input.fingerprint(run, table);
     run.input(self ? given : given + " " + asked.fingerprint());
     int rows = source.rows(run.spark(), table.numFeatures());

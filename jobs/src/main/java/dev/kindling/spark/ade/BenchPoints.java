@@ -39,6 +39,8 @@ record BenchPoints(PointBlocks points, PointBlocks queries, String fingerprint) 
         Math.min(QUERIES, table.numRows()),
         table.featureNames(),
         table.labels(),
+        table.headed(),
+        table.named(),
         table.fingerprint());
   }
 }

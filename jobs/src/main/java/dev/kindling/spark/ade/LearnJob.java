@@ -77,8 +77,7 @@ public final class LearnJob extends Job {
   @Override
   protected void run(Run run) {
     Learns learns = options.needsLabels() ? Learns.LABEL : Learns.LABEL_IF_SUPPLIED;
-    NumericTable table =
-        run.stage("read", () -> input.read(run.spark(), learns, 0), TableInput::size);
+    NumericTable table = input.read(run, learns, 0);
     int classes = table.labels().map(labels -> labels.classes().size()).orElse(0);
     if (options.needsLabels() && classes < 2) {
       throw new BadInput(

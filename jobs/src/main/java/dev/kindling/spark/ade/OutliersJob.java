@@ -103,11 +103,7 @@ final class OutliersJob extends Job {
 
   @Override
   protected void run(Run run) {
-    NumericTable table =
-        run.stage(
-            "read",
-            () -> input.read(run.spark(), TableInput.Learns.LABEL_IF_SUPPLIED, 0),
-            TableInput::size);
+    NumericTable table = input.read(run, TableInput.Learns.LABEL_IF_SUPPLIED, 0);
     run.input(table.fingerprint());
     MetricSource source =
         new MetricSource(

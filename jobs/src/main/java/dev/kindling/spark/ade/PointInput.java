@@ -2,6 +2,7 @@ package dev.kindling.spark.ade;
 
 import dev.kindling.Words;
 import dev.kindling.ade.Metric;
+import dev.kindling.data.table.CsvDialect;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.TableInput;
@@ -28,6 +29,11 @@ final class PointInput {
     table.checkNoTargetOrWeight();
   }
 
+  /** How CSV files are written. */
+  CsvDialect csv() {
+    return table.csv();
+  }
+
   /** What --metric says. */
   MetricSource source() {
     return source;
@@ -45,7 +51,7 @@ final class PointInput {
 
   /** Reads the points, with the label that the metric needs or the source has. */
   NumericTable read(Run run) {
-    return run.stage("read", () -> table.read(run.spark(), source.learns(), 0), TableInput::size);
+    return table.read(run, source.learns(), 0);
   }
 
   /** What tells these points and the metric's file from others. */

@@ -1,9 +1,11 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.table.CsvDialect;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
+import dev.kindling.spark.job.ColumnNames;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
@@ -33,18 +35,30 @@ final class QueryInput {
   /**
    * Reads them.
    *
+   * @param csv how they are written, if they are CSV
+   * @param points names of the points' features, by which those of the queries are found; none
+   *     where they have no names
    * @throws BadInput if they cannot be used, or have another number of features
    */
-  NumericTable read(SparkSession spark, int dimension) {
-    TableOptions options =
-        TableOptions.defaults().numFeatures(dimension).features(features).labelIfSupplied();
-    options = id == null ? options : options.id(id);
-    NumericTable asked = NumericTables.read(spark, uri, options);
+  NumericTable read(SparkSession spark, int dimension, CsvDialect csv, List<String> points) {
+    NumericTable asked = table(spark, dimension, csv, features);
+    if (features.isEmpty()) {
+      asked =
+          ColumnNames.matched(
+              points, "the points", asked, names -> table(spark, dimension, csv, names));
+    }
     if (asked.numFeatures() != dimension) {
       throw BadInput.of(
           "--queries: %s has %,d features; the points have %,d; name them by --query-features",
           asked.source(), asked.numFeatures(), dimension);
     }
     return asked;
+  }
+
+  private NumericTable table(
+      SparkSession spark, int dimension, CsvDialect csv, List<String> named) {
+    TableOptions options =
+        TableOptions.defaults().numFeatures(dimension).features(named).labelIfSupplied().csv(csv);
+    return NumericTables.read(spark, uri, id == null ? options : options.id(id));
   }
 }

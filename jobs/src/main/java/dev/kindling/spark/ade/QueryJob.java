@@ -3,6 +3,7 @@ package dev.kindling.spark.ade;
 import dev.kindling.BadInput;
 import dev.kindling.ade.Metric;
 import dev.kindling.data.table.NumericTable;
+import dev.kindling.spark.job.CsvOptions;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.TableInput;
@@ -35,6 +36,8 @@ final class QueryJob extends Job {
 
   @Mixin QueryInput queries;
 
+  @Mixin CsvOptions csv;
+
   @Mixin SettingOptions settings = SearchSettings.SEARCH.options();
 
   private SearchOptions search;
@@ -42,6 +45,7 @@ final class QueryJob extends Job {
   @Override
   protected void check() {
     search = SearchOptions.of(settings.values());
+    csv.dialect();
     if (queries.uri == null) {
       throw new BadInput("no queries: give --queries URI");
     }
@@ -63,7 +67,9 @@ final class QueryJob extends Job {
     IndexManifest manifest = run.stage("open", folder::newest, m -> "epoch " + m.epoch());
     NumericTable asked =
         run.stage(
-            "queries", () -> queries.read(run.spark(), manifest.dimension()), TableInput::size);
+            "queries",
+            () -> queries.read(run.spark(), manifest.dimension(), csv.dialect(), List.of()),
+            TableInput::size);
     run.input(manifest.source() + " " + manifest.state() + " " + asked.fingerprint());
     String metricWords =
         manifest.metricWords() + (manifest.epoch() == 1 ? "" : ", epoch " + manifest.epoch());

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.kindling.BadInput;
 import dev.kindling.data.InputPath;
+import dev.kindling.data.ParquetFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -181,7 +182,8 @@ final class StreamSources {
         .readStream()
         .format("text")
         .option("maxFilesPerTrigger", maxFiles)
-        .load(uri)
+        .option(ParquetFiles.NAMES, "false")
+        .load(uri.replaceAll("[\\\\\\[\\]{}*?]", "\\\\$0"))
         .select(
             col("_metadata.file_path").as("source"),
             col("_metadata.file_block_start").as("part"),

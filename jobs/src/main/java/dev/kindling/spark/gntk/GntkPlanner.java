@@ -135,7 +135,7 @@ final class GntkPlanner {
     }
     plan.say("colors at levels 0 to " + parameters.blocks() + ": " + counts);
     plan.say(
-        String.format(
+        Words.of(
             "engine %s: %s; %s",
             engine.engine(),
             engine.precision() == Precision.FLOAT

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import scala.Tuple2;
 
 /**
@@ -58,7 +59,8 @@ record GraphLabels(String[] ids, String[] labels, List<String> classes) {
           set, ids.get(missing));
     }
     boolean classify =
-        as == GntkOptions.Labels.classes || (as == GntkOptions.Labels.auto && areClasses(labels));
+        as == GntkOptions.Labels.classes
+            || (as == GntkOptions.Labels.auto && areClasses(set, ids, labels));
     List<String> classes = classify ? sortedClasses(labels) : List.of();
     GraphLabels result =
         new GraphLabels(ids.toArray(String[]::new), labels.toArray(String[]::new), classes);
@@ -68,12 +70,47 @@ record GraphLabels(String[] ids, String[] labels, List<String> classes) {
     return result;
   }
 
-  private static boolean areClasses(List<String> labels) {
+  /**
+   * Whether labels look like classes.
+   *
+   * @throws BadInput if some are numbers and others are not, or most are different texts: one bad
+   *     label must not decide what is learned
+   */
+  private static boolean areClasses(String set, List<String> ids, List<String> labels) {
     TreeSet<String> distinct = new TreeSet<>(labels);
-    boolean numbers = distinct.stream().allMatch(GraphLabels::isNumber);
-    return !numbers
-        || (distinct.size() <= MOST_CLASSES_OF_INTEGERS
-            && distinct.stream().mapToDouble(Double::parseDouble).allMatch(x -> x == Math.rint(x)));
+    boolean many = 2 * distinct.size() > labels.size();
+    long numbers = labels.stream().filter(GraphLabels::isNumber).count();
+    if (numbers == labels.size()) {
+      return !many
+          && distinct.size() <= MOST_CLASSES_OF_INTEGERS
+          && distinct.stream().mapToDouble(Double::parseDouble).allMatch(x -> x == Math.rint(x));
+    }
+    if (numbers > 0) {
+      int bad =
+          IntStream.range(0, labels.size())
+              .filter(i -> !isNumber(labels.get(i)))
+              .findFirst()
+              .orElseThrow();
+      throw BadInput.of(
+          "%s: graph %s has the label '%s', no finite number, and %,d of %,d labels are numbers; mend it or leave the graph out, or give %s",
+          set,
+          ids.get(bad),
+          labels.get(bad),
+          numbers,
+          labels.size(),
+          GraphKernelSettings.LABELS.is(GntkOptions.Labels.classes));
+    }
+    if (many) {
+      throw BadInput.of(
+          "%s: %,d different labels of %,d graphs, as '%s' of graph %s; that is no set of classes: name the column of the label, or give %s",
+          set,
+          distinct.size(),
+          labels.size(),
+          labels.get(0),
+          ids.get(0),
+          GraphKernelSettings.LABELS.is(GntkOptions.Labels.classes));
+    }
+    return true;
   }
 
   static boolean isNumber(String label) {

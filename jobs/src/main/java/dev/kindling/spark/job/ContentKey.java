@@ -35,6 +35,29 @@ public final class ContentKey {
     return value == 0 ? 0 : RowKeys.key(index, Double.doubleToRawLongBits(value));
   }
 
+  /**
+   * The key of a copy, so that copies are spread and split as rows that differ are.
+   *
+   * @param key of the first of the equal rows
+   * @param before how many equal rows come before this one; the first keeps its key
+   */
+  public static long copy(long key, long before) {
+    return before == 0 ? key : RowKeys.key(key, before);
+  }
+
+  /** Counts equal rows that follow each other. */
+  public static final class Copies {
+    private long last;
+    private long before = -1;
+
+    /** How many equal rows came right before the row of this key. */
+    public long before(long key) {
+      before = before >= 0 && key == last ? before + 1 : 0;
+      last = key;
+      return before;
+    }
+  }
+
   /** Whether the row of that key is for validation. */
   public static boolean validates(long key, double share) {
     return share > 0 && RowKeys.even(VALIDATION, key) < share;

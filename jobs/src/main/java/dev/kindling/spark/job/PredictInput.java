@@ -3,6 +3,7 @@ package dev.kindling.spark.job;
 import dev.kindling.BadInput;
 import dev.kindling.data.BuiltinSets;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is to be scored. What kind of data it is, the model decides. */
@@ -47,6 +48,8 @@ public final class PredictInput {
           "Molecules: leave broken records of SDF and SMILES out, and count them. Otherwise the first one ends the run.")
   boolean skipBad;
 
+  @Mixin CsvOptions csv;
+
   /**
    * @throws BadInput unless one of --input and --data is given, and the latter is built in
    */
@@ -60,6 +63,7 @@ public final class PredictInput {
     if (data != null) {
       BuiltinSets.find(data);
     }
+    csv.dialect();
   }
 
   /** The URI, or null for a built-in set. */
@@ -103,6 +107,7 @@ public final class PredictInput {
     table.target = number ? label : null;
     table.id = id;
     table.features = features;
+    table.csv = csv;
     return table;
   }
 

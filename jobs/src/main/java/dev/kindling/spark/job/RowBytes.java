@@ -39,13 +39,7 @@ public final class RowBytes {
   }
 
   public void add(long key, double y, double weight, Vector features) {
-    int most = HEAD + Integer.BYTES + 12 * Math.max(features.size(), features.numActives());
-    if (buffer.remaining() < most) {
-      ByteBuffer larger =
-          buffer(Math.addExact(Math.max(2 * buffer.capacity(), buffer.position()), most));
-      larger.put(buffer.flip());
-      buffer = larger;
-    }
+    room(HEAD + Integer.BYTES + 12 * Math.max(features.size(), features.numActives()));
     buffer.putLong(key).putDouble(y).putDouble(weight);
     if (features instanceof SparseVector sparse) {
       sparse(sparse);
@@ -53,6 +47,23 @@ public final class RowBytes {
       dense(((DenseVector) features).values());
     }
     rows++;
+  }
+
+  /** A row again, under another key. */
+  public void add(long key, At row) {
+    int rest = row.offset + Long.BYTES;
+    room(row.end - row.offset);
+    buffer.putLong(key).put(row.bytes, rest, row.end - rest);
+    rows++;
+  }
+
+  private void room(int most) {
+    if (buffer.remaining() < most) {
+      ByteBuffer larger =
+          buffer(Math.addExact(Math.max(2 * buffer.capacity(), buffer.position()), most));
+      larger.put(buffer.flip());
+      buffer = larger;
+    }
   }
 
   private void sparse(SparseVector features) {
@@ -125,9 +136,8 @@ public final class RowBytes {
   public static void each(byte[] bytes, int features, Consumer<At> row) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int offset = 0; offset < bytes.length; ) {
-      row.accept(new At(bytes, offset, in.getLong(offset)));
       int values = offset + HEAD;
-      offset =
+      int end =
           values
               + switch (in.get(values - 1)) {
                 case BYTES -> features;
@@ -136,12 +146,14 @@ public final class RowBytes {
                 case MASKED -> Integer.BYTES + 8 * (words(features) + in.getInt(values));
                 default -> Integer.BYTES + 12 * in.getInt(values);
               };
+      row.accept(new At(bytes, offset, end, in.getLong(offset)));
+      offset = end;
     }
   }
 
   /** A row among others. */
   @SuppressWarnings("ArrayRecordComponent") // a view, compared by compareTo alone
-  public record At(byte[] bytes, int offset, long key) implements Comparable<At> {
+  public record At(byte[] bytes, int offset, int end, long key) implements Comparable<At> {
     /** By key; two rows of one key are equal, or 64 bits have met by chance. */
     @Override
     public int compareTo(At other) {

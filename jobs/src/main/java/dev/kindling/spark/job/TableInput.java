@@ -3,11 +3,13 @@ package dev.kindling.spark.job;
 import dev.kindling.BadInput;
 import dev.kindling.Words;
 import dev.kindling.data.BuiltinSets;
+import dev.kindling.data.table.CsvDialect;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which numeric table a command reads, and which of its columns are what. */
@@ -56,6 +58,8 @@ public final class TableInput {
       description = "The features. Default: every column that is nothing else.")
   List<String> features = List.of();
 
+  @Mixin CsvOptions csv;
+
   /**
    * @throws BadInput unless one of --input and --data is given, and the latter is built in
    */
@@ -69,6 +73,7 @@ public final class TableInput {
     if (data != null) {
       BuiltinSets.find(data);
     }
+    csv.dialect();
   }
 
   /** The URI, or null for a built-in set. */
@@ -150,7 +155,13 @@ public final class TableInput {
    * @throws BadInput with file and line if it cannot be used
    */
   public NumericTable read(SparkSession spark, Learns learns, int numFeatures) {
-    TableOptions options = TableOptions.defaults().features(features);
+    return read(spark, learns, numFeatures, features);
+  }
+
+  private NumericTable read(
+      SparkSession spark, Learns learns, int numFeatures, List<String> named) {
+    TableOptions options = TableOptions.defaults().features(named);
+    options = data == null ? options.csv(csv.dialect()) : options;
     options =
         switch (learns) {
           case NOTHING -> options;
@@ -169,8 +180,44 @@ public final class TableInput {
         : NumericTables.read(spark, BuiltinSets.table(data), options);
   }
 
+  /**
+   * Reads the table in a stage of the run, which records whether CSV began with a header.
+   *
+   * @throws BadInput with file and line if it cannot be used
+   */
+  public NumericTable read(Run run, Learns learns, int numFeatures) {
+    NumericTable table =
+        run.stage("read", () -> read(run.spark(), learns, numFeatures), TableInput::size);
+    table.headed().ifPresent(headed -> run.note("header", headed));
+    return table;
+  }
+
+  /**
+   * Reads new data for a model, whose features are found by their names where both have names and
+   * no option says otherwise.
+   *
+   * @param fitted names of the model's features; none where they had none
+   * @throws BadInput naming a column that is missing or too many
+   */
+  public NumericTable read(Run run, Learns learns, int numFeatures, List<String> fitted) {
+    NumericTable table = read(run, learns, numFeatures);
+    return features.isEmpty()
+        ? ColumnNames.matched(
+            fitted, "the model", table, names -> read(run.spark(), learns, numFeatures, names))
+        : table;
+  }
+
+  /** How CSV files are written. */
+  public CsvDialect csv() {
+    return csv.dialect();
+  }
+
   /** "1,797 rows of 64 features", for the progress line. */
   public static String size(NumericTable table) {
-    return Words.of("%,d rows of %,d features", table.numRows(), table.numFeatures());
+    return Words.of(
+        "%,d rows of %,d features%s",
+        table.numRows(),
+        table.numFeatures(),
+        table.headed().map(yes -> yes ? "" : ", no header").orElse(""));
   }
 }

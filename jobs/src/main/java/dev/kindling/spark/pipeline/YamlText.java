@@ -1,6 +1,7 @@
 package dev.kindling.spark.pipeline;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class YamlText {
       int end = Math.min(text.length(), text.offsetByCodePoints(0, Math.max(0, e.getPosition())));
       int line = (int) text.substring(0, end).chars().filter(c -> c == '\n').count();
       throw new Place(file, line + 1)
-          .bad(String.format("a character that YAML does not allow: U+%04X", e.getCodePoint()), e);
+          .bad(Words.of("a character that YAML does not allow: U+%04X", e.getCodePoint()), e);
     } catch (YamlEngineException e) {
       throw new Place(file, 1).bad("not YAML: " + e.getMessage(), e);
     }

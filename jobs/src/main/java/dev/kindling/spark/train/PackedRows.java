@@ -11,6 +11,7 @@ import dev.kindling.nn.Shards;
 import dev.kindling.spark.job.BlockMerge;
 import dev.kindling.spark.job.ContentKey;
 import dev.kindling.spark.job.RowBytes;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,7 +31,8 @@ import scala.reflect.ClassTag$;
 
 /**
  * Rows in blocks for BLAS, in memory (or on executors' disks where they do not fit), each at a
- * place that its content decides. They are read once and shuffled once.
+ * place that its content decides, and for copies of a row how many came before. They are read and
+ * shuffled once, and shuffled again where rows repeat.
  */
 final class PackedRows implements AutoCloseable {
   private final JavaRDD<PackedPart> parts;
@@ -38,6 +40,7 @@ final class PackedRows implements AutoCloseable {
   private final Broadcast<Scaling> scaling;
   private final int[] trainRows;
   private final long validationRows;
+  private final long copies;
 
   /** By block, on the driver, once they have been asked for. */
   private RowBlock[] train;
@@ -49,12 +52,26 @@ final class PackedRows implements AutoCloseable {
       PartOfBlock partitioner,
       Broadcast<Scaling> scaling,
       int[] trainRows,
-      long validationRows) {
+      long validationRows,
+      long copies) {
     this.parts = parts;
     this.partitioner = partitioner;
     this.scaling = scaling;
     this.trainRows = trainRows;
     this.validationRows = validationRows;
+    this.copies = copies;
+  }
+
+  /**
+   * What a first look at the rows finds.
+   *
+   * @param moments of the rows to learn from; null where nobody asks for them
+   * @param copies rows that equal one before them
+   */
+  private record Seen(Moments moments, long copies) implements Serializable {
+    static Seen merge(Seen a, Seen b) {
+      return new Seen(a.moments == null ? null : a.moments.merge(b.moments), a.copies + b.copies);
+    }
   }
 
   /**
@@ -72,12 +89,15 @@ final class PackedRows implements AutoCloseable {
             .mapPartitionsToPair(new Gather(RowShape.of(rows), shards, partitioner, packing.seed()))
             .partitionBy(partitioner);
     int features = rows.features();
+    Seen seen = seen(shuffled, features, shards, partitioner, packing);
+    long copies = seen.copies;
+    if (copies > 0) {
+      shuffled = spread(shuffled, features, shards, partitioner);
+      seen = packing.standardize() ? seen(shuffled, features, shards, partitioner, packing) : seen;
+    }
     Scaling scaling =
         packing.standardize()
-            ? Scaling.of(
-                moments(shuffled, features, shards, partitioner, packing),
-                features,
-                rows.classes() == 0)
+            ? Scaling.of(seen.moments, features, rows.classes() == 0)
             : Scaling.none(features);
     Broadcast<Scaling> shared = context.broadcast(scaling);
     JavaRDD<PackedPart> parts =
@@ -103,7 +123,7 @@ final class PackedRows implements AutoCloseable {
       }
       validation += counts[counts.length - 1];
     }
-    return new PackedRows(parts, partitioner, shared, trainRows, validation);
+    return new PackedRows(parts, partitioner, shared, trainRows, validation, copies);
   }
 
   /** First block, rows of each block, validation rows of all. */
@@ -117,38 +137,67 @@ final class PackedRows implements AutoCloseable {
     return counts;
   }
 
-  private static Moments moments(
+  /** Sends copies of a row where chance does, as it does rows that differ. */
+  private static JavaPairRDD<Integer, byte[]> spread(
+      JavaPairRDD<Integer, byte[]> shuffled, int features, Shards shards, PartOfBlock partitioner) {
+    return shuffled
+        .mapPartitionsWithIndex(
+            (part, chunks) -> {
+              RowBytes[] gathered = new RowBytes[partitioner.numPartitions()];
+              for (List<RowBytes.At> block : sorted(part, chunks, features, shards, partitioner)) {
+                ContentKey.Copies copies = new ContentKey.Copies();
+                for (RowBytes.At row : block) {
+                  long key = ContentKey.copy(row.key(), copies.before(row.key()));
+                  int to = partitioner.of(shards.block(key));
+                  gathered[to] = gathered[to] == null ? new RowBytes() : gathered[to];
+                  gathered[to].add(key, row);
+                }
+              }
+              return IntStream.range(0, gathered.length)
+                  .filter(to -> gathered[to] != null)
+                  .mapToObj(to -> new Tuple2<>(to, gathered[to].take()))
+                  .iterator();
+            },
+            false)
+        .mapToPair(t -> t)
+        .partitionBy(partitioner);
+  }
+
+  private static Seen seen(
       JavaPairRDD<Integer, byte[]> shuffled,
       int features,
       Shards shards,
       PartOfBlock partitioner,
       TrainingRows.Packing packing) {
-    JavaPairRDD<Integer, Moments> byBlock =
+    JavaPairRDD<Integer, Seen> byBlock =
         shuffled
             .mapPartitionsWithIndex(
                 (part, chunks) -> {
                   List<List<RowBytes.At>> blocks =
                       sorted(part, chunks, features, shards, partitioner);
-                  List<Tuple2<Integer, Moments>> moments = new ArrayList<>();
+                  List<Tuple2<Integer, Seen>> seen = new ArrayList<>();
                   double[] row = new double[features + 1];
                   double[] x = new double[features];
                   for (int b = 0; b < blocks.size(); b++) {
-                    Moments of = new Moments(features + 1);
+                    Moments of = packing.standardize() ? new Moments(features + 1) : null;
+                    ContentKey.Copies equal = new ContentKey.Copies();
+                    long copies = 0;
                     for (RowBytes.At at : blocks.get(b)) {
-                      if (!ContentKey.validates(at.key(), packing.validation())) {
+                      copies += equal.before(at.key()) > 0 ? 1 : 0;
+                      if (of != null && !ContentKey.validates(at.key(), packing.validation())) {
                         at.features(x);
                         System.arraycopy(x, 0, row, 0, features);
                         row[features] = at.y();
                         of.add(row, 0);
                       }
                     }
-                    moments.add(new Tuple2<>(partitioner.first(part) + b, of));
+                    seen.add(new Tuple2<>(partitioner.first(part) + b, new Seen(of, copies)));
                   }
-                  return moments.iterator();
+                  return seen.iterator();
                 },
                 true)
             .mapToPair(t -> t);
-    return BlockMerge.merge(byBlock, shards.blocks(), Moments::merge);
+    return BlockMerge.merge(byBlock, shards.blocks(), Seen::merge);
   }
 
   /** A partition's rows by block, in the order of their keys. */
@@ -280,6 +329,11 @@ final class PackedRows implements AutoCloseable {
 
   long validationRows() {
     return validationRows;
+  }
+
+  /** Rows that equal one before them. */
+  long copies() {
+    return copies;
   }
 
   @Override

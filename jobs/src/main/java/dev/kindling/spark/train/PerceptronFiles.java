@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -36,7 +37,17 @@ final class PerceptronFiles {
           .with("loss", Kind.TEXT)
           .with("weights", Kind.DOUBLES);
 
-  private static final TableSchema CLASSES = TableSchema.empty().with("class", Kind.TEXT);
+  /** Names that stand beside a model. */
+  enum Names {
+    CLASSES,
+    FEATURES;
+
+    private final String table = name().toLowerCase(Locale.ROOT);
+
+    private TableSchema schema() {
+      return TableSchema.empty().with(this == CLASSES ? "class" : "feature", Kind.TEXT);
+    }
+  }
 
   private PerceptronFiles() {}
 
@@ -81,28 +92,27 @@ final class PerceptronFiles {
     }
   }
 
-  /** Adds the names of the classes to a model that is written. */
-  static void writeClasses(String path, List<String> classes, Configuration conf)
+  /** Adds names to a model that is written. */
+  static void write(String path, Names what, List<String> names, Configuration conf)
       throws IOException {
     TableBlock.write(
         conf,
-        ModelFiles.file(path, "classes"),
-        CLASSES,
-        classes.stream().map(c -> new Object[] {c}).iterator());
+        ModelFiles.file(path, what.table),
+        what.schema(),
+        names.stream().map(name -> new Object[] {name}).iterator());
   }
 
-  /** The names of the classes, empty where none were written. */
-  static List<String> classes(String path, Configuration conf) {
+  /** Names beside a model, empty where none were written. */
+  static List<String> names(String path, Names what, Configuration conf) {
+    Path file = ModelFiles.file(path, what.table);
     try {
-      if (!ModelFiles.file(path, "classes")
-          .getFileSystem(conf)
-          .exists(ModelFiles.file(path, "classes"))) {
+      if (!file.getFileSystem(conf).exists(file)) {
         return List.of();
       }
     } catch (IOException e) {
       throw new BadInput(path + ": cannot be read: " + e.getMessage(), e);
     }
-    return ModelFiles.rows(conf, path, "classes", CLASSES).stream()
+    return ModelFiles.rows(conf, path, what.table, what.schema()).stream()
         .map(row -> (String) row[0])
         .toList();
   }

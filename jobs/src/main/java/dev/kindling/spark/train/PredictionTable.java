@@ -3,15 +3,20 @@ package dev.kindling.spark.train;
 import dev.kindling.data.table.LabelMapping;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.BlockMerge;
+import dev.kindling.spark.job.ContentKey;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.Table;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -65,13 +70,84 @@ final class PredictionTable {
             .select(columns(table))
             .javaRDD()
             .mapToPair(row -> new Tuple2<>(row.getLong(0), shared.value().score(row)));
+    ByBlock byBlock = new ByBlock(parts, blocks);
+    if (scorer.fitted() && scorer.split().copies()) {
+      scored = withPartsOfCopies(scored, table, shared, byBlock);
+    }
     JavaPairRDD<Integer, ScoreTally> tallies =
         scored
-            .repartitionAndSortWithinPartitions(new ByBlock(parts, blocks))
+            .repartitionAndSortWithinPartitions(byBlock)
             .mapPartitionsToPair(rows -> written(rows, out, shared.value()));
     ScoreTally tally = BlockMerge.merge(tallies, (int) blocks, ScoreTally::plus);
     shared.destroy();
     return tally;
+  }
+
+  /** Of equal rows each has its own part: by how many came before it. */
+  private static JavaPairRDD<Long, Object[]> withPartsOfCopies(
+      JavaPairRDD<Long, Object[]> scored,
+      NumericTable table,
+      Broadcast<RowScorer> shared,
+      ByBlock byBlock) {
+    JavaPairRDD<Long, String> parts =
+        table
+            .rows()
+            .select(columns(table))
+            .javaRDD()
+            .mapToPair(
+                row -> new Tuple2<>(new KeyedRow(shared.value().key(row), row.getLong(0)), 0))
+            .repartitionAndSortWithinPartitions(new ByKey(byBlock.parts))
+            .mapPartitionsToPair(
+                rows -> {
+                  ContentKey.Copies copies = new ContentKey.Copies();
+                  RowScorer.Split split = shared.value().split();
+                  return StreamSupport.stream(
+                          Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
+                      .map(Tuple2::_1)
+                      .map(
+                          row ->
+                              new Tuple2<>(
+                                  row.row,
+                                  split.part(ContentKey.copy(row.key, copies.before(row.key)))))
+                      .iterator();
+                });
+    return scored
+        .join(parts, byBlock)
+        .mapValues(
+            both -> {
+              both._1()[1] = both._2();
+              return both._1();
+            });
+  }
+
+  /** A row's key and number. */
+  private record KeyedRow(long key, long row) implements Comparable<KeyedRow>, Serializable {
+    @Override
+    public int compareTo(KeyedRow other) {
+      int order = Long.compare(key, other.key);
+      return order != 0 ? order : Long.compare(row, other.row);
+    }
+  }
+
+  /** Keeps equal rows together. */
+  private static final class ByKey extends Partitioner {
+    private static final long serialVersionUID = 1L;
+
+    private final int parts;
+
+    ByKey(int parts) {
+      this.parts = parts;
+    }
+
+    @Override
+    public int numPartitions() {
+      return parts;
+    }
+
+    @Override
+    public int getPartition(Object row) {
+      return (int) Long.remainderUnsigned(((KeyedRow) row).key, parts);
+    }
   }
 
   /** Row, id, features, label or target, weight; the last two may be missing. */

@@ -17,13 +17,29 @@ import org.apache.spark.sql.Row;
  */
 record RowScorer(Perceptron model, List<String> classes, List<String> labels, Split split)
     implements Serializable {
-  /** Which rows were for validation. */
-  record Split(double validation, long seed) implements Serializable {
-    String part(Vector features, double y, double weight) {
-      return ContentKey.validates(ContentKey.of(seed, features, y, weight), validation)
-          ? "validation"
-          : "train";
+  /**
+   * Which rows were for validation.
+   *
+   * @param copies whether some rows are equal
+   */
+  record Split(double validation, long seed, boolean copies) implements Serializable {
+    String part(long key) {
+      return ContentKey.validates(key, validation) ? "validation" : "train";
     }
+  }
+
+  /**
+   * What decides the part of a row that the model was fitted on.
+   *
+   * @param row as of {@link #score}
+   */
+  long key(Row row) {
+    return ContentKey.of(
+        split.seed, row.getAs(2), row.getDouble(truth()), row.isNullAt(5) ? 1 : row.getDouble(5));
+  }
+
+  private int truth() {
+    return classify() ? 3 : 4;
   }
 
   RowScorer {
@@ -48,8 +64,7 @@ record RowScorer(Perceptron model, List<String> classes, List<String> labels, Sp
     Vector features = row.getAs(2);
     double[] outputs =
         model.outputs(PerceptronFiles.sized(features, model.architecture().features()));
-    int truth = classify() ? 3 : 4;
-    Double y = row.isNullAt(truth) ? null : (Double) row.getDouble(truth);
+    Double y = row.isNullAt(truth()) ? null : (Double) row.getDouble(truth());
     Object label = y == null ? null : classify() ? labels.get(y.intValue()) : y;
     int most = Score.largest(outputs);
     Object prediction = classify() ? classes.get(most) : (Object) outputs[0];
@@ -58,7 +73,7 @@ record RowScorer(Perceptron model, List<String> classes, List<String> labels, Sp
     }
     Object id = row.get(1).toString();
     if (split != null) {
-      String part = split.part(features, y, row.isNullAt(5) ? 1 : row.getDouble(5));
+      String part = split.part(key(row));
       return classify()
           ? new Object[] {id, part, label, prediction, outputs[most]}
           : new Object[] {id, part, label, prediction};

@@ -34,19 +34,12 @@ public final class TablePrediction implements Prediction {
     List<String> classes =
         number ? List.of() : Prediction.read(() -> classes(run, model, perceptron));
     int features = perceptron.architecture().features();
-    NumericTable table =
-        run.stage(
-            "read",
-            () ->
-                input
-                    .table(number)
-                    .read(
-                        run.spark(),
-                        number
-                            ? TableInput.Learns.TARGET_IF_SUPPLIED
-                            : TableInput.Learns.LABEL_IF_SUPPLIED,
-                        features),
-            TableInput::size);
+    TableInput.Learns learns =
+        number ? TableInput.Learns.TARGET_IF_SUPPLIED : TableInput.Learns.LABEL_IF_SUPPLIED;
+    List<String> names =
+        Prediction.read(
+            () -> PerceptronFiles.names(model, PerceptronFiles.Names.FEATURES, run.hadoop()));
+    NumericTable table = input.table(number).read(run, learns, features, names);
     run.input(table.fingerprint());
     if (table.numFeatures() != features) {
       throw BadInput.of(
@@ -76,7 +69,8 @@ public final class TablePrediction implements Prediction {
 
   private static List<String> classes(Run run, String model, Perceptron perceptron) {
     int outputs = perceptron.architecture().outputs();
-    List<String> classes = PerceptronFiles.classes(model, run.hadoop());
+    List<String> classes =
+        PerceptronFiles.names(model, PerceptronFiles.Names.CLASSES, run.hadoop());
     if (classes.isEmpty()) {
       return IntStream.range(0, outputs).mapToObj(Integer::toString).toList();
     }

@@ -49,6 +49,9 @@ public final class TrainJob extends Job {
     regress
   }
 
+  /** From here on, classes that are more than half of the rows are taken for measurements. */
+  private static final int MOST_CLASSES_GUESSED = 20;
+
   @Mixin TableInput input;
 
   @Option(
@@ -136,14 +139,10 @@ public final class TrainJob extends Job {
   protected void run(Run run) {
     Perceptron warm = fit.initial(run.hadoop()).orElse(null);
     NumericTable table =
-        run.stage(
-            "read",
-            () ->
-                input.read(
-                    run.spark(),
-                    regresses() ? TableInput.Learns.TARGET : TableInput.Learns.LABEL,
-                    warm == null ? 0 : warm.architecture().features()),
-            TableInput::size);
+        input.read(
+            run,
+            regresses() ? TableInput.Learns.TARGET : TableInput.Learns.LABEL,
+            warm == null ? 0 : warm.architecture().features());
     run.input(table.fingerprint());
     TrainingRows rows = rows(table);
     try (PerceptronFit perceptron = new PerceptronFit(run.context(), rows, fit)) {
@@ -171,7 +170,11 @@ public final class TrainJob extends Job {
       if (result.classify()) {
         run.note("classes", result.classes());
       }
-      save(run, perceptron.model(), result.classes());
+      save(
+          run,
+          perceptron.model(),
+          result.classes(),
+          table.named() ? table.featureNames() : List.of());
       run.stage(
           "predict",
           () ->
@@ -182,7 +185,8 @@ public final class TrainJob extends Job {
                       perceptron.model(),
                       result.classes(),
                       result.classes(),
-                      new RowScorer.Split(fit.validation(), fit.seed()))));
+                      new RowScorer.Split(
+                          fit.validation(), fit.seed(), perceptron.packed().copies() > 0))));
       List<Peer> beside = new ArrayList<>();
       for (ScheduleKind peer : peers) {
         beside.add(run.stage(peer.toString(), () -> peer(run, perceptron, peer, warm)));
@@ -199,6 +203,13 @@ public final class TrainJob extends Job {
     if (!regresses() && classes.size() < 2) {
       throw BadInput.of(
           "%s: one class, %s; there is nothing to tell apart", table.source(), classes);
+    }
+    if (task != Task.classify
+        && classes.size() > MOST_CLASSES_GUESSED
+        && 2L * classes.size() > table.numRows()) {
+      throw BadInput.of(
+          "%s: %,d different labels in %,d rows; if these are measurements, name their column by --target-column, otherwise give --task classify",
+          table.source(), classes.size(), table.numRows());
     }
     boolean weighted = List.of(table.rows().columns()).contains("weight");
     Column weight = weighted ? col("weight") : lit(1.0);
@@ -287,6 +298,7 @@ public final class TrainJob extends Job {
     return new TrainResult(
         classes,
         perceptron.trainRows(),
+        perceptron.validationRows(),
         training.step(),
         training.bestStep(),
         perceptron.batch(),
@@ -297,7 +309,7 @@ public final class TrainJob extends Job {
         rows.isWeighted());
   }
 
-  private void save(Run run, Perceptron perceptron, List<String> classes) {
+  private void save(Run run, Perceptron perceptron, List<String> classes, List<String> features) {
     String path = run.path("model").toString();
     try {
       if (classes.isEmpty()) {
@@ -308,7 +320,10 @@ public final class TrainJob extends Job {
         RdbdClassificationModel model = new RdbdClassificationModel("train", perceptron);
         model.adopt(settings.values().and(common().settings()));
         model.write().overwrite().save(path);
-        PerceptronFiles.writeClasses(path, classes, run.hadoop());
+        PerceptronFiles.write(path, PerceptronFiles.Names.CLASSES, classes, run.hadoop());
+      }
+      if (!features.isEmpty()) {
+        PerceptronFiles.write(path, PerceptronFiles.Names.FEATURES, features, run.hadoop());
       }
     } catch (IOException e) {
       throw new JobFailure("the model cannot be written: " + e.getMessage(), e);

@@ -155,7 +155,7 @@ record TrainReport(
     return Words.of(
         "A perceptron (%s) was trained on %,d rows by %s under the schedule %s, %,d rows a batch. %s",
         fit.hidden().isEmpty() ? "no hidden layer" : "hidden layers " + fit.hidden(),
-        result.rows(),
+        result.trainRows(),
         fit.optimizer(),
         fit.schedule(),
         result.batch(),

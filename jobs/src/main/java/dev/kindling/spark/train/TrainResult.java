@@ -24,7 +24,8 @@ import java.util.Map;
  */
 record TrainResult(
     List<String> classes,
-    long rows,
+    long trainRows,
+    long validationRows,
     long steps,
     long bestStep,
     int batch,
@@ -75,6 +76,8 @@ record TrainResult(
       outcome.figure(constant, baseline, "%.4g", "predicting the mean for every row");
     }
     outcome
+        .record("train_rows", trainRows)
+        .record("validation_rows", validationRows)
         .record("steps", steps)
         .record("best_step", bestStep)
         .record("batch", batch)

@@ -87,6 +87,8 @@ class PointIndexTest {
             points.length,
             names,
             Optional.empty(),
+            Optional.empty(),
+            false,
             ""),
         each);
   }

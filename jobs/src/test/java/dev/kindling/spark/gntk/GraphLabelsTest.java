@@ -27,13 +27,33 @@ class GraphLabelsTest {
 
   @Test
   void fewWholeNumbersAreClassesInNumericOrder() {
-    GraphLabels labels = labels(GntkOptions.Labels.auto, "10", "-1", "2", "10");
+    GraphLabels labels = labels(GntkOptions.Labels.auto, "10", "-1", "2", "10", "2", "-1");
     assertThat(labels.classes()).containsExactly("-1", "2", "10");
-    assertThat(labels.classOf()).containsExactly(2, 0, 1, 2);
+    assertThat(labels.classOf()).containsExactly(2, 0, 1, 2, 1, 0);
     assertThat(labels.targets().get(3, 2)).isEqualTo(1);
     assertThat(labels.targets().get(3, 0)).isZero();
     assertThat(labels.score()).isEqualTo(Score.ACCURACY);
-    assertThat(labels.order()).containsExactly(1, 2, 0, 3);
+    assertThat(labels.order()).containsExactly(1, 5, 2, 4, 0, 3);
+  }
+
+  @Test
+  void moreClassesThanHalfTheGraphsAreNotGuessed() {
+    assertThat(labels(GntkOptions.Labels.auto, "10", "-1", "2", "10").classes()).isEmpty();
+    assertThatThrownBy(() -> labels(GntkOptions.Labels.auto, "b", "a", "c", "c"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("set: 3 different labels of 4 graphs, as 'b' of graph graph 0")
+        .hasMessageEndingWith("give labels classes");
+    assertThat(labels(GntkOptions.Labels.classes, "b", "a", "c").classes()).hasSize(3);
+  }
+
+  @Test
+  void oneLabelThatIsNoNumberDoesNotDecide() {
+    for (String[] all : new String[][] {{"1.5", "2.5", "NA", "0"}, {"1", "0", "1", "0", "?"}}) {
+      assertThatThrownBy(() -> labels(GntkOptions.Labels.auto, all))
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining(", no finite number, and " + (all.length - 1) + " of ")
+          .hasMessageContaining("mend it or leave the graph out");
+    }
   }
 
   @Test
@@ -54,7 +74,8 @@ class GraphLabelsTest {
 
   @Test
   void textIsClassesInItsOrder() {
-    assertThat(labels(GntkOptions.Labels.auto, "b", "a", "b").classes()).containsExactly("a", "b");
+    assertThat(labels(GntkOptions.Labels.auto, "b", "a", "b", "a").classes())
+        .containsExactly("a", "b");
   }
 
   @Test
