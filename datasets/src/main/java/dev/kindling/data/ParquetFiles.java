@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.spark.sql.Dataset;
@@ -13,8 +14,12 @@ import org.apache.spark.sql.SparkSession;
 
 /** Files that a user calls Parquet. */
 public final class ParquetFiles {
-  /** Spark's option to take names as they are: [1] and {a} are no patterns. */
-  public static final String NAMES = "__globPaths__";
+  /**
+   * Spark's options to take names as they are: [1] and {a} are no patterns. The second keeps files
+   * beside such a name from being listed twice.
+   */
+  public static final Map<String, String> NAMES =
+      Map.of("__globPaths__", "false", "recursiveFileLookup", "true");
 
   private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
@@ -33,7 +38,7 @@ public final class ParquetFiles {
       check(file, conf);
       uris.add(((StoredFile) file).uri());
     }
-    return spark.read().option(NAMES, "false").parquet(uris.toArray(String[]::new));
+    return spark.read().options(NAMES).parquet(uris.toArray(String[]::new));
   }
 
   private static void check(InputFile file, Configuration conf) throws IOException {

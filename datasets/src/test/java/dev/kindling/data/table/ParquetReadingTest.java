@@ -134,6 +134,19 @@ class ParquetReadingTest extends TableReading {
     assertThat(features(read(file, PLAIN))).isEqualTo(new double[][] {{7}});
   }
 
+  /** Spark takes such names for patterns, and lists what is beside them twice. */
+  @Test
+  void fileNamesMayLookLikePatterns() throws Exception {
+    StructType schema = new StructType().add("x", DataTypes.IntegerType);
+    Path saved = save(List.of(RowFactory.create(7)), schema, 1);
+    for (String name : List.of("a[1].parquet", "b.parquet", "{c,d}.parquet")) {
+      Files.createDirectories(folder.resolve("set"));
+      Files.copy(saved.resolve("part-0.parquet"), folder.resolve("set").resolve(name));
+    }
+    assertThat(features(read(folder.resolve("set"), PLAIN)))
+        .isEqualTo(new double[][] {{7}, {7}, {7}});
+  }
+
   @Test
   void otherFilesAreRefused() throws Exception {
     assertThat(refusal(write("y.parquet", "PAR1 but not for long"), PLAIN))

@@ -2,6 +2,7 @@ package dev.kindling.spark.ade;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_replace;
 
 import dev.kindling.BadInput;
 import dev.kindling.data.InputPath;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,6 +23,9 @@ import picocli.CommandLine.Option;
 
 /** Where the lines of a stream come from. */
 final class StreamSources {
+  /** What Spark takes for a pattern of names. */
+  private static final Pattern PATTERN = Pattern.compile("[\\[\\]{}*?]");
+
   private static final String KAFKA = "kafka:";
   private static final String KAFKA_CLASS = "org.apache.spark.sql.kafka010.KafkaSourceProvider";
 
@@ -152,6 +158,11 @@ final class StreamSources {
         throw BadInput.of(
             "%s %s: a file; name the folder to which files of lines come", option, uri);
       }
+      if (PATTERN.matcher(status.getPath().toUri().getPath()).find()) {
+        throw BadInput.of(
+            "%s %s: Spark's stream source takes [ ] { } * ? in the name of a folder for a pattern; rename it",
+            option, uri);
+      }
       return status.getPath().toString();
     } catch (BadInput e) {
       throw e.getMessage().startsWith("--") ? e : new BadInput(option + ": " + e.getMessage(), e);
@@ -177,18 +188,22 @@ final class StreamSources {
     return all;
   }
 
+  /** The lines of files right in a folder, whatever their names. */
   private Dataset<Row> folder(SparkSession spark, String uri) {
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    String folder = new Path(qualified("the folder", uri, conf)).toUri().toString();
     return spark
         .readStream()
         .format("text")
         .option("maxFilesPerTrigger", maxFiles)
-        .option(ParquetFiles.NAMES, "false")
-        .load(uri.replaceAll("[\\\\\\[\\]{}*?]", "\\\\$0"))
+        .options(ParquetFiles.NAMES)
+        .load(uri)
         .select(
             col("_metadata.file_path").as("source"),
             col("_metadata.file_block_start").as("part"),
             lit(null).cast("long").as("row"),
-            col("value"));
+            col("value"))
+        .filter(regexp_replace(col("source"), "/[^/]*$", "").equalTo(lit(folder)));
   }
 
   private Dataset<Row> topic(SparkSession spark, String uri) {

@@ -78,7 +78,7 @@ record GraphLabels(String[] ids, String[] labels, List<String> classes) {
    */
   private static boolean areClasses(String set, List<String> ids, List<String> labels) {
     TreeSet<String> distinct = new TreeSet<>(labels);
-    boolean many = 2 * distinct.size() > labels.size();
+    boolean many = distinct.size() > 1 && 2 * distinct.size() > labels.size();
     long numbers = labels.stream().filter(GraphLabels::isNumber).count();
     if (numbers == labels.size()) {
       return !many

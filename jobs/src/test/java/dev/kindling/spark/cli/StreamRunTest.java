@@ -187,6 +187,28 @@ class StreamRunTest extends RunsInFolder {
     assertThat(streams("built", CHANGES).out()).contains("micro-batches 0, epochs made 0");
   }
 
+  /** Spark's file source reads such names as patterns; files in folders below are not read. */
+  @Test
+  void filesOfAnyNameCountOnce() throws Exception {
+    Path come = Files.createDirectory(folder.resolve("in ü"));
+    for (String name : List.of("a.csv", "download[1].csv", "{b,c}.csv", "50% *?.csv", "ü.csv")) {
+      Files.writeString(come.resolve(name), "0" + vector() + "\n");
+    }
+    Files.writeString(Files.createDirectory(come.resolve("old")).resolve("x.csv"), "0" + vector());
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "ade", "stream", "--index", folder.resolve("built").toString(), "--until-done"));
+    words.addAll(List.of("--metric-updates", come.toString()));
+    words.addAll(List.of("--output", folder.resolve("odd").toString()));
+    CommandRun run = CommandRun.of(words);
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("5 changes of the metric");
+    Files.createDirectory(folder.resolve("in[1]"));
+    stream("built", "--metric-updates $in[1]")
+        .isRefusedWith("in[1]: Spark's stream source takes [ ] { } * ? in the name of a folder");
+  }
+
   /**
    * The second micro-batch fails before its commit, before its answers, and at its very end. The
    * stream that it is compared with reads the files in small parts.

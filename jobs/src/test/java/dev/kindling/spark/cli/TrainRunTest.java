@@ -3,10 +3,14 @@ package dev.kindling.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kindling.spark.train.RdbdClassificationModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -143,7 +147,62 @@ class TrainRunTest extends RunsInFolder {
             "scored");
     assertThat(scored.out()).contains("rmse", "400 labeled rows");
     run("predict --input " + file + " --model " + folder.resolve("fit/model"), "wrong")
-        .isRefusedWith("3 features; the model was fitted on 2");
+        .isRefusedWith("column price is no feature of the model; leave it out");
+  }
+
+  @Test
+  void equalRowsAreSplitAsOtherRowsAre() throws Exception {
+    Random random = new Random(5);
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      int x = random.nextInt(4);
+      rows.add(x % 2 + "," + x / 2 + "," + (random.nextInt(10) < 2 + 2 * x ? "yes" : "no"));
+    }
+    List<JsonNode> found = new ArrayList<>();
+    for (String name : List.of("one", "other")) {
+      Path file = folder.resolve(name + ".csv");
+      Files.writeString(file, "a,b,y\n" + String.join("\n", rows) + "\n");
+      succeeds("train --epochs 10 --label-column y --input " + file, name);
+      found.add(metrics(name));
+      Collections.shuffle(rows, random);
+    }
+    JsonNode metrics = found.get(0);
+    assertThat(metrics).isEqualTo(found.get(1));
+    long held = metrics.path("validation_rows").asLong();
+    assertThat(held).isBetween(150L, 250L);
+    assertThat(metrics.path("train_rows").asLong()).isEqualTo(2000 - held);
+    // The best guess is right about 70 % of the rows.
+    assertThat(metrics.path("validation_accuracy").asDouble()).isBetween(0.6, 0.8);
+    assertThat(table("one", "predictions").where("part = 'validation'").count()).isEqualTo(held);
+  }
+
+  @Test
+  void featuresOfNewRowsAreFoundByTheirNames() throws Exception {
+    StringBuilder fitted = new StringBuilder("small,large,y\n");
+    StringBuilder same = new StringBuilder("small,large\n");
+    StringBuilder other = new StringBuilder("large,small\n");
+    for (int i = 0; i < 200; i++) {
+      double small = Math.sin(i);
+      double large = 100 * Math.cos(3.1 * i);
+      fitted.append(small + "," + large + "," + (3 * small - large / 50) + "\n");
+      same.append(small + "," + large + "\n");
+      other.append(large + "," + small + "\n");
+    }
+    Files.writeString(folder.resolve("fitted.csv"), fitted);
+    Files.writeString(folder.resolve("same.csv"), same);
+    Files.writeString(folder.resolve("other.csv"), other);
+    Files.writeString(folder.resolve("more.csv"), "small,large,size\n1,2,3\n");
+    Files.writeString(folder.resolve("fewer.csv"), "small\n1\n");
+    succeeds("train --hidden 0 --epochs 5 --target-column y --input $fitted.csv", "fit");
+    for (String name : List.of("same", "other")) {
+      succeeds("predict --model $fit/model --input $" + name + ".csv", "by-" + name);
+    }
+    assertThat(table("by-same", "predictions").collectAsList())
+        .isEqualTo(table("by-other", "predictions").collectAsList());
+    run("predict --model $fit/model --input $more.csv", "none")
+        .isRefusedWith("more.csv: column size is no feature of the model");
+    run("predict --model $fit/model --input $fewer.csv", "none")
+        .isRefusedWith("fewer.csv: no column large, which is a feature of the model");
   }
 
   @Test
