@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The minimum covariance determinant by FAST-MCD (Rousseeuw and Van Driessen 1999): of all subsets
@@ -58,6 +59,7 @@ public final class FastMcd {
    */
   record Estimate(double[] mean, Matrix covariance, Matrix inverse, double logDeterminant) {}
 
+  private final int[] columns;
   private final int d;
   private final int n;
   private final int h;
@@ -72,10 +74,12 @@ public final class FastMcd {
   private final Matrix images;
 
   /**
-   * @param points d×n, one point a column. Not modified
+   * @param points one point a column. Not modified
+   * @param columns d of their numbers to take, counted from 0. Kept
    */
-  FastMcd(Matrix points) {
-    d = points.rows();
+  FastMcd(Matrix points, int[] columns) {
+    this.columns = columns;
+    d = columns.length;
     n = points.cols();
     if (d < 1 || n <= 2 * d) {
       throw BadInput.of(
@@ -85,7 +89,12 @@ public final class FastMcd {
     median = new double[d];
     deviation = new double[d];
     sorted = new double[n];
-    z = points.copy();
+    z = Matrix.zeros(d, n);
+    for (int j = 0, k = 0; j < n; j++) {
+      for (int i = 0; i < d; i++, k++) {
+        z.values()[k] = points.get(columns[i], j);
+      }
+    }
     standardize();
     centred = Matrix.zeros(d, Math.min(CHUNK, n));
     images = Matrix.zeros(d, Math.min(CHUNK, n));
@@ -98,7 +107,17 @@ public final class FastMcd {
    *     then no covariance of least determinant can be inverted
    */
   public static RobustCovariance fit(Matrix points, Settings settings, long seed) {
-    return new FastMcd(points).fit(settings, seed);
+    return fit(points, IntStream.range(0, points.rows()).toArray(), settings, seed);
+  }
+
+  /**
+   * Of some columns alone.
+   *
+   * @param columns of the points' numbers, d of them, counted from 0. Not modified
+   * @throws BadInput as {@link #fit(Matrix, Settings, long)} does
+   */
+  public static RobustCovariance fit(Matrix points, int[] columns, Settings settings, long seed) {
+    return new FastMcd(points, columns).fit(settings, seed);
   }
 
   private RobustCovariance fit(Settings settings, long seed) {
@@ -303,7 +322,8 @@ public final class FastMcd {
       for (int j = 0; j < n; j++) {
         sorted[j] = x[i + j * d];
         if (!Double.isFinite(sorted[j])) {
-          throw BadInput.of("MCD: row %s, column %s is %s, counted from 0", j, i, sorted[j]);
+          throw BadInput.of(
+              "MCD: row %s, column %s is %s, counted from 0", j, columns[i], sorted[j]);
         }
       }
       Arrays.sort(sorted);
@@ -317,7 +337,7 @@ public final class FastMcd {
       if (deviation[i] == 0) {
         throw BadInput.of(
             "MCD: at least half of the rows have the same value in column %s, counted from 0; leave it out",
-            i);
+            columns[i]);
       }
       for (int j = 0; j < n; j++) {
         x[i + j * d] /= deviation[i];

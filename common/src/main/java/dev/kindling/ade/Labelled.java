@@ -59,6 +59,18 @@ record Labelled(Matrix points, int[] labels) {
     return new Labelled(some, own);
   }
 
+  /**
+   * @param learner for the message
+   * @throws BadInput if no class has two points
+   */
+  void requirePair(String learner) {
+    if (Arrays.stream(labels).distinct().count() == labels.length) {
+      throw BadInput.of(
+          "%s: no class has two rows, each of the %,d rows is a class of its own; it learns from rows that belong together",
+          learner, labels.length);
+    }
+  }
+
   int dimension() {
     return points.rows();
   }

@@ -30,7 +30,8 @@ public final class Lmnn {
   private static final double LEAST_RATE = 1e-12;
 
   /**
-   * @param neighbours k, target neighbours of each point, at least 1; a smaller class has fewer
+   * @param neighbours k, target neighbours of each point, at least 1; those of a smaller class have
+   *     all its other points, and one of a class of its own has none
    * @param push μ, above 0 and below 1
    * @param refreshments of ten steps each at most, at least 0
    */
@@ -69,6 +70,7 @@ public final class Lmnn {
    * @param data kept
    */
   Lmnn(Labelled data, Settings settings) {
+    data.requirePair("lmnn");
     this.data = data;
     this.settings = settings;
     this.d = data.dimension();
@@ -149,9 +151,6 @@ public final class Lmnn {
         sum += square(data.points(), i, j);
         pairs++;
       }
-    }
-    if (pairs == 0) {
-      throw new BadInput("lmnn: no class has two rows");
     }
     Matrix l = Matrix.identity(d);
     Blas.scal(sum > 0 ? Math.sqrt(pairs / sum) : 1, l.values());

@@ -113,18 +113,18 @@ public final class Metric implements Serializable {
    * The metric of C⁻¹; U = L⁻¹ of the Cholesky factorisation C = LLᵀ.
    *
    * @param c d×d, symmetric to 1e-10 of its largest entry. Not modified
-   * @throws BadInput if it is not symmetric, or singular to rounding; the message names its
-   *     smallest eigenvalue
+   * @throws BadInput if it is not symmetric, or its correlations are singular to rounding, so that
+   *     the units of columns do not matter; the message names their smallest eigenvalue
    */
   public static Metric covariance(Matrix c) {
     Matrix even = symmetric("the covariance", c);
-    double[] lambda = SymmetricEigen.of(even).values();
+    double[] lambda = SymmetricEigen.of(correlations(even)).values();
     if (lambda.length > 0) {
       double smallest = lambda[0];
       double largest = lambda[lambda.length - 1];
       if (!(smallest > lambda.length * Math.ulp(1.0) * largest)) {
         throw BadInput.of(
-            "the covariance is singular: smallest eigenvalue %s of %s, largest %s; shrink it: ledoit-wolf",
+            "the covariance is singular: smallest eigenvalue %s of %s, largest %s, in units of the standard deviations; leave out columns that do not vary or follow from others, or shrink it: ledoit-wolf",
             smallest, lambda.length, largest);
       }
     }
@@ -322,6 +322,22 @@ public final class Metric implements Serializable {
       }
     }
     return isDiagonal ? new Metric(values) : new Metric(Matrix.of(k, d, values));
+  }
+
+  /** A covariance in units of the standard deviations; a variance of 0 or less stays as it is. */
+  private static Matrix correlations(Matrix c) {
+    int d = c.rows();
+    double[] units = new double[d];
+    for (int i = 0; i < d; i++) {
+      units[i] = c.get(i, i) > 0 ? Math.sqrt(c.get(i, i)) : 1;
+    }
+    Matrix scaled = Matrix.zeros(d, d);
+    for (int j = 0; j < d; j++) {
+      for (int i = 0; i < d; i++) {
+        scaled.set(i, j, c.get(i, j) / (units[i] * units[j]));
+      }
+    }
+    return scaled;
   }
 
   /** Λ^½Vᵀ without what is zero up to rounding. */

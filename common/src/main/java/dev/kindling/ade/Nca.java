@@ -45,13 +45,15 @@ public final class Nca {
    * @param rows of U, 1 to d
    * @param iterations of L-BFGS at most
    * @throws BadInput if there are not two classes, the rows are not from 1 to d, all points are
-   *     equal, or, for fewer rows than d, no class has two points
+   *     equal, or no class has two points. One of a class of its own has pᵢ = 0, and keeps others
+   *     away
    */
   public static Metric learn(Matrix points, int[] labels, int rows, int iterations) {
     if (rows < 1 || rows > points.rows()) {
       throw new BadInput("nca: a metric of rank " + rows + "; 1 to " + points.rows() + " can be");
     }
     Labelled data = Labelled.of(points, labels);
+    data.requirePair("nca");
     Nca nca = new Nca(data, rows);
     Lbfgs.Settings settings = new Lbfgs.Settings(MEMORY, iterations, TOLERANCE);
     Lbfgs.Result result = Lbfgs.minimize(nca::evaluate, nca.start().values(), settings);

@@ -4,6 +4,7 @@ import dev.kindling.BadInput;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
 import java.io.Serializable;
+import java.util.stream.IntStream;
 
 /**
  * What covariance estimates need of some points, in one pass and merged over blocks: with y = x −
@@ -13,7 +14,7 @@ import java.io.Serializable;
  * <p>Each block is centred by itself and sums are merged by moving both to the common mean (Chan,
  * Golub and LeVeque 1983, here up to the fourth power), so that nothing cancels far from the
  * origin. The order of merging decides the last bits: merge along a {@link
- * dev.kindling.block.FixedTree}. 8(d² + 2d + 2) bytes; a block costs nd² flops and a copy of
+ * dev.kindling.block.FixedTree}. 8(d² + 3d + 2) bytes; a block costs nd² flops and a copy of
  * itself, a merge 5d².
  */
 public final class Scatter implements Serializable {
@@ -24,12 +25,14 @@ public final class Scatter implements Serializable {
   private final Matrix squares;
   private final double[] cubes;
   private double fourths;
+  private final Varying varying;
 
   /** Of no points. */
   public Scatter(int dimension) {
     mean = new double[dimension];
     squares = Matrix.zeros(dimension, dimension);
     cubes = new double[dimension];
+    varying = new Varying(dimension);
   }
 
   /**
@@ -50,6 +53,7 @@ public final class Scatter implements Serializable {
       for (int i = 0; i < d; i++, k++) {
         scatter.mean[i] += x[k];
       }
+      scatter.varying.add(x, j * d);
     }
     for (int i = 0; i < d; i++) {
       scatter.mean[i] /= n;
@@ -100,6 +104,7 @@ public final class Scatter implements Serializable {
     }
     Blas.axpy(1, other.squares.values(), squares.values());
     Blas.syrk(false, count / all * other.count, Matrix.of(d, 1, delta), 1, squares);
+    varying.merge(other.varying);
     count += other.count;
     return this;
   }
@@ -140,14 +145,21 @@ public final class Scatter implements Serializable {
     return mean.clone();
   }
 
+  /** The columns that have more than one value, ascending, counted from 0; new. */
+  public int[] varying() {
+    return IntStream.range(0, mean.length).filter(varying::varies).toArray();
+  }
+
   /**
-   * The unbiased covariance T/(n − 1), d×d, new.
+   * The unbiased covariance T/(n − 1), d×d, new; exactly 0 where a column does not vary.
    *
    * @throws BadInput for fewer than two points
    */
   public Matrix sample() {
     requireTwo();
-    return scaled(1.0 / (count - 1));
+    Matrix sample = scaled(1.0 / (count - 1));
+    varying.clear(sample);
+    return sample;
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * lie in many blocks.
  *
  * <p>The order of merging decides the last bits: merge along a {@link
- * dev.kindling.block.FixedTree}. 8(d² + C(d + 4)) bytes for C classes; a block of n points costs
+ * dev.kindling.block.FixedTree}. 8(d² + C(2d + 4)) bytes for C classes; a block of n points costs
  * nd² flops and a copy of itself, a merge Cd².
  */
 public final class WithinScatter implements Serializable {
@@ -25,9 +25,11 @@ public final class WithinScatter implements Serializable {
 
     private long count;
     private final double[] mean;
+    private final Varying varying;
 
     Centre(int dimension) {
       mean = new double[dimension];
+      varying = new Varying(dimension);
     }
   }
 
@@ -65,6 +67,7 @@ public final class WithinScatter implements Serializable {
         for (int i = 0; i < d; i++) {
           centre.mean[i] += x[i + j * d];
         }
+        centre.varying.add(x, j * d);
         centre.count++;
         within.count++;
         own[j] = centre;
@@ -108,6 +111,7 @@ public final class WithinScatter implements Serializable {
         to.mean[i] += delta * share;
         moves.set(i, column, delta * scale);
       }
+      to.varying.merge(from.varying);
       to.count += from.count;
       column++;
     }
@@ -128,7 +132,8 @@ public final class WithinScatter implements Serializable {
   }
 
   /**
-   * W/n, d×d, new: the within-chunklet covariance of relevant component analysis.
+   * W/n, d×d, new: the within-chunklet covariance of relevant component analysis; exactly 0 where a
+   * column does not vary within any class.
    *
    * @throws BadInput if no class has two points
    */
@@ -140,6 +145,9 @@ public final class WithinScatter implements Serializable {
     }
     Matrix covariance = squares.copy();
     Blas.scal(1.0 / count, covariance.values());
+    Varying within = new Varying(dimension);
+    centres.values().forEach(centre -> within.mark(centre.varying));
+    within.clear(covariance);
     return covariance;
   }
 }

@@ -8,6 +8,7 @@ import dev.kindling.BadInput;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Cholesky;
 import dev.kindling.linalg.Matrix;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +53,7 @@ class FastMcdTest {
     RandomPoints random = new RandomPoints(seed);
     int d = random.random().nextInt(1, 6);
     Matrix points = random.matrix(d, 80);
-    FastMcd mcd = new FastMcd(points);
+    FastMcd mcd = new FastMcd(points, IntStream.range(0, d).toArray());
     double[] squares = new double[80];
     int[] subset = new int[80];
     for (int start = 0; start < 20; start++) {
@@ -131,6 +132,25 @@ class FastMcdTest {
     assertThat(mapped.squaredDistances()).containsExactly(plain.squaredDistances(), within(1e-7));
     Matrix expected = Blas.times(Blas.times(map, plain.scatter()), map);
     assertThat(RandomPoints.error(mapped.scatter(), expected)).isLessThan(1e-9);
+  }
+
+  @Test
+  void columnsMayBeLeftOutAndKeepTheirNumbers() {
+    Matrix points = new RandomPoints(14).matrix(2, 60);
+    Matrix wider = Matrix.zeros(4, 60);
+    for (int j = 0; j < 60; j++) {
+      wider.set(1, j, points.get(0, j));
+      wider.set(3, j, points.get(1, j));
+    }
+    int[] columns = {1, 3};
+    RobustCovariance found = FastMcd.fit(wider, columns, FEW, 5);
+    assertThat(found.scatter()).isEqualTo(FastMcd.fit(points, FEW, 5).scatter());
+    for (int j = 0; j < 40; j++) {
+      wider.set(3, j, 7);
+    }
+    assertThatThrownBy(() -> FastMcd.fit(wider, columns, FEW, 1))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("same value in column 3");
   }
 
   @Test

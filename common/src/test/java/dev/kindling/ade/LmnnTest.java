@@ -131,6 +131,21 @@ class LmnnTest {
     assertThat(metric.squared(new double[] {1, 0}, new double[2])).isFinite();
   }
 
+  /** Of one, two and six rows, and more target neighbours than any of them has. */
+  @Test
+  void smallClassesHaveFewerTargets() {
+    Matrix points = new RandomPoints(9).matrix(2, 9);
+    int[] labels = {0, 0, 0, 0, 0, 0, 1, 1, 2};
+    Lmnn.Settings many = new Lmnn.Settings(20, 0.5, 20);
+    Lmnn.Fit fit = new Lmnn(Labelled.of(points, labels), many).fit();
+    List<Double> losses = fit.losses();
+    Matrix factor = fit.metric().factor();
+    assertThat(factor.values()).doesNotContain(Double.NaN);
+    assertThat(losses.get(losses.size() - 1)).isLessThanOrEqualTo(losses.get(0));
+    assertThat(literal(factor, points, labels, 20, 0.5))
+        .isCloseTo(losses.get(losses.size() - 1), within(1e-9));
+  }
+
   @Test
   void whatCannotBeLearntFromIsRefused() {
     Matrix points = new RandomPoints(6).matrix(3, 2);

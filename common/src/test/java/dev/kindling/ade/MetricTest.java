@@ -138,6 +138,26 @@ class MetricTest {
     assertThatThrownBy(() -> Metric.covariance(Matrix.zeros(2, 2))).isInstanceOf(BadInput.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theUnitsOfColumnsDoNotMatterToTheInverse(long seed) {
+    RandomPoints points = new RandomPoints(seed);
+    Matrix c = points.positiveDefinite(3);
+    double[] units = {1e9, 1, 1e-9};
+    Matrix scaled = Matrix.zeros(3, 3);
+    for (int j = 0; j < 3; j++) {
+      for (int i = 0; i < 3; i++) {
+        scaled.set(i, j, units[i] * units[j] * c.get(i, j));
+      }
+    }
+    double[] x = points.vector(3);
+    double[] y = {units[0] * x[0], units[1] * x[1], units[2] * x[2]};
+    double[] zero = new double[3];
+    double expected = Metric.covariance(c).squared(x, zero);
+    assertThat(Metric.covariance(scaled).squared(y, zero))
+        .isCloseTo(expected, within(1e-9 * expected));
+  }
+
   @Test
   void whatIsNoSymmetricMatrixIsRefused() {
     Matrix a = Matrix.identity(3);

@@ -107,6 +107,37 @@ class NcaTest {
     assertThat(metric.rank()).isPositive();
   }
 
+  /** One near the others and one far away. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aRowThatIsAClassOfItsOwnIsNoTrouble(int rank) {
+    Matrix points = new RandomPoints(7).matrix(3, 32);
+    points.set(0, 31, 1e4);
+    int[] labels = new int[32];
+    for (int j = 0; j < 32; j++) {
+      labels[j] = j < 30 ? j % 2 : j;
+      points.set(1, j, points.get(1, j) + 5 * (j % 2));
+    }
+    Metric metric = Nca.learn(points, labels, rank, 30);
+    assertThat(metric.factor().values()).isNotEmpty().doesNotContain(Double.NaN);
+    assertThat(metric.rank()).isPositive();
+    double[] gradient = new double[rank * 3];
+    Nca nca = new Nca(Labelled.of(points, labels), rank);
+    double[] u = metric.factor().values();
+    assertThat(nca.evaluate(u, gradient))
+        .isLessThanOrEqualTo(nca.evaluate(nca.start().values(), gradient));
+  }
+
+  @Test
+  void rowsThatAreAllClassesOfTheirOwnAreRefused() {
+    Matrix points = new RandomPoints(8).matrix(2, 3);
+    for (int rank : new int[] {1, 2}) {
+      assertThatThrownBy(() -> Nca.learn(points, new int[] {4, 1, 2}, rank, 5))
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining("nca: no class has two rows, each of the 3 rows is a class");
+    }
+  }
+
   @Test
   void whatCannotBeLearntFromIsRefused() {
     Matrix points = new RandomPoints(6).matrix(3, 4);
@@ -116,7 +147,7 @@ class NcaTest {
     assertThatThrownBy(() -> Nca.learn(points, new int[] {0, 1, 0, 1}, 4, 5))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("rank 4; 1 to 3");
-    assertThatThrownBy(() -> Nca.learn(Matrix.zeros(2, 2), new int[] {0, 1}, 2, 5))
+    assertThatThrownBy(() -> Nca.learn(Matrix.zeros(2, 3), new int[] {0, 1, 0}, 2, 5))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("equal");
     assertThatIllegalArgumentException()

@@ -89,6 +89,21 @@ class RcaTest {
   }
 
   @Test
+  void aColumnThatVariesInNoClassIsRefused() {
+    Matrix points = new RandomPoints(5).matrix(2, 300);
+    int[] labels = new int[300];
+    for (int j = 0; j < 300; j++) {
+      labels[j] = j % 3;
+      points.set(1, j, 0.1 * (1 + labels[j]));
+    }
+    assertThatThrownBy(() -> Rca.learn(points, labels))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("singular");
+    points.set(1, 299, 0);
+    assertThat(Rca.learn(points, labels).rank()).isEqualTo(2);
+  }
+
+  @Test
   void classesOfOneRowAndSingularScattersAreRefused() {
     RandomPoints random = new RandomPoints(4);
     assertThatThrownBy(() -> Rca.learn(random.matrix(2, 3), new int[] {0, 1, 2}))

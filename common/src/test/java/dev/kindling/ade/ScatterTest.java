@@ -124,6 +124,24 @@ class ScatterTest {
     assertThatThrownBy(() -> Metric.covariance(sample)).hasMessageContaining("ledoit-wolf");
   }
 
+  /** Its mean is rounded, so that 0.1 − mean is not 0. */
+  @Test
+  void aColumnOfOneValueHasNoVarianceAtAll() {
+    Matrix points = points(7, 3, 500);
+    for (int j = 0; j < 500; j++) {
+      points.set(1, j, 0.1);
+    }
+    Scatter scatter = blocks(points, 90);
+    assertThat(scatter.varying()).containsExactly(0, 2);
+    Matrix sample = scatter.sample();
+    assertThat(RandomPoints.column(sample, 1)).containsOnly(0);
+    assertThatThrownBy(() -> Metric.covariance(sample))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("singular");
+    assertThat(new Scatter(2).merge(Scatter.of(points(8, 2, 4))).varying()).containsExactly(0, 1);
+    assertThat(new Scatter(2).varying()).isEmpty();
+  }
+
   @Test
   void theSampleCovarianceIsThatOfPlainLoops() {
     Matrix points = points(6, 7, 50);

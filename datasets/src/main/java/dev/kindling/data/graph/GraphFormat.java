@@ -29,10 +29,12 @@ enum GraphFormat {
   private static final String IDS = "_ids.txt";
   private static final String EDGES = "_A.txt";
   private static final String ATTRIBUTES = "_node_attributes.txt";
+  private static final String LABELS = "_graph_labels.txt";
+  private static final String NUMBERS = "_graph_attributes.txt";
   private static final Pattern MOLECULES =
       Pattern.compile("(.+)[.](?:(sdf?)|smi(?:les)?)(?:[.]gz)?", Pattern.CASE_INSENSITIVE);
   private static final List<String> TU_SUFFIXES =
-      List.of(EDGES, "_graph_indicator.txt", "_graph_labels.txt", "_node_labels.txt", ATTRIBUTES);
+      List.of(EDGES, "_graph_indicator.txt", LABELS, NUMBERS, "_node_labels.txt", ATTRIBUTES);
 
   /**
    * @param format what is there
@@ -40,10 +42,13 @@ enum GraphFormat {
    * @param files every file that the graphs depend on, by the rest of its name
    */
   record Found(GraphFormat format, String name, SortedMap<String, InputFile> files) {
-    /** Without the file of attributes, which the graphs do not depend on then. */
-    Found withoutAttributes() {
+    /** With those files alone that the graphs depend on when they are read so. */
+    Found as(GraphOptions options) {
       SortedMap<String, InputFile> rest = new TreeMap<>(files);
-      rest.remove(ATTRIBUTES);
+      if (!options.attributes()) {
+        rest.remove(ATTRIBUTES);
+      }
+      rest.remove(options.labelColumn() == null && files.containsKey(LABELS) ? NUMBERS : LABELS);
       return new Found(format, name, rest);
     }
   }

@@ -5,8 +5,9 @@ import java.io.Serializable;
 /**
  * How a set of graphs is read.
  *
- * @param labelColumn which column, or which property of a molecule, is the label; null: {@code
- *     label} where the format has one
+ * @param labelColumn which column, or which property of a molecule, is the label; of a TU folder
+ *     the number of a column of {@code DS_graph_attributes.txt}, counted from 0; null: what the
+ *     format has for a label
  * @param skipBad whether a broken record of a file of molecules is left out and counted instead of
  *     refused
  * @param attributes whether the nodes' continuous attributes are read: what follows the neighbours

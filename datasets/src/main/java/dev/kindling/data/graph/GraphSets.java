@@ -49,8 +49,7 @@ public final class GraphSets {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     SerializableConfiguration shipped = new SerializableConfiguration(conf);
     try {
-      GraphFormat.Found all = GraphFormat.at(uri, conf);
-      GraphFormat.Found found = options.attributes() ? all : all.withoutAttributes();
+      GraphFormat.Found found = GraphFormat.at(uri, conf).as(options);
       List<InputFile> files = List.copyOf(found.files().values());
       boolean molecules = found.format() == GraphFormat.SDF || found.format() == GraphFormat.SMILES;
       if (options.skipBad() && !molecules) {
@@ -75,8 +74,7 @@ public final class GraphSets {
               ? MoleculeFiles.read(context, sent, found, options)
               : text(
                   context,
-                  new GraphSource(
-                      found.name(), found.format(), found.files(), shipped, options.attributes())));
+                  new GraphSource(found.name(), found.format(), found.files(), shipped, options)));
     } catch (IOException e) {
       throw new BadInput(uri + ": cannot be read: " + e.getMessage(), e);
     }
@@ -119,7 +117,7 @@ public final class GraphSets {
             GraphFormat.GIN,
             Map.of(".txt", text, "_ids.txt", ids),
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()),
-            false);
+            GraphOptions.defaults());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return new GraphSet(name, Fingerprint.of(List.of(text, ids)), text(context, source));
   }

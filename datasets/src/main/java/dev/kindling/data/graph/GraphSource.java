@@ -16,14 +16,14 @@ import org.apache.spark.util.TaskCompletionListener;
  *
  * @param name the set's name, which begins the names of its files
  * @param files by the rest of their names
- * @param withAttributes whether the nodes' attributes are read
+ * @param options what of them is read
  */
 record GraphSource(
     String name,
     GraphFormat format,
     Map<String, InputFile> files,
     SerializableConfiguration conf,
-    boolean withAttributes)
+    GraphOptions options)
     implements Serializable {
 
   /**
@@ -33,8 +33,8 @@ record GraphSource(
    */
   Iterator<GraphRecord> graphs() {
     return format == GraphFormat.TU
-        ? new TuParser(name, this::lines, withAttributes).parse()
-        : new GinTextParser(lines(".txt"), lines("_ids.txt"), withAttributes);
+        ? new TuParser(name, this::lines, options).parse()
+        : new GinTextParser(lines(".txt"), lines("_ids.txt"), options.attributes());
   }
 
   private LineSource lines(String suffix) {

@@ -115,19 +115,24 @@ final class SdfRecord {
   /**
    * The value of a property, its lines joined by a blank.
    *
-   * @throws BrokenRecord if the record has none of that name, or an empty one
+   * @throws BrokenRecord if the record has none of that name, an empty one or two
    */
   String property(String wanted) throws BrokenRecord {
     List<String> names = new ArrayList<>();
+    int found = 0;
     for (int i = end + 1; i < lines.size(); i++) {
       String name = propertyName(lines.get(i));
       if (name == null) {
         continue;
       }
-      if (name.equals(wanted)) {
-        return value(i, wanted);
+      if (name.equals(wanted) && found > 0) {
+        throw new BrokenRecord(i, "a second property " + wanted + "; which one is the label?");
       }
+      found = name.equals(wanted) ? i : found;
       names.add(name);
+    }
+    if (found > 0) {
+      return value(found, wanted);
     }
     String near =
         DidYouMean.of(wanted, names)

@@ -5,13 +5,17 @@ import dev.kindling.DidYouMean;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
  * What the columns of a file of SMILES are: the SMILES first, then a name, then whatever. They are
  * separated by tabs where a line has any, else by blanks. A first line that begins with the word
- * {@code smiles} names them; without it they are c0, c1, …
+ * {@code smiles} names them; without it they are c0, c1, … The extension of CXSMILES, {@code |…|}
+ * behind the SMILES, is no column.
  *
  * @param headed whether the first line names them
  * @param name which one is the molecule's name
@@ -21,6 +25,7 @@ record SmilesColumns(boolean headed, int name, int target) implements Serializab
   static final int NONE = -1;
   static final int LAST = -2;
 
+  private static final Pattern EXTENDED = Pattern.compile("^\\S+( +|\t)\\|");
   private static final Set<String> NAMES = Set.of("name", "id", "title");
 
   /**
@@ -30,8 +35,8 @@ record SmilesColumns(boolean headed, int name, int target) implements Serializab
    * @throws BadInput if there is no such column, with the near names
    */
   static SmilesColumns of(String file, String firstLine, String wanted) {
-    List<String> cells = split(firstLine);
-    boolean headed = cells.get(0).replaceFirst("^#", "").equalsIgnoreCase("smiles");
+    boolean headed = split(firstLine).get(0).replaceFirst("^#", "").equalsIgnoreCase("smiles");
+    List<String> cells = split(bare(firstLine, headed).orElse(firstLine));
     int target = target(file, cells, headed, wanted);
     int name = target == 1 ? NONE : 1;
     for (int i = cells.size() - 1; headed && i > 0; i--) {
@@ -69,12 +74,42 @@ record SmilesColumns(boolean headed, int name, int target) implements Serializab
     return found;
   }
 
+  /**
+   * A line without its extension; nothing if that has no end.
+   *
+   * @param headed whether columns have names: then an extension behind a tab is one of them
+   */
+  private static Optional<String> bare(String line, boolean headed) {
+    Matcher start = EXTENDED.matcher(line);
+    if (!start.find() || (headed && start.group(1).equals("\t"))) {
+      return Optional.of(line);
+    }
+    int end = line.indexOf('|', start.end()) + 1;
+    boolean ends = end == line.length() || (end > 0 && line.charAt(end) <= ' ');
+    return ends
+        ? Optional.of(line.substring(0, start.start(1)) + line.substring(end))
+        : Optional.empty();
+  }
+
+  /**
+   * A line of a molecule without the extension of CXSMILES.
+   *
+   * @throws BrokenRecord if the extension has no end, or the line no SMILES
+   */
+  String bare(String line) throws BrokenRecord {
+    if (line.charAt(0) <= ' ') {
+      throw new BrokenRecord(0, "the line begins with a blank, so its SMILES is empty");
+    }
+    return bare(line, headed)
+        .orElseThrow(() -> new BrokenRecord(0, "the extension |… behind the SMILES has no end |"));
+  }
+
   /** The cells of a line, at least one. */
   static List<String> split(String line) {
     return List.of(line.indexOf('\t') >= 0 ? line.split("\t", -1) : line.split(" +", -1));
   }
 
-  /** The name of a line's molecule; empty where it has none. */
+  /** The name of a line's molecule; empty where it has none. The line is bare. */
   String name(String line, List<String> cells) {
     if (name == NONE || name >= cells.size()) {
       return "";

@@ -11,19 +11,27 @@ import java.util.stream.IntStream;
 /**
  * Reads a folder in the format of the TU collection (Morris et al. 2020): {@code DS_A.txt} with an
  * edge a line, {@code DS_graph_indicator.txt} with the graph of each node, {@code
- * DS_graph_labels.txt}, and {@code DS_node_labels.txt} where nodes carry tags. All numbers are
- * 1-based; edges may come in any order. {@code DS_node_attributes.txt} is read where it is asked
- * for, edge labels and attributes are not.
+ * DS_graph_labels.txt}, and {@code DS_node_labels.txt} where nodes carry tags. Where there are no
+ * labels, a column of {@code DS_graph_attributes.txt} takes their place; without that, too, graphs
+ * have none. All numbers are 1-based; edges may come in any order. {@code DS_node_attributes.txt}
+ * is read where it is asked for, edge labels and attributes are not.
  *
  * <p>Memory: 12 bytes a node and 12 a line of {@code DS_A.txt}, since nothing says that a graph's
  * lines stand together.
  */
 final class TuParser {
+  private static final int NONE = -1;
+
   private final String set;
   private final Function<String, LineSource> open;
-  private final boolean withAttributes;
+  private final GraphOptions options;
 
+  /** Null where there are none. */
   private String[] labels;
+
+  private String labelFile;
+
+  private int graphs;
   private int[] graphOf = new int[1024];
   private int[] localIndex;
   private int[] firstNode;
@@ -33,10 +41,10 @@ final class TuParser {
    * @param set DS, the prefix of the files
    * @param open gives the lines of a file of the folder by its suffix ({@code _A.txt}); null for
    *     one that is not there
-   * @param withAttributes whether the nodes' attributes are read
+   * @param options the label's column, and whether the nodes' attributes are read
    */
-  TuParser(String set, Function<String, LineSource> open, boolean withAttributes) {
-    this.withAttributes = withAttributes;
+  TuParser(String set, Function<String, LineSource> open, GraphOptions options) {
+    this.options = options;
     this.set = set;
     this.open = open;
   }
@@ -48,13 +56,13 @@ final class TuParser {
     readLabels();
     readIndicator();
     int[] tags = readTags();
-    NodeAttributes attributes = withAttributes ? readAttributes() : null;
+    NodeAttributes attributes = options.attributes() ? readAttributes() : null;
     int[][] edges = readEdges();
-    int[] edgeStart = new int[labels.length + 1];
+    int[] edgeStart = new int[graphs + 1];
     for (int source : edges[0]) {
       edgeStart[graphOf[source] + 1]++;
     }
-    for (int g = 0; g < labels.length; g++) {
+    for (int g = 0; g < graphs; g++) {
       edgeStart[g + 1] += edgeStart[g];
     }
     int[] next = edgeStart.clone();
@@ -72,13 +80,13 @@ final class TuParser {
       byGraph[at] = tags[u];
       nodeAt[at] = u;
     }
-    return IntStream.range(0, labels.length)
+    return IntStream.range(0, graphs)
         .mapToObj(
             g ->
                 new GraphRecord(
                     g,
                     Integer.toString(g),
-                    labels[g],
+                    labels == null ? null : labels[g],
                     attributed(
                         Graph.of(
                             Arrays.copyOfRange(byGraph, firstNode[g], firstNode[g + 1]),
@@ -138,58 +146,112 @@ final class TuParser {
     LineSource lines = open.apply(suffix);
     if (lines == null) {
       throw new BadInput(
-          set
-              + suffix
-              + ": no such file; a TU folder holds DS_A.txt, DS_graph_indicator.txt and DS_graph_labels.txt");
+          set + suffix + ": no such file; a TU folder holds DS_A.txt and DS_graph_indicator.txt");
     }
     return lines;
   }
 
   private void readLabels() {
-    LineSource lines = require("_graph_labels.txt");
-    String[] read = new String[64];
-    int count = 0;
-    for (String line = lines.nextFilled(); line != null; line = lines.nextFilled()) {
-      if (count == read.length) {
-        read = Arrays.copyOf(read, 2 * count);
-      }
-      read[count++] = line.strip();
+    labelFile = set + "_graph_labels.txt";
+    LineSource lines = options.labelColumn() == null ? open.apply("_graph_labels.txt") : null;
+    int column = NONE;
+    if (lines == null) {
+      labelFile = set + "_graph_attributes.txt";
+      column = column();
+      lines = open.apply("_graph_attributes.txt");
     }
-    if (count == 0) {
+    if (lines == null && options.labelColumn() != null) {
+      throw BadInput.of("%s: no such file, and its column %s was asked for", labelFile, column);
+    }
+    if (lines == null) {
+      return;
+    }
+    String[] read = new String[64];
+    for (String line = lines.nextFilled(); line != null; line = lines.nextFilled()) {
+      if (graphs == read.length) {
+        read = Arrays.copyOf(read, 2 * graphs);
+      }
+      read[graphs++] = column == NONE ? line.strip() : cell(lines, line, column);
+    }
+    if (graphs == 0) {
       throw lines.errorOfFile("the file is empty; at least one graph is needed");
     }
-    labels = Arrays.copyOf(read, count);
+    labels = Arrays.copyOf(read, graphs);
+  }
+
+  private int column() {
+    String wanted = options.labelColumn() == null ? "0" : options.labelColumn();
+    if (!wanted.matches("[0-9]{1,9}")) {
+      throw BadInput.of(
+          "%s: no column %s; its columns have no names: give a number, counted from 0",
+          labelFile, wanted);
+    }
+    return Integer.parseInt(wanted);
+  }
+
+  private static String cell(LineSource lines, String line, int column) {
+    int from = 0;
+    for (int i = 0; i < column; i++) {
+      from = line.indexOf(',', from) + 1;
+      if (from == 0) {
+        throw lines.error(
+            Words.of("no column %s, counted from 0; the line has %s of them", column, i + 1));
+      }
+    }
+    int comma = line.indexOf(',', from);
+    int to = comma < 0 ? line.length() : comma;
+    lines.number(from, to, Words.of("column %s", column));
+    return line.substring(from, to).strip();
   }
 
   private void readIndicator() {
     LineSource lines = require("_graph_indicator.txt");
-    int[] sizes = new int[labels.length + 1];
-    int[] local = new int[1024];
+    int most = 0;
     for (String line = lines.nextFilled(); line != null; line = lines.nextFilled()) {
       int graph = lines.integer("the graph of node " + (nodes + 1));
-      if (graph < 1 || graph > labels.length) {
+      if (graph < 1 || (labels != null && graph > graphs)) {
         throw lines.error(
-            Words.of(
-                "node %s is in graph %s, but %s_graph_labels.txt has labels for graphs 1 to %s",
-                nodes + 1, graph, set, labels.length));
+            labels == null
+                ? Words.of("node %s is in graph %s; graphs are counted from 1", nodes + 1, graph)
+                : Words.of(
+                    "node %s is in graph %s, but %s has labels for graphs 1 to %s",
+                    nodes + 1, graph, labelFile, graphs));
       }
       if (nodes == graphOf.length) {
         graphOf = Arrays.copyOf(graphOf, 2 * nodes);
-        local = Arrays.copyOf(local, 2 * nodes);
       }
-      graphOf[nodes] = graph - 1;
-      local[nodes++] = sizes[graph]++;
+      graphOf[nodes++] = graph - 1;
+      most = Math.max(most, graph);
     }
-    for (int g = 1; g <= labels.length; g++) {
-      if (sizes[g] == 0) {
-        throw BadInput.of(
-            "%s_graph_labels.txt:%s: a label for graph %s, but no line of %s_graph_indicator.txt puts a node into it",
-            set, g, g, set);
+    if (labels == null) {
+      graphs = most;
+      if (most == 0 || most > nodes) {
+        throw lines.errorOfFile(
+            Words.of("%s nodes in %s graphs; a graph has one node at least", nodes, most));
       }
-      sizes[g] += sizes[g - 1];
     }
-    firstNode = sizes;
-    localIndex = local;
+    number();
+  }
+
+  /** Numbers the nodes of each graph. */
+  private void number() {
+    firstNode = new int[graphs + 1];
+    localIndex = new int[nodes];
+    for (int u = 0; u < nodes; u++) {
+      localIndex[u] = firstNode[graphOf[u] + 1]++;
+    }
+    for (int g = 1; g <= graphs; g++) {
+      if (firstNode[g] == 0) {
+        throw labels == null
+            ? BadInput.of(
+                "%s_graph_indicator.txt: graphs up to %s, but no node is in graph %s",
+                set, graphs, g)
+            : BadInput.of(
+                "%s:%s: a label for graph %s, but no line of %s_graph_indicator.txt puts a node into it",
+                labelFile, g, g, set);
+      }
+      firstNode[g] += firstNode[g - 1];
+    }
   }
 
   private int[] readTags() {

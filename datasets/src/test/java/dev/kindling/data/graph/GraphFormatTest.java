@@ -32,6 +32,19 @@ class GraphFormatTest {
   }
 
   @Test
+  void aTuSetDependsOnTheOneFileThatItsLabelsComeFrom() throws Exception {
+    touch("a/S_A.txt", "a/S_graph_labels.txt", "a/S_graph_attributes.txt");
+    touch("b/S_A.txt", "b/S_graph_attributes.txt", "b/S_node_attributes.txt");
+    GraphOptions plain = GraphOptions.defaults();
+    assertThat(at("a").as(plain).files()).containsOnlyKeys("_A.txt", "_graph_labels.txt");
+    assertThat(at("a").as(plain.labelColumn("0")).files())
+        .containsOnlyKeys("_A.txt", "_graph_attributes.txt");
+    assertThat(at("b").as(plain).files()).containsOnlyKeys("_A.txt", "_graph_attributes.txt");
+    assertThat(at("b").as(plain.attributes(true)).files())
+        .containsOnlyKeys("_A.txt", "_graph_attributes.txt", "_node_attributes.txt");
+  }
+
+  @Test
   void aFolderWithParquetIsParquetOfItsVisibleFiles() throws Exception {
     touch(
         "frame/_SUCCESS",

@@ -96,6 +96,47 @@ class MoleculeReadingTest {
   }
 
   @Test
+  void anExtensionIsNeitherANameNorAColumn() throws Exception {
+    String text =
+        "CNO |(0.0,0,;1.0,0,;2.0,0,)| hydroxylamine 1.5\nCCO ethanol 2.5\n*CC |$R 1;;$| tail 3.5\n";
+    Path blanks = file("x.smi", text);
+    assertThat(read(blanks, GraphOptions.defaults()))
+        .containsExactly(
+            "hydroxylamine 1.5 null [6, 7, 8] 0-1 1-2",
+            "ethanol 2.5 null [6, 6, 8] 0-1 1-2",
+            "tail 3.5 null [0, 6, 6] 0-1 1-2");
+    assertThat(read(blanks, GraphOptions.defaults().labelColumn("c2")))
+        .containsExactly(
+            "hydroxylamine 1.5 [6, 7, 8] 0-1 1-2",
+            "ethanol 2.5 [6, 6, 8] 0-1 1-2",
+            "tail 3.5 [0, 6, 6] 0-1 1-2");
+    Path tabs = file("t.smi", "C |$a b$|\tm\t1\nC\t|$a$|\te\t2\nC |$_AV:1$|\n");
+    assertThat(read(tabs, GraphOptions.defaults()))
+        .containsExactly("m null [6]", "e null [6]", "3 null [6]");
+    Path named = file("n.smi", "smiles\text\tname\nC\t|$a$|\tm\n");
+    assertThat(read(named, GraphOptions.defaults().labelColumn("ext")))
+        .containsExactly("m |$a$| [6]");
+  }
+
+  @Test
+  void aLineWithoutItsSmilesIsBroken() throws Exception {
+    GraphOptions skip = GraphOptions.defaults().skipBad(true);
+    for (String bad : List.of("  CCO ethanol", "\tCCN x", " C\tx")) {
+      Path path = file("m.smi", "C a\n\n" + bad + "\nCC b\n");
+      assertThat(refusal(() -> read(path, GraphOptions.defaults())))
+          .startsWith(
+              "m.smi:3: record 2: the line begins with a blank, so its SMILES is empty; fix it");
+      assertThat(read(path, skip)).containsExactly("a null [6]", "b null [6, 6] 0-1");
+    }
+    for (String bad : List.of("C |$a$", "C |$a$|b", "C\t|")) {
+      Path path = file("e.smi", bad + "\nCC b\n");
+      assertThat(refusal(() -> read(path, GraphOptions.defaults())))
+          .startsWith("e.smi:1: record 1: the extension |… behind the SMILES has no end |");
+      assertThat(read(path, skip)).containsExactly("b null [6, 6] 0-1");
+    }
+  }
+
+  @Test
   void theLabelOfSmilesIsAColumn() throws Exception {
     GraphOptions activity = GraphOptions.defaults().labelColumn("activity");
     assertThat(read(file("a.smi", "#SMILES\tactivity\tName\nC\t1.5\tm\nCC\t2\te\n"), activity))
@@ -170,6 +211,10 @@ class MoleculeReadingTest {
         arguments(
             "<ACTIVITY>", "<ACTIVTY>", "13: record 2: no property ACTIVITY; did you mean ACTIVTY?"),
         arguments("7.5", " ", "21: record 2: property ACTIVITY is empty"),
+        arguments(
+            "7.5\n",
+            "7.5\n\n> <X>\n1\n\n> <ACTIVITY>\n8\n",
+            "27: record 2: a second property ACTIVITY; which one is the label?"),
         arguments(
             "  1  2  1  0",
             "  1  2 17  0",

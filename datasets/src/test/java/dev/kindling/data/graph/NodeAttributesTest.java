@@ -32,7 +32,7 @@ class NodeAttributesTest {
 
   @Test
   void stayWithTheirNodesInATuFolder() {
-    List<GraphRecord> graphs = Texts.tu(TU, true);
+    List<GraphRecord> graphs = Texts.tu(TU, GraphOptions.defaults().attributes(true));
     assertThat(values(graphs.get(0).graph())).containsExactly(1.5, -2, 5, 6);
     assertThat(values(graphs.get(1).graph())).containsExactly(3, 0.4);
     assertThat(Texts.tu(TU).get(0).graph().attributes()).isZero();
@@ -74,14 +74,15 @@ class NodeAttributesTest {
   void aMalformedFileIsRefusedWithItsLine(String text, String message) {
     Map<String, String> files = new HashMap<>(TU);
     files.put("_node_attributes.txt", text.strip().replace(';', '\n') + "\n");
-    assertThat(Texts.refusal(() -> Texts.tu(files, true))).isEqualTo(message);
+    assertThat(Texts.refusal(() -> Texts.tu(files, GraphOptions.defaults().attributes(true))))
+        .isEqualTo(message);
   }
 
   @Test
   void aSetWithoutThemIsRefusedWhenTheyAreAskedFor() {
     Map<String, String> files = new HashMap<>(TU);
     files.remove("_node_attributes.txt");
-    assertThat(Texts.refusal(() -> Texts.tu(files, true)))
+    assertThat(Texts.refusal(() -> Texts.tu(files, GraphOptions.defaults().attributes(true))))
         .startsWith("DS_node_attributes.txt: no such file");
   }
 

@@ -36,16 +36,16 @@ final class Texts {
 
   /** A set DS from its files by suffix. */
   static List<GraphRecord> tu(Map<String, String> files) {
-    return tu(files, false);
+    return tu(files, GraphOptions.defaults());
   }
 
-  static List<GraphRecord> tu(Map<String, String> files, boolean withAttributes) {
+  static List<GraphRecord> tu(Map<String, String> files, GraphOptions options) {
     return all(
         new TuParser(
                 "DS",
                 suffix ->
                     files.containsKey(suffix) ? lines("DS" + suffix, files.get(suffix)) : null,
-                withAttributes)
+                options)
             .parse());
   }
 

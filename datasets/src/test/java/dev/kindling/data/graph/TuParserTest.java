@@ -64,6 +64,64 @@ class TuParserTest {
   }
 
   @Test
+  void numbersOfGraphsTakeThePlaceOfLabels() {
+    Map<String, String> files = with("_graph_attributes.txt", "0.5, 1.25\n-3.75,1e-3\n");
+    assertThat(tu(files)).extracting(GraphRecord::label).containsExactly("1", "-1");
+    assertThat(tu(files, labelled("1")))
+        .extracting(GraphRecord::label)
+        .containsExactly("1.25", "1e-3");
+    files.remove("_graph_labels.txt");
+    assertThat(tu(files)).extracting(GraphRecord::label).containsExactly("0.5", "-3.75");
+    assertThat(tu(files, labelled("1")))
+        .extracting(GraphRecord::label)
+        .containsExactly("1.25", "1e-3");
+    files.put("_graph_attributes.txt", "1\n");
+    assertThat(refusal(() -> tu(files)))
+        .isEqualTo(
+            "DS_graph_indicator.txt:2: node 2 is in graph 2, but DS_graph_attributes.txt has labels for graphs 1 to 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2|DS_graph_attributes.txt:1: no column 2, counted from 0; the line has 2 of them",
+        "1|DS_graph_attributes.txt:2: no column 1, counted from 0; the line has 1 of them",
+        "0|DS_graph_attributes.txt:2: column 0 'NA' is not a finite number",
+        "size|DS_graph_attributes.txt: no column size; its columns have no names: give a number, counted from 0",
+      })
+  void aColumnThatHoldsNoNumbersIsRefused(String column, String message) {
+    Map<String, String> files = with("_graph_attributes.txt", "0.5, 1.25\nNA\n");
+    assertThat(refusal(() -> tu(files, labelled(column)))).isEqualTo(message);
+  }
+
+  @Test
+  void aColumnOfNoFileIsRefused() {
+    assertThat(refusal(() -> tu(MIXED, labelled("1"))))
+        .isEqualTo("DS_graph_attributes.txt: no such file, and its column 1 was asked for");
+  }
+
+  @Test
+  void graphsNeedNoLabels() {
+    Map<String, String> files = new HashMap<>(MIXED);
+    files.remove("_graph_labels.txt");
+    assertThat(tu(files)).extracting(GraphRecord::label).containsExactly(null, null);
+    assertThat(tu(files))
+        .extracting(record -> show(record.graph()))
+        .containsExactly("[10, 11, 12] 0-1 1-2", "[20, 21] 0-1");
+    files.put("_graph_indicator.txt", "1\n3\n1\n3\n1\n");
+    assertThat(refusal(() -> tu(files)))
+        .isEqualTo("DS_graph_indicator.txt: graphs up to 3, but no node is in graph 2");
+    files.put("_graph_indicator.txt", "1\n0\n");
+    assertThat(refusal(() -> tu(files)))
+        .isEqualTo("DS_graph_indicator.txt:2: node 2 is in graph 0; graphs are counted from 1");
+    files.put("_graph_indicator.txt", "1\n2000000000\n");
+    assertThat(refusal(() -> tu(files)))
+        .isEqualTo(
+            "DS_graph_indicator.txt: 2 nodes in 2000000000 graphs; a graph has one node at least");
+  }
+
+  @Test
   void graphsWithoutEdgesAreGraphs() {
     assertThat(tu(with("_A.txt", "")))
         .extracting(record -> show(record.graph()))
@@ -98,7 +156,7 @@ class TuParserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"_A.txt", "_graph_indicator.txt", "_graph_labels.txt"})
+  @CsvSource({"_A.txt", "_graph_indicator.txt"})
   void aMissingFileIsNamed(String suffix) {
     Map<String, String> files = new HashMap<>(MIXED);
     files.remove(suffix);
@@ -106,7 +164,11 @@ class TuParserTest {
         .isEqualTo(
             "DS"
                 + suffix
-                + ": no such file; a TU folder holds DS_A.txt, DS_graph_indicator.txt and DS_graph_labels.txt");
+                + ": no such file; a TU folder holds DS_A.txt and DS_graph_indicator.txt");
+  }
+
+  private static GraphOptions labelled(String column) {
+    return GraphOptions.defaults().labelColumn(column);
   }
 
   private static Map<String, String> with(String suffix, String text) {

@@ -111,7 +111,8 @@ public final class LearnSettings {
           .atLeast(1)
           .isFor(LEARNER, Learner.lmnn)
           .or(lmnn().neighbours())
-          .describedAs("Target neighbors of each point.");
+          .describedAs(
+              "Target neighbors of each point; in a class of fewer rows, all its other rows.");
 
   public static final Setting<Double> PUSH =
       Setting.number("--push", "push", "μ")

@@ -1,6 +1,8 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.SettingName;
 import dev.kindling.Words;
+import dev.kindling.data.InputPath;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.sketch.ChiSquare;
@@ -22,6 +24,7 @@ import dev.kindling.spark.setting.SettingGroup;
 import dev.kindling.spark.setting.SettingOptions;
 import dev.kindling.spark.setting.Settings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.broadcast.Broadcast;
@@ -39,7 +42,7 @@ import scala.Tuple2;
     footer = {
       "",
       "Example: the strangest of the built-in digits",
-      "  submit/kindling ade outliers --data digits --estimator ledoit-wolf",
+      "  submit/kindling ade outliers --data digits",
       "By a covariance that outliers cannot move:",
       "  submit/kindling ade outliers --input points.csv --estimator mcd",
     })
@@ -66,7 +69,7 @@ final class OutliersJob extends Job {
       Setting.choice("--estimator", "estimator", Estimator.class)
           .or(Estimator.classic)
           .describedAs(
-              "Of middle and covariance: of all points; shrunk, for many features; or of the half that lies closest together, which outliers cannot move (on the driver).");
+              "Of middle and covariance: of all points; shrunk, for many features; or of the half that lies closest together, which outliers cannot move (on the driver). The first and the last leave out features that do not vary.");
 
   private static final Setting<Double> QUANTILE =
       Setting.number("--quantile", "quantile", "p")
@@ -122,16 +125,20 @@ final class OutliersJob extends Job {
             table.numFeatures(),
             table.numFeatures()));
     PointBlocks points = PointBlocks.of(table, run.context().defaultParallelism());
+    SettingName asked = ESTIMATOR.is(estimator);
     PointMetric metric =
         run.stage(
             "estimate",
-            () -> PointMetric.of(run.spark(), points, source, ESTIMATOR.is(estimator), run.seed()));
+            () ->
+                estimator == Estimator.ledoit_wolf
+                    ? PointMetric.of(run.spark(), points, source, asked, run.seed())
+                    : PointMetric.ofVarying(points, source.estimate(), asked, run.seed()));
     OutlierTally tally = run.stage("flag", () -> flag(run, points, metric));
     record(run, table, metric, tally);
   }
 
   private OutlierTally flag(Run run, PointBlocks points, PointMetric metric) {
-    double cutOff = ChiSquare.quantile(quantile, points.dimension());
+    double cutOff = ChiSquare.quantile(quantile, metric.metric().rows());
     Table out =
         run.table(
             "outliers",
@@ -165,7 +172,7 @@ final class OutliersJob extends Job {
     }
     Matrix images = metric.metric().apply(centred);
     int k = images.rows();
-    OutlierTally tally = new OutlierTally(d, cutOff);
+    OutlierTally tally = new OutlierTally(k, cutOff);
     List<Object[]> rows = new ArrayList<>();
     for (int i = 0; i < block.rows(); i++) {
       double square = 0;
@@ -188,7 +195,7 @@ final class OutliersJob extends Job {
                     tally.rows(),
                     tally.cutOff(),
                     quantile,
-                    table.numFeatures(),
+                    metric.metric().rows(),
                     (1 - quantile) * tally.rows(),
                     estimator))
             .count("points", tally.rows())
@@ -198,6 +205,13 @@ final class OutliersJob extends Job {
                 "greatest", tally.greatest(), "%.4g", "the farthest point, " + tally.farthest());
     if (!Double.isNaN(metric.shrinkage())) {
       outcome.record("shrinkage", metric.shrinkage());
+    }
+    List<String> leftOut =
+        Arrays.stream(metric.leftOut()).mapToObj(table.featureNames()::get).toList();
+    if (!leftOut.isEmpty()) {
+      outcome
+          .line("left out, since they do not vary: " + InputPath.some(leftOut))
+          .record("left_out", leftOut);
     }
     run.outcome(outcome);
     MetricTable.write(run, metric.metric());

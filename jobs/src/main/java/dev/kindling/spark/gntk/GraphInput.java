@@ -32,7 +32,7 @@ public final class GraphInput {
       names = {"--label-column", "--target-column"},
       paramLabel = "COLUMN",
       description =
-          "What holds the class or value: a Parquet column (default: label), an SDF property, a column of SMILES (named in a first line 'smiles name …', else c0, c1, …).")
+          "What holds the class or value: a Parquet column (default: label), an SDF property, a column of SMILES (named in a first line 'smiles name …', else c0, c1, …), or of a TU folder's DS_graph_attributes.txt (0, 1, …; the first where there is no DS_graph_labels.txt).")
   String labelColumn;
 
   @Option(

@@ -115,7 +115,7 @@ class BadGraphsTest {
   @Test
   void aMissingFileOfAFolderIsNamed() throws Exception {
     Files.writeString(graphs.resolve("DS_A.txt"), TU.get("_A.txt"));
-    isRefused(graphs, List.of(), "DS_graph_labels.txt: no such file");
+    isRefused(graphs, List.of(), "DS_graph_indicator.txt: no such file");
   }
 
   @Test

@@ -332,6 +332,10 @@ class LearnRunTest {
     Files.writeString(folder.resolve("single.csv"), "a,kind\n1,x\n2,y\n3,z\n");
     run("ade learn --learner itml --label-column kind --input @single.csv" + tail)
         .isRefusedWith("pairs need two classes, and a class of two rows");
+    for (String learner : List.of("nca", "nca --rank 1", "lmnn", "rca")) {
+      run("ade learn --label-column kind --input @single.csv --learner " + learner + tail)
+          .isRefusedWith(learner.equals("rca") ? "one class needs two rows" : "no class has two");
+    }
     Files.writeString(folder.resolve("bare.csv"), "a,b\n1,2\n2,3\n3,4\n");
     run("ade learn --learner lmnn --input @bare.csv" + tail).isRefusedWith("bare.csv", "label");
     Files.writeString(folder.resolve("nan.csv"), "a,kind\n1,x\nnan,x\n3,y\n4,y\n");

@@ -41,6 +41,28 @@ class MoleculesAndMadeSetsTest {
   }
 
   @Test
+  void aTuFolderHasNumbersOrNothingForLabels() throws Exception {
+    Path set = Files.createDirectory(folder.resolve("set"));
+    Files.writeString(set.resolve("S_A.txt"), "1, 2\n3, 4\n");
+    Files.writeString(set.resolve("S_graph_indicator.txt"), "1\n1\n2\n2\n3\n4\n");
+    done("gntk", "--input", set.toString(), "--task", "none", "--output", path("bare"));
+    assertThat(record("bare").path("metrics").path("graphs").asInt()).isEqualTo(4);
+    CommandRun.of("gntk", "--input", set.toString(), "--task", "ridge", "--output", path("no"))
+        .isRefusedWith("--task ridge needs labels, and no graph has one; give --task none");
+
+    Files.writeString(
+        set.resolve("S_graph_attributes.txt"), "0.5, 1.25\n-3.75, 2\n1e-3, 0\n2, 7\n");
+    List<String> fit = List.of("gntk", "--folds", "2", "--input", set.toString(), "--output");
+    for (String column : List.of("0", "1")) {
+      List<String> words = new java.util.ArrayList<>(fit);
+      words.addAll(List.of(path("by" + column), "--target-column", column));
+      CommandRun run = CommandRun.of(words);
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(record("by" + column).path("metrics").path("score").asText()).isEqualTo("rmse");
+    }
+  }
+
+  @Test
   void aBrokenMoleculeEndsTheRunOrIsSkippedAndCounted() throws Exception {
     String molecules = Files.writeString(folder.resolve("m.smi"), SMILES).toString();
     List<String> fit =

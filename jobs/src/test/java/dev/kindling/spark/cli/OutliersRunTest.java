@@ -3,6 +3,7 @@ package dev.kindling.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kindling.ade.FastMcd;
 import dev.kindling.ade.Metric;
 import dev.kindling.ade.RobustCovariance;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutliersRunTest extends RunsInFolder {
   private static final int D = 4;
@@ -73,6 +76,51 @@ class OutliersRunTest extends RunsInFolder {
       assertThat(robust.get(i).getDouble(1)).isCloseTo(square, within(1e-9 * (1 + square)));
       assertThat(robust.get(i).getBoolean(2))
           .isEqualTo(expected.squaredDistances()[i] > expected.cutOff());
+    }
+  }
+
+  /** No unit, and no column that says nothing, decides who is an outlier. */
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "mcd"})
+  void unitsAndConstantColumnsChangeNothing(String estimator) throws Exception {
+    double[][] points = points(300, 20);
+    List<Row> plain = outliers(estimator);
+    assertThat(metrics(estimator).has("left_out")).isFalse();
+    double[] units = {1e9, 1, 1e-9, -1e-3};
+    double[][] other = new double[points.length][];
+    for (int i = 0; i < other.length; i++) {
+      double[] x = points[i];
+      other[i] =
+          new double[] {x[0] * units[0], 0.1, x[1] * units[1], x[2] * units[2], x[3] * units[3], 5};
+    }
+    csv("points.csv", other);
+    CommandRun run = succeeds("ade outliers --input $points.csv --estimator " + estimator, "units");
+    assertThat(run.out()).contains("with 4 degrees", "left out, since they do not vary: c1, c5");
+    assertThat(metrics("units").path("left_out"))
+        .extracting(JsonNode::asText)
+        .containsExactly("c1", "c5");
+    List<Row> scaled = table("units", "outliers").orderBy("id").collectAsList();
+    assertThat(plain).anyMatch(row -> row.getBoolean(2));
+    for (int i = 0; i < plain.size(); i++) {
+      double square = plain.get(i).getDouble(1);
+      assertThat(scaled.get(i).getDouble(1)).isCloseTo(square, within(1e-6 * (1 + square)));
+      assertThat(scaled.get(i).getBoolean(2)).isEqualTo(plain.get(i).getBoolean(2));
+    }
+  }
+
+  /** Three of the 64 pixels are always white. */
+  @Test
+  void theBuiltInTableNeedsNoOptions() throws Exception {
+    assertThat(succeeds("ade outliers --data digits", "digits").out())
+        .contains("with 61 degrees", "left out, since they do not vary: p0, p32, p39");
+  }
+
+  @Test
+  void rowsThatAreAllEqualHaveNoOutliers() throws Exception {
+    Files.writeString(folder.resolve("points.csv"), "1,2\n1,2\n1,2\n1,2\n1,2\n");
+    for (String estimator : List.of("classic", "mcd")) {
+      run("ade outliers --input $points.csv --estimator " + estimator, "a")
+          .isRefusedWith("--estimator " + estimator + ": all 5 rows are equal");
     }
   }
 
