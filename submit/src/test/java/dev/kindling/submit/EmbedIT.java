@@ -37,7 +37,7 @@ class EmbedIT {
     List<String> words =
         new ArrayList<>(
             List.of("-B", "-q", "-ntp", "-Dmaven.repo.local=" + repository(), "package"));
-    if (Boolean.getBoolean("kindling.maven.offline")) {
+    if (System.getProperty("kindling.maven.network").equals("offline true")) {
       words.add("-o");
     }
     Path mvn = Path.of(System.getProperty("kindling.maven"));
