@@ -15,11 +15,11 @@ import java.util.Optional;
  * lower for others, with slack.
  *
  * <p>With δ = ±1 and p = vᵀAv: α = min(λ, δ·γ/(γ+1)·(1/p − 1/ξ)), β = δα/(1 − δαp), ξ ← γξ/(γ +
- * δαξ), λ ← λ − α and A' = A + β(Av)(Av)ᵀ. A stays positive definite: δαp < 1. The paper prints
- * δ/2· (1/p − γ/ξ) for α's bound; the two agree at γ = 1, and only this one makes the new p equal
- * to the new ξ for others, as the projection must. One pass is online learning; passes over the
- * same constraints converge to the solution of the batch problem, which needs λ and ξ of each: 16
- * bytes a constraint.
+ * δαξ), λ ← λ − α and A' = A + β(Av)(Av)ᵀ. A stays positive definite: {@code δαp < 1}. The paper
+ * prints δ/2· (1/p − γ/ξ) for α's bound; the two agree at γ = 1, and only this one makes the new p
+ * equal to the new ξ for others, as the projection must. One pass is online learning; passes over
+ * the same constraints converge to the solution of the batch problem, which needs λ and ξ of each:
+ * 16 bytes a constraint.
  */
 public final class Itml implements OnlineMetricLearner {
   private final double upper;

@@ -15,7 +15,8 @@ public record PivotedCholesky(int[] pivots, Matrix l) {
 
   /**
    * By panels as LAPACK's dpstrf (Hammarling, Higham and Lucas 2007), which netlib's interface
-   * lacks. About n r² flops, nearly all in products of blocks, and where r < n another r×r matrix.
+   * lacks. About n r² flops, nearly all in products of blocks, and where {@code r < n} another r×r
+   * matrix.
    *
    * @param a symmetric. Modified: L takes its memory where r = n
    * @param least diagonal entries that are not above it are taken for zero, not negative

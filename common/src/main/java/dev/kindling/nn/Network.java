@@ -23,7 +23,7 @@ public interface Network {
   /** Rounds weights to the precision and takes them over. Not modified. */
   void weights(double[] w);
 
-  /** The same from {@link Precision} little-endian numbers, as {@link #write} leaves them. */
+  /** The same from {@link Precision} little-endian numbers. */
   void weights(byte[] w);
 
   /** Forgets the rows of the batch. */

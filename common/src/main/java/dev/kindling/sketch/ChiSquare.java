@@ -4,10 +4,11 @@ package dev.kindling.sketch;
  * The χ² law: distribution function, upper tail and quantile, for any positive degrees of freedom.
  *
  * <p>P(χ² ≤ x) is the regularised incomplete gamma function P(a, y) at a = degrees/2, y = x/2: by
- * its power series for y < a + 1, else by its continued fraction (Abramowitz and Stegun 1964,
- * 6.5.29 and 6.5.31). The factor yᵃe⁻ʸ/Γ(a+1) in front is taken by the saddle point (Loader 2000),
- * so that it loses no digits when a is large. Each of the two is the one that does not cancel on
- * its side: the far tails keep their relative accuracy, about 1e-12. O(√degrees) steps a call.
+ * its power series for {@code y < a + 1}, else by its continued fraction (Abramowitz and Stegun
+ * 1964, 6.5.29 and 6.5.31). The factor yᵃe⁻ʸ/Γ(a+1) in front is taken by the saddle point (Loader
+ * 2000), so that it loses no digits when a is large. Each of the two is the one that does not
+ * cancel on its side: the far tails keep their relative accuracy, about 1e-12. O(√degrees) steps a
+ * call.
  */
 public final class ChiSquare {
   private static final double LOG_TWO_PI = 1.8378770664093454836;

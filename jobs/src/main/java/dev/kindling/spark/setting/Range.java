@@ -6,7 +6,8 @@ import java.io.Serializable;
 /**
  * Which numbers a setting may have.
  *
- * @param open whether the bound itself is left out
+ * @param openBelow whether least itself is left out
+ * @param openAbove whether most itself is left out
  */
 record Range(double least, boolean openBelow, double most, boolean openAbove, boolean infinite)
     implements Serializable {
