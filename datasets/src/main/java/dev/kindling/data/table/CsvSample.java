@@ -139,8 +139,10 @@ final class CsvSample {
   /**
    * Whether the first line holds names, as it was said or as the lines below it show: a name stands
    * above numbers, a text that comes again below is no name, and 0, 1, 2, … are names.
+   *
+   * @param numbersAreARow whether even those are a row
    */
-  boolean headed() {
+  boolean headed(boolean numbersAreARow) {
     if (dialect.header() != CsvDialect.Header.auto) {
       return dialect.header() == CsvDialect.Header.yes;
     }
@@ -164,7 +166,7 @@ final class CsvSample {
       }
     }
     if (!texts) {
-      return counts(first);
+      return !numbersAreARow && !below.isEmpty() && counts(first);
     }
     return !again && !(numbers && !below.isEmpty());
   }
@@ -181,11 +183,12 @@ final class CsvSample {
   /**
    * The columns' names: of the header, or c0, c1, ….
    *
+   * @param headed whether there is one
    * @throws BadInput if the header has a name twice
    */
-  List<String> names() {
+  List<String> names(boolean headed) {
     Cell[] first = rows.get(0);
-    if (!headed()) {
+    if (!headed) {
       return List.copyOf(Columns.numbered("c", 0, first.length));
     }
     Set<String> seen = new HashSet<>();

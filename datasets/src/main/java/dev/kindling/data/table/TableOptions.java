@@ -27,6 +27,7 @@ public final class TableOptions {
   private int numFeatures;
   private long splitBytes;
   private CsvDialect csv = CsvDialect.DEFAULT;
+  private boolean numbersAreRows;
 
   private TableOptions() {}
 
@@ -117,6 +118,15 @@ public final class TableOptions {
     return changed(copy -> copy.csv = dialect);
   }
 
+  /** In CSV a first line of numbers is a row, even 0,1,2,…, which may be names otherwise. */
+  public TableOptions numbersAreRows() {
+    return changed(copy -> copy.numbersAreRows = true);
+  }
+
+  boolean firstNumbersAreARow() {
+    return numbersAreRows;
+  }
+
   CsvDialect csv() {
     return csv;
   }
@@ -180,6 +190,7 @@ public final class TableOptions {
     copy.numFeatures = numFeatures;
     copy.splitBytes = splitBytes;
     copy.csv = csv;
+    copy.numbersAreRows = numbersAreRows;
     change.accept(copy);
     return copy;
   }

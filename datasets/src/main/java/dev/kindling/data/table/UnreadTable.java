@@ -56,7 +56,7 @@ record UnreadTable(
           new SettingName("encoding"));
     }
     return switch (source.format()) {
-      case CSV -> csv(conf, source, options.csv(), suppliedLabel);
+      case CSV -> csv(conf, source, options, suppliedLabel);
       case NPY -> npy(conf, source);
       case LIBSVM -> libsvm(source, options);
       case IDX -> idx(conf, source);
@@ -74,11 +74,12 @@ record UnreadTable(
   }
 
   private static UnreadTable csv(
-      Configuration conf, TableSource source, CsvDialect dialect, String suppliedLabel)
+      Configuration conf, TableSource source, TableOptions options, String suppliedLabel)
       throws IOException {
+    CsvDialect dialect = options.csv();
     CsvSample sample = CsvSample.of(source.files().get(0), conf, dialect);
-    List<String> names = sample.names();
-    boolean headed = sample.headed();
+    boolean headed = sample.headed(options.firstNumbersAreARow());
+    List<String> names = sample.names(headed);
     int supplied = suppliedLabel == null ? -1 : names.indexOf(suppliedLabel);
     Columns columns = new Columns(source.name(), names, supplied, -1);
     UnreadTable table =

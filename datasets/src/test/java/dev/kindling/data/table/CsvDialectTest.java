@@ -104,6 +104,9 @@ class CsvDialectTest extends TableReading {
     NumericTable headed = read(file, written(Header.yes, null, '.'));
     assertThat(headed.featureNames()).containsExactly("1", "2");
     assertThat(features(headed)).isEqualTo(new double[][] {{3, 4}});
+    Path counted = write("z.csv", "0,1,2\n5,6,7\n");
+    assertThat(read(counted, PLAIN).numRows()).isEqualTo(1);
+    assertThat(read(counted, PLAIN.numbersAreRows()).numRows()).isEqualTo(2);
     Path names = write("y.csv", "a,x\n1,2\n");
     assertThat(refusal(names, written(Header.no, null, '.')))
         .startsWith("y.csv:1: column c0: \"a\" is not a number");

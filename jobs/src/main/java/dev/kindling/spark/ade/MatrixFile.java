@@ -55,7 +55,7 @@ final class MatrixFile {
 
   private static NumericTable table(
       SparkSession spark, SettingName setting, String uri, int columns, long mostRows) {
-    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults());
+    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults().numbersAreRows());
     if (table.numFeatures() != columns) {
       throw BadInput.of(
           "%s: %s has %s columns; the points have %s features",

@@ -23,7 +23,7 @@ final class MetricChanges {
    * @throws BadInput if its lines are of another length
    */
   static NumericTable open(SparkSession spark, String uri, int dimension) {
-    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults());
+    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults().numbersAreRows());
     if (table.numFeatures() != dimension + 1) {
       throw BadInput.of(
           "--metric-updates: %s has %,d columns; it takes the row of U and %,d numbers",

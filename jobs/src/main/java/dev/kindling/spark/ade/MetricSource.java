@@ -124,7 +124,9 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
   String fingerprint(SparkSession spark) {
     return file == null
         ? ""
-        : " " + NumericTables.read(spark, file, TableOptions.defaults()).fingerprint();
+        : " "
+            + NumericTables.read(spark, file, TableOptions.defaults().numbersAreRows())
+                .fingerprint();
   }
 
   /**

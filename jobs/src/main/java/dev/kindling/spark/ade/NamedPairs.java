@@ -66,11 +66,16 @@ record NamedPairs(
 
   private static NumericTable words(SparkSession spark, String uri) {
     return NumericTables.read(
-        spark, uri, TableOptions.defaults().features(List.of("target")).carry(List.of("i", "j")));
+        spark,
+        uri,
+        TableOptions.defaults()
+            .numbersAreRows()
+            .features(List.of("target"))
+            .carry(List.of("i", "j")));
   }
 
   private static NumericTable numbers(SparkSession spark, String uri) {
-    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults());
+    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults().numbersAreRows());
     if (!table.featureNames().equals(COLUMNS) && !table.featureNames().equals(NUMBERED)) {
       List<String> names = table.featureNames();
       throw new BadInput(

@@ -114,7 +114,10 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options) {
     }
     options
         .initialFile()
-        .map(file -> NumericTables.read(run.spark(), file, TableOptions.defaults()).fingerprint())
+        .map(
+            file ->
+                NumericTables.read(run.spark(), file, TableOptions.defaults().numbersAreRows())
+                    .fingerprint())
         .ifPresent(all::add);
     return String.join("+", all);
   }

@@ -28,7 +28,8 @@ record PointChanges(Map<Object, double[]> values, Set<Object> gone) implements S
    * @throws BadInput if it has another shape than the index
    */
   static NumericTable open(SparkSession spark, String uri, IndexManifest index) {
-    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults().id("first"));
+    NumericTable table =
+        NumericTables.read(spark, uri, TableOptions.defaults().numbersAreRows().id("first"));
     if (table.numFeatures() != index.dimension()) {
       throw BadInput.of(
           "--point-updates: %s has %,d numbers after the id; the points have %,d",

@@ -189,6 +189,9 @@ final class Binder {
     CommandLine line = commands.get();
     for (String word : text.job()) {
       CommandLine sub = line.getSubcommands().get(word);
+      if (sub == null && !line.getCommandSpec().positionalParameters().isEmpty()) {
+        break; // the job's own words: datasets make random
+      }
       if (sub == null) {
         throw text.place().unknown("job", word, new TreeSet<>(line.getSubcommands().keySet()));
       }

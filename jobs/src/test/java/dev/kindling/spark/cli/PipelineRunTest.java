@@ -57,6 +57,47 @@ class PipelineRunTest {
     return statuses;
   }
 
+  /** All of them once; a job object that only a command line prepares would fail here. */
+  @Test
+  void everyJobRunsInAPipeline() throws Exception {
+    Path yaml =
+        write(
+            """
+            home: HOME
+            retries: 0
+            stages:
+              - {name: made, job: datasets make motif, graphs: 30, nodes: 9}
+              - {name: copied, job: datasets convert, input: "${made}/tables/graphs"}
+              - {name: kernel, job: gntk, input: "${copied}/tables/graphs", folds: 3}
+              - {name: scores, job: predict, model: "${kernel}/model", input: "${made}/tables/graphs"}
+              - {name: fit, job: train, input: HOME/../t.csv, label-column: c, epochs: 1, validation: 0}
+              - {name: near, job: ade, input: HOME/../t.csv, label-column: c, k: 2}
+              - {name: metric, job: ade learn, input: HOME/../t.csv, label-column: c, learner: rca}
+              - {name: far, job: ade outliers, input: HOME/../t.csv, label-column: c}
+              - {name: groups, job: ade cluster, input: HOME/../t.csv, label-column: c, clusters: 2}
+              - {name: index, job: ade build, input: HOME/../p.csv}
+              - {name: asked, job: ade query, index: "${index}", queries: HOME/../p.csv, k: 2}
+              - {name: changed, job: ade update, index: "${index}", point-deletes: HOME/../gone.csv}
+              - {name: followed, job: ade stream, index: "${index}", queries: HOME/../come, until-done: true, after: [changed]}
+              - {name: attacked, job: ade audit, dimension: 64, answers: 64}
+              - {name: engines, job: bench gntk, case: bzr, rounds: 1}
+              - {name: fits, job: bench train, part: fits, rounds: 1}
+              - {name: scans, job: bench ade, part: scan, rounds: 1}
+              - {name: page, job: report, runs: ["${kernel}", "${fit}"]}
+            """);
+    Files.writeString(
+        folder.resolve("t.csv"), "a,b,c\n" + "1,2,x\n2,1,y\n3,3,x\n4,1,y\n5,2,x\n".repeat(8));
+    Files.writeString(folder.resolve("p.csv"), "1,2\n2,1\n3,3\n4,1\n");
+    Files.writeString(folder.resolve("gone.csv"), "3\n");
+    Files.writeString(Files.createDirectory(folder.resolve("come")).resolve("q.csv"), "q,1,1\n");
+    String text = Files.readString(yaml);
+    assertThat(EveryPlanTest.jobs())
+        .filteredOn(job -> !job.equals("pipeline run"))
+        .allSatisfy(job -> assertThat(text).containsPattern("job: " + job + "( motif)?,"));
+    CommandRun run = run();
+    assertThat(statuses(run)).as(run.err()).hasSize(18).containsOnly("done");
+  }
+
   @Test
   void whatIsDoneIsSkippedAndWhatChangedRuns() throws Exception {
     write(TWO);
