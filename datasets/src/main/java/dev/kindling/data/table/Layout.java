@@ -43,7 +43,9 @@ final class Layout implements Serializable {
     Role[] roles = new Role[count];
     int[] slots = new int[count];
     RoleAssignment assignment = new RoleAssignment(columns, roles);
-    options.label().ifPresent(name -> assignment.give(name, Role.LABEL, column("label")));
+    options
+        .label(columns.names())
+        .ifPresent(name -> assignment.give(name, Role.LABEL, column("label")));
     options.target().ifPresent(name -> assignment.give(name, Role.TARGET, column("target")));
     options.weight().ifPresent(name -> assignment.give(name, Role.WEIGHT, column("weight")));
     options.id().ifPresent(name -> assignment.give(name, Role.ID, column("id")));

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 public final class TableOptions {
   private String label;
   private boolean needsLabel;
+  private boolean labelIfThere;
   private boolean labelIfSupplied;
   private boolean targetIfSupplied;
   private String target;
@@ -39,6 +40,11 @@ public final class TableOptions {
   /** The column whose classes, numbers or strings, become {@code label}. */
   public TableOptions label(String column) {
     return changed(copy -> copy.label = column);
+  }
+
+  /** The column whose classes become {@code label}, where the table has it. */
+  public TableOptions labelIfThere(String column) {
+    return label(column).changed(copy -> copy.labelIfThere = true);
   }
 
   /** A label there must be: the column named, or else the one that the source supplies. */
@@ -131,8 +137,9 @@ public final class TableOptions {
     return csv;
   }
 
-  Optional<String> label() {
-    return Optional.ofNullable(label);
+  /** The column of the label among these, if one is named and, where it may be missing, there. */
+  Optional<String> label(List<String> columns) {
+    return Optional.ofNullable(label).filter(name -> !labelIfThere || columns.contains(name));
   }
 
   /** Whether the label that the source supplies, or not, is one. */
@@ -179,6 +186,7 @@ public final class TableOptions {
     TableOptions copy = new TableOptions();
     copy.label = label;
     copy.needsLabel = needsLabel;
+    copy.labelIfThere = labelIfThere;
     copy.labelIfSupplied = labelIfSupplied;
     copy.targetIfSupplied = targetIfSupplied;
     copy.target = target;

@@ -86,7 +86,8 @@ public final class AdeJob extends Job {
                         run.spark(),
                         table.numFeatures(),
                         input.csv(),
-                        table.named() ? table.featureNames() : List.of()),
+                        table.named() ? table.featureNames() : List.of(),
+                        input.labelColumn()),
                 TableInput::size);
     String given = input.fingerprint(run, table);
     run.input(self ? given : given + " " + asked.fingerprint());

@@ -20,17 +20,19 @@ final class LabelFit {
    * Relevant component analysis by one pass: the same bits for any partitioning.
    *
    * @param blocks how many there are
+   * @param held rows that do not count
    * @param shrink share of the covariance that becomes a multiple of the identity
    * @throws BadInput if the covariance cannot be inverted
    */
-  static Metric rca(JavaRDD<PointBlock> rows, int blocks, double shrink, BlasContract blas) {
+  static Metric rca(
+      JavaRDD<PointBlock> rows, int blocks, HeldOut held, double shrink, BlasContract blas) {
     WithinScatter within =
         BlockMerge.merge(
             rows.mapToPair(
                 block -> {
                   blas.enter();
                   return new Tuple2<>(
-                      block.number(), WithinScatter.of(block.points(), block.labels()));
+                      block.number(), WithinScatter.of(block.points(), learned(block, held)));
                 }),
             blocks,
             WithinScatter::merge);
@@ -47,6 +49,16 @@ final class LabelFit {
           LearnSettings.LEARNER.is(Learner.rca),
           LearnSettings.SHRINK.is(0.01));
     }
+  }
+
+  /** Labels of a block, −1 for rows that do not count. */
+  private static int[] learned(PointBlock block, HeldOut held) {
+    int[] labels = block.labels().clone();
+    boolean[] without = held.among(block.firstRow(), labels.length);
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = without[i] ? -1 : labels[i];
+    }
+    return labels;
   }
 
   /** C ← (1 − f)C + f·tr(C)/d·I. */

@@ -1,7 +1,6 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
-import dev.kindling.ade.LeaveOneOut;
 import dev.kindling.ade.Metric;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Job;
@@ -12,8 +11,8 @@ import dev.kindling.spark.job.TableInput.Learns;
 import dev.kindling.spark.setting.SettingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -35,13 +34,8 @@ import picocli.CommandLine.Mixin;
       "  submit/kindling ade learn --data digits --learner itml --seed 43 --initial kindling-runs/itml/tables/factor",
     })
 public final class LearnJob extends Job {
-  private static final int NEIGHBORS = 3;
-  private static final int JUDGED = 2000;
-
   /** So that what is drawn for one purpose says nothing about what is drawn for another. */
   private static final long SAMPLE = 0x53414D50L;
-
-  private static final long JUDGES = 0x4A554447L;
 
   @Mixin TableInput input;
 
@@ -85,18 +79,24 @@ public final class LearnJob extends Job {
               + (": one class, " + table.labels().orElseThrow().classes())
               + "; a metric from labels needs two");
     }
+    HeldOut held =
+        classes < 2
+            ? HeldOut.of(table.numRows(), 0, run.seed())
+            : options.heldOut(table.numRows(), run.seed());
     LearnResult result =
         options.learner().isOnline()
-            ? new OnlineLearning(run, table, options).result()
-            : labelled(run, table);
+            ? new OnlineLearning(run, table, options, held).result()
+            : labelled(run, table, held);
     LearnResult judged =
-        classes < 2 ? result : run.stage("judge", () -> judged(run, table, result));
+        classes < 2
+            ? result
+            : run.stage("judge", () -> result.judged(accuracy(run, table, held, result)));
     run.stage("write", () -> write(run, judged));
     run.outcome(judged.outcome());
     run.report(new LearnReport(table.source(), judged)::page);
   }
 
-  private LearnResult labelled(Run run, NumericTable table) {
+  private LearnResult labelled(Run run, NumericTable table, HeldOut held) {
     int d = table.numFeatures();
     run.input(table.fingerprint());
     options.ncaRank(table.source(), d);
@@ -108,30 +108,23 @@ public final class LearnJob extends Job {
       Metric metric =
           run.stage(
               "learn",
-              () -> LabelFit.rca(blocks.blocks(), blocks.count(), options.shrink(), run.blas()));
-      return LearnResult.of(options.learner(), metric, table.numRows(), null);
+              () ->
+                  LabelFit.rca(
+                      blocks.blocks(), blocks.count(), held, options.shrink(), run.blas()));
+      return LearnResult.of(options.learner(), metric, held.learned(), null, Set.of());
     }
-    long n = options.rows(table.numRows());
+    long n = options.rows(held.learned());
     run.explain(LearnPlan.onDriver(options, n, d));
-    long[] rows =
-        n == table.numRows() ? null : PointSet.draw(table.numRows(), n, run.seed() ^ SAMPLE);
+    long[] rows = n == table.numRows() ? null : held.drawLearned(n, run.seed() ^ SAMPLE);
     PointSet points = run.stage("points", () -> PointPick.rows(run.context(), table, rows));
     Metric metric = run.stage("learn", () -> LabelFit.onDriver(points, options));
-    return LearnResult.of(options.learner(), metric, n, null);
+    return LearnResult.of(options.learner(), metric, n, null, Set.of());
   }
 
-  private LearnResult judged(Run run, NumericTable table, LearnResult result) {
-    long[] rows = PointSet.draw(table.numRows(), JUDGED, run.seed() ^ JUDGES);
-    PointSet points = PointPick.rows(run.context(), table, rows);
-    if (Arrays.stream(points.labels()).distinct().count() < 2) {
-      return result;
-    }
-    Metric euclid = Metric.identity(table.numFeatures());
-    return result.judged(
-        new LearnResult.Accuracy(
-            points.count(),
-            LeaveOneOut.accuracy(euclid, points.points(), points.labels(), NEIGHBORS),
-            LeaveOneOut.accuracy(result.metric(), points.points(), points.labels(), NEIGHBORS)));
+  private static LearnAccuracy accuracy(
+      Run run, NumericTable table, HeldOut held, LearnResult result) {
+    return LearnAccuracy.of(run.context(), table, held, result.named(), result.metric(), run.seed())
+        .orElse(null);
   }
 
   private void write(Run run, LearnResult result) {

@@ -17,6 +17,7 @@ import static dev.kindling.spark.ade.LearnSettings.SCALE;
 import static dev.kindling.spark.ade.LearnSettings.SHRINK;
 import static dev.kindling.spark.ade.LearnSettings.SWEEPS;
 import static dev.kindling.spark.ade.LearnSettings.UPPER;
+import static dev.kindling.spark.ade.LearnSettings.VALIDATION;
 import static dev.kindling.spark.ade.LearnSettings.ZERO;
 
 import dev.kindling.BadInput;
@@ -130,6 +131,11 @@ final class LearnOptions {
 
   long stepsToCheckpoint() {
     return settings.get(CHECKPOINT_EVERY);
+  }
+
+  /** Which rows not to learn from. */
+  HeldOut heldOut(long rows, long seed) {
+    return HeldOut.of(rows, settings.get(VALIDATION), seed);
   }
 
   /** From how many rows to learn. */

@@ -10,23 +10,31 @@ import dev.kindling.spark.report.Report;
 record LearnReport(String set, LearnResult result) {
   Report page() {
     Report report = Report.titled("A metric for " + set);
-    LearnResult.Accuracy accuracy = result.accuracy();
     if (result.online() != null) {
       online(report, result.online());
     }
+    LearnAccuracy accuracy = result.accuracy();
     if (accuracy != null) {
-      report.section(
-          "Neighbors",
-          Words.of(
-              "The class of %.2f %% of the rows is that of most of their three nearest others; under the Euclidean distance it is %.2f %%%s.",
-              100 * accuracy.after(),
-              100 * accuracy.before(),
-              result.harms() ? ", so neighbors are worse than before: " + result.advice() : ""),
+      BarChart bars =
           BarChart.of(
                   "Rows whose class their three nearest others tell",
                   Axis.linear("share of rows").covering(0, 1))
-              .bar("Euclidean", accuracy.before())
-              .bar(result.learner().name(), accuracy.after()));
+              .bar("Euclidean", accuracy.euclidean());
+      if (!Double.isNaN(accuracy.whitening())) {
+        bars.bar("whitening", accuracy.whitening());
+      }
+      report.section(
+          "Neighbors",
+          Words.of(
+              "The class of %.2f %% of %,d rows %s is that of most of their three nearest others; under the Euclidean distance it is %.2f %%%s.",
+              100 * accuracy.learned(),
+              accuracy.judged(),
+              accuracy.heldOut()
+                  ? "that were held out"
+                  : "that the metric was learned from, which says too much of new rows,",
+              100 * accuracy.euclidean(),
+              accuracy.harms() ? ", so neighbors are worse: " + result.advice() : ""),
+          bars.bar(result.learner().name(), accuracy.learned()));
     }
     return report;
   }

@@ -3,25 +3,37 @@ package dev.kindling.spark.ade;
 import dev.kindling.Words;
 import dev.kindling.ade.Metric;
 import dev.kindling.spark.job.Outcome;
+import java.util.Set;
 
 /**
  * What learning came to.
  *
  * @param metric for points as they are
  * @param rank of A
- * @param rows that were learnt from, or points that constraints name
+ * @param rows that were learned from, or points that constraints name
  * @param online how constraints stood, or null
- * @param accuracy of three neighbours, or null
+ * @param named ids of the points that a file of constraints names
+ * @param accuracy of neighbors, or null
  */
 record LearnResult(
-    Learner learner, Metric metric, int rank, long rows, Online online, Accuracy accuracy) {
+    Learner learner,
+    Metric metric,
+    int rank,
+    long rows,
+    Online online,
+    Set<Object> named,
+    LearnAccuracy accuracy) {
   /** Not judged yet. Takes a singular value decomposition of U, for its rank. */
-  static LearnResult of(Learner learner, Metric metric, long rows, Online online) {
-    return new LearnResult(learner, metric, metric.rank(), rows, online, null);
+  static LearnResult of(
+      Learner learner, Metric metric, long rows, Online online, Set<Object> named) {
+    return new LearnResult(learner, metric, metric.rank(), rows, online, named, null);
   }
 
-  LearnResult judged(Accuracy by) {
-    return new LearnResult(learner, metric, rank, rows, online, by);
+  /**
+   * @param by null where no rows were left to judge it
+   */
+  LearnResult judged(LearnAccuracy by) {
+    return new LearnResult(learner, metric, rank, rows, online, named, by);
   }
 
   /**
@@ -38,30 +50,19 @@ record LearnResult(
       Judge judge,
       LearnHistory history) {}
 
-  /**
-   * Of the three nearest others of some rows.
-   *
-   * @param rows how many
-   * @param before by the Euclidean metric
-   */
-  record Accuracy(int rows, double before, double after) {}
-
   Outcome outcome() {
     Outcome outcome = Outcome.of(title()).record("rows", rows).record("rank", rank);
     if (online != null) {
       constraints(outcome);
     }
     if (accuracy != null) {
-      outcome
-          .percent(
-              "accuracy_after",
-              accuracy.after(),
-              Words.of("each of %,d rows by its three nearest others", accuracy.rows()))
-          .percent("accuracy_before", accuracy.before(), "under the Euclidean distance")
-          .record("accuracy_rows", accuracy.rows());
-      if (harms()) {
-        outcome.line("neighbors are worse than before: " + advice());
+      accuracy.state(outcome);
+      if (accuracy.harms()) {
+        outcome.line("neighbors are worse than under the Euclidean distance: " + advice());
       }
+    } else if (!named.isEmpty()) {
+      outcome.line(
+          "neighbors were not judged: no row with a label is left that no constraint names");
     }
     return outcome;
   }
@@ -95,10 +96,6 @@ record LearnResult(
     return Words.of(
         "%s: a metric of rank %,d for %,d features, from %,d %s",
         learner, rank, metric.dimension(), rows, learner.isOnline() ? "points" : "rows");
-  }
-
-  boolean harms() {
-    return accuracy != null && accuracy.after() < accuracy.before();
   }
 
   String advice() {

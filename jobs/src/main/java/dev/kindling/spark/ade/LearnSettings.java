@@ -129,6 +129,16 @@ public final class LearnSettings {
           .orElse("all")
           .describedAs("Learn from so many rows, drawn at random.");
 
+  /** A DataFrame is split by its owner, or by a CrossValidator. */
+  static final Setting<Double> VALIDATION =
+      Setting.number("--validation", "validationFraction", "f")
+          .atLeast(0)
+          .below(1)
+          .or(0.2)
+          .inShellOnly()
+          .describedAs(
+              "Share of the rows, drawn at random, that are not learned from; with labels they judge the metric.");
+
   static final Setting<Long> CHECKPOINT_EVERY =
       Setting.wholeLong("--checkpoint-every", "checkpointEvery", "n")
           .atLeast(1)
@@ -169,6 +179,7 @@ public final class LearnSettings {
               NEIGHBORS,
               PUSH,
               SAMPLE,
+              VALIDATION,
               CHECKPOINT_EVERY)
           .onStages(FEATURES_COL, LABEL_COL, OUTPUT_COL, CommonOptions.SEED);
 

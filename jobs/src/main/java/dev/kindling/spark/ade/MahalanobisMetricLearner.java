@@ -83,7 +83,11 @@ public final class MahalanobisMetricLearner extends Estimator<MahalanobisMetricM
           case rca -> {
             FrameRows.Blocks blocks = rows.blocks();
             yield LabelFit.rca(
-                blocks.rows(), blocks.count(), options.shrink(), new BlasContract(Blas.choice()));
+                blocks.rows(),
+                blocks.count(),
+                HeldOut.of(rows.size(), 0, getSeed()),
+                options.shrink(),
+                new BlasContract(Blas.choice()));
           }
           case nca, lmnn -> {
             options.ncaRank("the DataFrame", rows.dimension());

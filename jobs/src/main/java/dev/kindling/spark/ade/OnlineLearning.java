@@ -9,10 +9,11 @@ import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.StateFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
 /** The part of {@code ade learn} that goes through constraints, with checkpoints. */
-record OnlineLearning(Run run, NumericTable table, LearnOptions options) {
+record OnlineLearning(Run run, NumericTable table, LearnOptions options, HeldOut held) {
   private static final int STATE = 0x4B4C_0001;
 
   /** So that what is drawn for pairs says nothing about what is drawn to judge. */
@@ -43,7 +44,7 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options) {
             options,
             d,
             pairs,
-            named != null ? named.ids().size() : Constraints.rowsFor(pairs, table.numRows())));
+            named != null ? named.ids().size() : Constraints.rowsFor(pairs, held.learned())));
     Metric given =
         options.initialFile().isEmpty()
             ? null
@@ -64,7 +65,8 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options) {
         OnlineStart.unscaled(fit.metric(), options),
         fit.points(),
         new LearnResult.Online(
-            pairs, options.timesThrough(), before, fit.standing(), fit.judge(), history));
+            pairs, options.timesThrough(), before, fit.standing(), fit.judge(), history),
+        named == null ? Set.of() : named.ids());
   }
 
   private OnlineFit begin(NamedPairs named, int pairs, Metric given) {
@@ -72,9 +74,7 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options) {
       PointSet points = PointPick.named(run.context(), table, named.ids());
       return OnlineStart.of(options, points, named.on(points, table.source()), given, run.seed());
     }
-    long[] rows =
-        PointSet.draw(
-            table.numRows(), Constraints.rowsFor(pairs, table.numRows()), run.seed() ^ PAIRS);
+    long[] rows = held.drawLearned(Constraints.rowsFor(pairs, held.learned()), run.seed() ^ PAIRS);
     PointSet points = PointPick.rows(run.context(), table, rows);
     Constraints drawn = Constraints.draw(points.labels(), pairs, run.seed() ^ PAIRS);
     return OnlineStart.of(options, points, drawn, given, run.seed());

@@ -34,6 +34,11 @@ final class PointInput {
     return table.csv();
   }
 
+  /** The column with the points' classes, as the user named it, or null. */
+  String labelColumn() {
+    return table.labelColumn();
+  }
+
   /** What --metric says. */
   MetricSource source() {
     return source;

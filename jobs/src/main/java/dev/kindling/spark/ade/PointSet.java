@@ -24,6 +24,20 @@ record PointSet(Matrix points, RowNames names, int[] labels) {
     return Arrays.copyOfRange(points.values(), j * d, (j + 1) * d);
   }
 
+  /** Some of them, by their columns; new. */
+  PointSet of(int[] columns) {
+    int d = points.rows();
+    Matrix some = Matrix.zeros(d, columns.length);
+    RowNames own = new RowNames(names.inWords(), columns.length);
+    int[] classes = new int[columns.length];
+    for (int j = 0; j < columns.length; j++) {
+      System.arraycopy(points.values(), columns[j] * d, some.values(), j * d, d);
+      own.add(names.get(columns[j]));
+      classes[j] = labels[columns[j]];
+    }
+    return new PointSet(some, own, classes);
+  }
+
   /** Numbers of so many rows out of n, all where there are no more; ascending. */
   static long[] draw(long n, long count, long seed) {
     long[] rows = new long[Math.toIntExact(Math.min(n, count))];

@@ -26,6 +26,13 @@ final class QueryInput {
   String id;
 
   @Option(
+      names = "--query-label-column",
+      paramLabel = "COLUMN",
+      description =
+          "The column with the queries' classes, by which the vote of their neighbors is judged. Default of ade: that of --label-column, where the queries have it.")
+  String label;
+
+  @Option(
       names = "--query-features",
       paramLabel = "COLUMN",
       split = ",",
@@ -38,14 +45,19 @@ final class QueryInput {
    * @param csv how they are written, if they are CSV
    * @param points names of the points' features, by which those of the queries are found; none
    *     where they have no names
+   * @param pointLabel the column with the points' classes, or null
    * @throws BadInput if they cannot be used, or have another number of features
    */
-  NumericTable read(SparkSession spark, int dimension, CsvDialect csv, List<String> points) {
-    NumericTable asked = table(spark, dimension, csv, features);
+  NumericTable read(
+      SparkSession spark, int dimension, CsvDialect csv, List<String> points, String pointLabel) {
+    NumericTable asked = table(spark, dimension, csv, features, pointLabel);
     if (features.isEmpty()) {
       asked =
           ColumnNames.matched(
-              points, "the points", asked, names -> table(spark, dimension, csv, names));
+              points,
+              "the points",
+              asked,
+              names -> table(spark, dimension, csv, names, pointLabel));
     }
     if (asked.numFeatures() != dimension) {
       throw BadInput.of(
@@ -56,9 +68,14 @@ final class QueryInput {
   }
 
   private NumericTable table(
-      SparkSession spark, int dimension, CsvDialect csv, List<String> named) {
+      SparkSession spark, int dimension, CsvDialect csv, List<String> named, String pointLabel) {
     TableOptions options =
         TableOptions.defaults().numFeatures(dimension).features(named).labelIfSupplied().csv(csv);
+    if (label != null) {
+      options = options.label(label);
+    } else if (pointLabel != null) {
+      options = options.labelIfThere(pointLabel);
+    }
     return NumericTables.read(spark, uri, id == null ? options : options.id(id));
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kindling.BadInput;
-import dev.kindling.ade.LeaveOneOut;
 import dev.kindling.ade.Metric;
+import dev.kindling.ade.NeighborAccuracy;
 import dev.kindling.data.LocalSpark;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.StageContract;
@@ -156,10 +156,10 @@ class MahalanobisMetricLearnerTest
         points.set(i, j, ROWS.get(j).<Vector>getAs(0).apply(i));
       }
     }
-    double before = LeaveOneOut.accuracy(Metric.identity(D), points, labels, 3);
+    double before = NeighborAccuracy.leaveOneOut(Metric.identity(D), points, labels, 3);
     DenseMatrix u = model.getFactor();
     Metric metric = Metric.factor(Matrix.of(u.numRows(), u.numCols(), u.values()));
-    assertThat(LeaveOneOut.accuracy(metric, points, labels, 3)).isGreaterThan(before);
+    assertThat(NeighborAccuracy.leaveOneOut(metric, points, labels, 3)).isGreaterThan(before);
   }
 
   @Test

@@ -164,6 +164,7 @@ class BadOptionTest {
           ade learn --data digits --learner lmnn --neighbors 0 | --neighbors 0: must be at least 1
           ade learn --data digits --learner rca --sample 9 | --sample 9: is for --learner nca or lmnn; leave it out or give one of them
           ade learn --data digits --learner nca --sample 1 | --sample 1: must be at least 2
+          ade learn --data digits --learner nca --validation 1 | --validation 1.0: must be at least 0 and below 1
           ade learn --data digits --learner itml --checkpoint-every 0 | --checkpoint-every 0: must be at least 1
           bench train --case mnist | --case mnist: no such case; there are digits
           bench train --part schedules | --part schedules: needs fits

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kindling.ade.Itml;
-import dev.kindling.ade.LeaveOneOut;
 import dev.kindling.ade.Lego;
 import dev.kindling.ade.Lmnn;
 import dev.kindling.ade.Metric;
 import dev.kindling.ade.Nca;
+import dev.kindling.ade.NeighborAccuracy;
 import dev.kindling.ade.OnlineMetricLearner;
 import dev.kindling.ade.Pola;
 import dev.kindling.ade.Rca;
@@ -204,13 +204,13 @@ class LearnRunTest {
           case "nca" -> " --rank 2 --iterations 20";
           default -> " --neighbors 2 --push 0.4 --iterations 5";
         };
-    Matrix u = learnt("--export csv --learner " + name + more + POINTS_IN, name);
+    Matrix u = learnt("--export csv --validation 0 --learner " + name + more + POINTS_IN, name);
     assertThat(u.values()).isEqualTo(expected.factor().values());
     JsonNode metrics = metrics(name);
-    assertThat(metrics.path("accuracy_after").asDouble())
-        .isEqualTo(LeaveOneOut.accuracy(expected, POINTS, LABELS, 3));
-    assertThat(metrics.path("accuracy_before").asDouble())
-        .isEqualTo(LeaveOneOut.accuracy(Metric.identity(D), POINTS, LABELS, 3));
+    assertThat(metrics.path("train_accuracy").asDouble())
+        .isEqualTo(NeighborAccuracy.leaveOneOut(expected, POINTS, LABELS, 3));
+    assertThat(metrics.path("euclidean_accuracy").asDouble())
+        .isEqualTo(NeighborAccuracy.leaveOneOut(Metric.identity(D), POINTS, LABELS, 3));
     for (Row row :
         LocalSpark.session()
             .read()
@@ -223,6 +223,36 @@ class LearnRunTest {
     List<String> csv = Files.readAllLines(folder.resolve(name + "/csv/factor.csv"));
     assertThat(csv).hasSize(u.rows());
     assertThat(csv.get(0).split(",")[1]).isEqualTo(Double.toString(u.get(0, 1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"itml", "rca", "nca --rank 2", "lmnn --iterations 5"})
+  void aFifthOfTheRowsJudgesWhatWasNotLearnedFromIt(String learner) throws Exception {
+    String name = "held-" + learner.replaceAll(" .*", "");
+    learnt("--learner " + learner + POINTS_IN, name);
+    JsonNode metrics = metrics(name);
+    assertThat(metrics.path("validation_rows").asInt()).isEqualTo(28);
+    assertThat(metrics.path("rows").asInt()).isEqualTo(112);
+    for (String figure : List.of("validation", "euclidean", "whitening")) {
+      assertThat(metrics.path(figure + "_accuracy").asDouble(-1)).as(figure).isBetween(0.5, 1.0);
+    }
+    assertThat(metrics.has("train_accuracy")).isFalse();
+    assertThat(folder.resolve(name + "/report.html")).content().contains("28 rows that were held");
+  }
+
+  @Test
+  void rowsThatConstraintsNameJudgeNothing() throws Exception {
+    StringBuilder all = new StringBuilder();
+    for (int j = 0; j + 1 < N; j += 2) {
+      all.append(j + "," + (j + 1) + "," + (LABELS[j] == LABELS[j + 1] ? 1 : -1) + "\n");
+    }
+    Files.writeString(folder.resolve("all.csv"), all);
+    String learn = "ade learn --learner itml --upper 0.6 --lower 3" + POINTS_IN;
+    CommandRun run = run(learn + " --constraints @all.csv --output @named");
+    assertThat(run.out()).contains("neighbors were not judged");
+    assertThat(metrics("named").has("validation_accuracy")).isFalse();
+    run(learn + " --constraints @signs.csv --output @some");
+    assertThat(metrics("some").path("validation_rows").asInt()).isBetween(1, 27);
   }
 
   @ParameterizedTest
@@ -273,10 +303,10 @@ class LearnRunTest {
     CommandRun plan = run("ade learn --data digits --learner itml --plan");
     assertThat(plan.exit()).as(plan.err()).isZero();
     assertThat(plan.out())
-        .contains("itml: 3,600 constraints, on up to 1,797 points of 64 features", "on the driver");
+        .contains("itml: 3,600 constraints, on up to 1,438 points of 64 features", "on the driver");
     assertThat(run("ade learn --data digits --learner rca --plan").out()).contains("one pass");
     assertThat(run("ade learn --data digits --learner nca --rank 9 --plan").out())
-        .contains("1,797 rows of 64 features, 9 rows of U");
+        .contains("1,438 rows of 64 features, 9 rows of U");
   }
 
   @Test
@@ -285,7 +315,7 @@ class LearnRunTest {
         .isRefusedWith("--learner rca: the covariance within classes", "--shrink");
     CommandRun run = run("ade learn --data digits --learner rca --shrink 0.1 --output @white");
     assertThat(run.exit()).as(run.err()).isZero();
-    assertThat(run.out()).contains("rca: a metric of rank 64", "accuracy after");
+    assertThat(run.out()).contains("rca: a metric of rank 64", "validation accuracy");
     assertThat(
             MahalanobisMetricModel.load(folder.resolve("white/model").toString())
                 .getFactor()

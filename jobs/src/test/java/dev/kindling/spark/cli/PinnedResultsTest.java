@@ -100,12 +100,12 @@ class PinnedResultsTest extends RunsInFolder {
         streamed   ade stream --index $index --until-done --max-files 1 --point-updates $changed --point-deletes $gone --metric-updates $metric --queries $asking --constraints $pairs --learner itml --upper 2 --lower 9 --k 5
         all        ade query --index $index --queries $queries.csv --k 250
       ade-learn
-        lego       ade learn --learner lego --constraints $squares.csv --eta 0.1 --sweeps 2 --input $points.csv --label-column kind --feature-columns a,b,c,d
-        itml       ade learn --learner itml --gamma 2 --input $points.csv --label-column kind --feature-columns a,b,c,d
-        pola       ade learn --learner pola --pairs 50 --scale 2 --input $points.csv --label-column kind --feature-columns a,b,c,d
-        rca        ade learn --learner rca --shrink 0.1 --input $points.csv --label-column kind --feature-columns a,b,c,d
-        nca        ade learn --learner nca --rank 2 --iterations 10 --input $points.csv --label-column kind --feature-columns a,b,c,d
-        lmnn       ade learn --learner lmnn --neighbors 2 --push 0.4 --iterations 3 --input $points.csv --label-column kind --feature-columns a,b,c,d
+        lego       ade learn --validation 0 --learner lego --constraints $squares.csv --eta 0.1 --sweeps 2 --input $points.csv --label-column kind --feature-columns a,b,c,d
+        itml       ade learn --validation 0 --learner itml --gamma 2 --input $points.csv --label-column kind --feature-columns a,b,c,d
+        pola       ade learn --validation 0 --learner pola --pairs 50 --scale 2 --input $points.csv --label-column kind --feature-columns a,b,c,d
+        rca        ade learn --validation 0 --learner rca --shrink 0.1 --input $points.csv --label-column kind --feature-columns a,b,c,d
+        nca        ade learn --validation 0 --learner nca --rank 2 --iterations 10 --input $points.csv --label-column kind --feature-columns a,b,c,d
+        lmnn       ade learn --validation 0 --learner lmnn --neighbors 2 --push 0.4 --iterations 3 --input $points.csv --label-column kind --feature-columns a,b,c,d
       ade-outliers
         shrunk     ade outliers --data digits --estimator ledoit-wolf
         robust     ade outliers --input $points.csv --id-column name --feature-columns a,b,c,d --estimator mcd --quantile 0.9
