@@ -1,10 +1,13 @@
 package dev.kindling.ade;
 
+import static dev.kindling.ade.ClusterSums.Kind.MEAN;
+import static dev.kindling.ade.ClusterSums.Kind.MEDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kindling.linalg.Matrix;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +65,7 @@ class CentresTest {
         int[] which = new int[200];
         double[] squares = new double[200];
         new Centres(centres).nearest(points, which, squares);
-        ClusterSums sums = ClusterSums.of(points, which, squares, 6);
+        ClusterSums sums = ClusterSums.of(points, which, squares, 6, MEAN, 1);
         assertThat(sums.cost()).isLessThanOrEqualTo(before * (1 + 1e-12));
         before = sums.cost();
         Matrix means = sums.means(centres);
@@ -82,6 +85,52 @@ class CentresTest {
     }
   }
 
+  /** Weiszfeld's step never raises the sum of distances, and ends where their gradient is 0. */
+  @Test
+  void stepsOfMediansLowerTheSumOfDistances() {
+    for (long seed = 1; seed <= 20; seed++) {
+      Matrix points = random(3, 200, seed);
+      Matrix centres = random(3, 4, 100 + seed);
+      double before = Double.POSITIVE_INFINITY;
+      int[] which = new int[200];
+      double[] squares = new double[200];
+      for (int step = 0; step < 300; step++) {
+        new Centres(centres).nearest(points, which, squares);
+        ClusterSums sums = ClusterSums.of(points, which, squares, 4, MEDIAN, 1e-9);
+        assertThat(sums.cost()).isLessThanOrEqualTo(before * (1 + 1e-12));
+        before = sums.cost();
+        centres = sums.means(centres);
+      }
+      assertThat(before).isEqualTo(Arrays.stream(squares).map(Math::sqrt).sum(), within(1e-9));
+      for (int c = 0; c < 4; c++) {
+        double[] gradient = new double[3];
+        int count = 0;
+        for (int i = 0; i < 200; i++) {
+          for (int r = 0; which[i] == c && r < 3; r++) {
+            gradient[r] += (points.get(r, i) - centres.get(r, c)) / Math.sqrt(squares[i]);
+          }
+          count += which[i] == c ? 1 : 0;
+        }
+        for (double g : gradient) {
+          assertThat(g).isCloseTo(0, within(1e-3 * Math.max(1, count)));
+        }
+      }
+    }
+  }
+
+  /** Half of the points less one may be anywhere: the median stays. */
+  @Test
+  void farPointsMoveTheMeanAlone() {
+    Matrix points = Matrix.of(1, 5, new double[] {-1, 0, 1, 1e6, 2e6});
+    Matrix median = Matrix.of(1, 1, new double[] {400_000});
+    for (int step = 0; step < 2000; step++) {
+      double[] squares = new double[5];
+      new Centres(median).nearest(points, new int[5], squares);
+      median = ClusterSums.of(points, new int[5], squares, 1, MEDIAN, 1e-3).means(median);
+    }
+    assertThat(median.get(0, 0)).isCloseTo(1, within(0.01));
+  }
+
   @Test
   void sumsOfPartsAreThoseOfTheWhole() {
     Matrix points = random(4, 60, 3);
@@ -89,7 +138,7 @@ class CentresTest {
     int[] which = new int[60];
     double[] squares = new double[60];
     new Centres(centres).nearest(points, which, squares);
-    ClusterSums whole = ClusterSums.of(points, which, squares, 5);
+    ClusterSums whole = ClusterSums.of(points, which, squares, 5, MEAN, 1);
     ClusterSums merged = part(points, centres, 0, 25).merge(part(points, centres, 25, 60));
     assertThat(merged.counts()).isEqualTo(whole.counts());
     assertThat(merged.cost()).isCloseTo(whole.cost(), within(1e-12));
@@ -102,12 +151,11 @@ class CentresTest {
 
   private static ClusterSums part(Matrix points, Matrix centres, int from, int to) {
     int k = points.rows();
-    Matrix some =
-        Matrix.of(k, to - from, java.util.Arrays.copyOfRange(points.values(), from * k, to * k));
+    Matrix some = Matrix.of(k, to - from, Arrays.copyOfRange(points.values(), from * k, to * k));
     int[] which = new int[to - from];
     double[] squares = new double[to - from];
     new Centres(centres).nearest(some, which, squares);
-    return ClusterSums.of(some, which, squares, 5);
+    return ClusterSums.of(some, which, squares, 5, MEAN, 1);
   }
 
   @Test

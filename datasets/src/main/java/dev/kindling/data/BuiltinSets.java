@@ -38,7 +38,25 @@ public final class BuiltinSets {
                   "handwritten digits, 8×8 pixels from 0 to 16, ten classes",
                   "CC BY 4.0 (data), BSD-3-Clause (scikit-learn's copy)",
                   "UCI, Optical Recognition of Handwritten Digits (Alpaydin and Kaynak 1998), test set",
-                  ROOT + "digits/digits.csv.gz"))
+                  ROOT + "digits/digits.csv.gz"),
+              new BuiltinTable(
+                  "wine",
+                  178,
+                  13,
+                  "label",
+                  "chemical analyses of Italian wines in units of their own, three cultivars",
+                  "CC BY 4.0 (data), BSD-3-Clause (scikit-learn's copy)",
+                  "UCI, Wine (Aeberhard and Forina 1991)",
+                  ROOT + "wine/wine.csv.gz"),
+              new BuiltinTable(
+                  "cancer",
+                  569,
+                  30,
+                  "label",
+                  "cell nuclei of breast masses in units of their own, malignant or benign",
+                  "CC BY 4.0 (data), BSD-3-Clause (scikit-learn's copy)",
+                  "UCI, Breast Cancer Wisconsin Diagnostic (Wolberg, Mangasarian, Street and Street 1993)",
+                  ROOT + "cancer/cancer.csv.gz"))
           .sorted(Comparator.comparing(BuiltinSet::name))
           .toList();
 

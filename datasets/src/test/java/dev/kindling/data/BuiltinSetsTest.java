@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BuiltinSetsTest {
   @Test
@@ -46,16 +48,22 @@ class BuiltinSetsTest {
         .hasMessageStartingWith("data digits is a table, and a set of graphs is wanted: ");
   }
 
-  @Test
-  void digitsHoldTheRowsAndColumnsThatAreAnnouncedAndTheTextOfTheirProvenance() throws Exception {
-    BuiltinTable digits = BuiltinSets.table("digits");
-    byte[] text = gunzip(digits.bytes());
+  @ParameterizedTest
+  @CsvSource({
+    "digits, 65, 'p0,p1,', ',p63,label'",
+    "wine, 14, 'alcohol,', ',proline,label'",
+    "cancer, 31, 'mean_radius,', ',worst_fractal_dimension,label'"
+  })
+  void aTableHoldsTheRowsAndColumnsThatAreAnnouncedAndTheTextOfItsProvenance(
+      String name, int columns, String first, String last) throws Exception {
+    BuiltinTable table = BuiltinSets.table(name);
+    byte[] text = gunzip(table.bytes());
     List<String> lines = new String(text, StandardCharsets.UTF_8).lines().toList();
-    assertThat(lines).hasSize(digits.size() + 1);
-    assertThat(lines).allSatisfy(line -> assertThat(line.split(",")).hasSize(65));
-    assertThat(lines.get(0)).startsWith("p0,p1,").endsWith(",p63," + digits.label());
+    assertThat(lines).hasSize(table.size() + 1);
+    assertThat(lines).allSatisfy(line -> assertThat(line.split(",")).hasSize(columns));
+    assertThat(lines.get(0)).startsWith(first).endsWith(last);
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
-    assertThat(provenance()).contains(HexFormat.of().formatHex(hash));
+    assertThat(provenance(name)).contains(HexFormat.of().formatHex(hash));
   }
 
   private static byte[] gunzip(byte[] bytes) throws IOException {
@@ -64,8 +72,8 @@ class BuiltinSetsTest {
     }
   }
 
-  private static String provenance() throws IOException {
-    try (var in = BuiltinSets.class.getResourceAsStream("builtin/digits/PROVENANCE.md")) {
+  private static String provenance(String name) throws IOException {
+    try (var in = BuiltinSets.class.getResourceAsStream("builtin/" + name + "/PROVENANCE.md")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

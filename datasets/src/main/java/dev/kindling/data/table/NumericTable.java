@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
  * </ul>
  *
  * @param source what messages call the table: the name of its file, folder or built-in set
+ * @param numbers how many numbers the rows hold: of sparse rows those that stand there
  * @param featureNames in the order of the vector
  * @param labels classes of {@code label}, where a label was asked for
  * @param headed of CSV: whether its files begin with a header
@@ -33,6 +34,7 @@ public record NumericTable(
     String source,
     TableFormat format,
     long numRows,
+    long numbers,
     List<String> featureNames,
     Optional<LabelMapping> labels,
     Optional<Boolean> headed,

@@ -89,6 +89,7 @@ public final class NumericTables {
         source.name(),
         source.format(),
         survey.rows(),
+        survey.numbers(features.size()),
         features,
         Optional.ofNullable(output.labels()),
         unread.headed(),

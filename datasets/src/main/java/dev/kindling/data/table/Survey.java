@@ -13,6 +13,8 @@ import java.io.Serializable;
 final class Survey implements Serializable {
   private long units;
   private long rows;
+  private long sparseRows;
+  private long sparseNumbers;
   private int largestIndex = -1;
   private boolean idsAreLongs = true;
   private LabelSet labels = new LabelSet();
@@ -22,6 +24,10 @@ final class Survey implements Serializable {
   void add(TableRow row, boolean labelled) throws Rejected {
     rows++;
     idsAreLongs = idsAreLongs && (row.id == null || NumberText.isLong(row.id));
+    if (row.indices != null) {
+      sparseRows++;
+      sparseNumbers += row.indices.length;
+    }
     if (row.indices != null && row.indices.length > 0) {
       largestIndex = Math.max(largestIndex, row.indices[row.indices.length - 1]);
     }
@@ -47,9 +53,20 @@ final class Survey implements Serializable {
 
   void addAll(Survey other) {
     rows += other.rows;
+    sparseRows += other.sparseRows;
+    sparseNumbers += other.sparseNumbers;
     largestIndex = Math.max(largestIndex, other.largestIndex);
     idsAreLongs &= other.idsAreLongs;
     labels.addAll(other.labels);
+  }
+
+  /**
+   * Numbers that the rows hold: of sparse rows those that stand there.
+   *
+   * @param features d
+   */
+  long numbers(int features) {
+    return sparseNumbers + (rows - sparseRows) * features;
   }
 
   /** Why the part cannot be used, without file and line; null when all is well. */

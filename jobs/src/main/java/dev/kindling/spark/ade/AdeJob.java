@@ -2,6 +2,7 @@ package dev.kindling.spark.ade;
 
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.spark.job.Job;
+import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
 import dev.kindling.spark.job.TableInput;
 import dev.kindling.spark.setting.SettingGroup;
@@ -42,6 +43,12 @@ public final class AdeJob extends Job {
   /** In {@code ade.md} and {@code ade-learn.md}. */
   public static final Map<String, SettingGroup> TABLES =
       Map.of("ade", SearchSettings.SEARCH, "ade-learn", LearnSettings.ALL);
+
+  /** Of fewer features products of whole matrices are faster. */
+  private static final int WIDE = 256;
+
+  /** Zeros are left out where at most one number in so many is not 0. */
+  private static final int SPARSE = 16;
 
   @Mixin PointInput input;
 
@@ -91,6 +98,37 @@ public final class AdeJob extends Job {
                 TableInput::size);
     String given = input.fingerprint(run, table);
     run.input(self ? given : given + " " + asked.fingerprint());
+    boolean sparse =
+        search.mayBeExact() && source.isGiven() && source.isDiagonal() && sparse(table);
+    run.explain(plan(run, table, asked, sparse));
+    int cores = run.context().defaultParallelism();
+    PointBlocks points = PointBlocks.of(table, cores);
+    PointMetric metric =
+        sparse
+            ? new PointMetric(
+                source.given(run.spark(), table.numFeatures()), new double[0], Double.NaN)
+            : input.estimate(run, points);
+    Search.run(
+        run,
+        new Search(
+            table.source(),
+            source.toString(),
+            metric,
+            points,
+            self ? points : PointBlocks.of(asked, cores),
+            search,
+            self,
+            sparse));
+  }
+
+  /** Whether leaving out zeros pays. */
+  private static boolean sparse(NumericTable table) {
+    double all = (double) table.numRows() * table.numFeatures();
+    return table.numFeatures() >= WIDE && table.numbers() * SPARSE <= all;
+  }
+
+  private Plan plan(Run run, NumericTable table, NumericTable asked, boolean sparse) {
+    MetricSource source = input.source();
     int rows = source.rows(run.spark(), table.numFeatures());
     AdePlan plan =
         new AdePlan(
@@ -100,25 +138,13 @@ public final class AdeJob extends Job {
             asked.numRows(),
             source.toString(),
             source.isDiagonal());
-    run.explain(
-        AdePlan.metricNeeds(
+    return sparse
+        ? plan.sparse(run.context(), table.numbers())
+        : AdePlan.metricNeeds(
             plan.plan(run.context(), search, common().plan()),
             source,
             table.numRows(),
             table.numFeatures(),
-            rows));
-    int cores = run.context().defaultParallelism();
-    PointBlocks points = PointBlocks.of(table, cores);
-    PointMetric estimated = input.estimate(run, points);
-    Search.run(
-        run,
-        new Search(
-            table.source(),
-            source.toString(),
-            estimated,
-            points,
-            self ? points : PointBlocks.of(asked, cores),
-            search,
-            self));
+            rows);
   }
 }

@@ -20,6 +20,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 record AdePlan(
     long points, int features, int rows, long queries, String metric, boolean isDiagonal) {
+  /** For each number of a point that is not 0: itself with its feature, twice. */
+  private static final double SPARSE_BYTES = 48;
+
   /**
    * @param search what is asked for
    * @param probes whether to measure what the machine can do
@@ -47,15 +50,17 @@ record AdePlan(
     double d = features;
     double metricBytes = isDiagonal ? 2 * 8 * d : 2 * 8 * d * rows;
     double read = PointBlocks.partBytes(points, d);
+    double most = Math.min(points, PointBlock.ROWS);
+    double tiles = Math.min(BatchSearch.HELD, PointBlock.count(points)) + 1;
+    double asked = Math.min(QueryRound.blocks(rows), PointBlock.count(queries));
     if (sketching != null) {
       return sketchNeeds(plan, context, sketching, metricBytes + read);
     }
     taskNeeds(
         plan,
         context,
-        PointBlock.ROWS
-                * (16 * d
-                    + IndexTile.bytes(rows) * (BatchSearch.HELD + 1 + QueryRound.blocks(rows)))
+        most * (16 * d + IndexTile.bytes(rows) * tiles)
+            + Math.min(queries, PointBlock.ROWS) * IndexTile.bytes(rows) * asked
             + metricBytes
             + read);
     plan.say(
@@ -63,6 +68,32 @@ record AdePlan(
             "images of the points: %s in all, in memory, and on disk where they do not fit",
             Plan.bytes(IndexTile.bytes(rows) * points)));
     return plan;
+  }
+
+  /**
+   * Of points without their zeros.
+   *
+   * @param numbers that are not 0, of all points
+   */
+  Plan sparse(JavaSparkContext context, long numbers) {
+    Plan plan = new Plan();
+    double each = (double) numbers / points;
+    plan.say(
+        Words.of(
+            "%,d points and %,d queries of %,d features, of which %.3g are not 0 on average; metric %s",
+            points, queries, features, each, metric));
+    plan.say(
+        Words.of(
+            "exact it is, on what is not 0: %s of the points in memory, and on disk where they do not fit",
+            Plan.bytes(SPARSE_BYTES * numbers)));
+    double tile = SPARSE_BYTES * each * Math.min(points, PointBlock.ROWS);
+    double blocks = Math.min(SparseIndex.BLOCKS, PointBlock.count(queries)) + 2.0;
+    return taskNeeds(
+        plan,
+        context,
+        2 * 8.0 * features
+            + tile * blocks
+            + Math.min(12.0 * numbers, PointBlocks.partBytes(points, features)));
   }
 
   private Plan sketchNeeds(
@@ -95,7 +126,8 @@ record AdePlan(
     } else {
       plan.say(what + ", " + Plan.bytes(bytes * points) + " in all, on disk where they do not fit");
     }
-    return taskNeeds(plan, context, PointBlock.ROWS * (16 * d + bytes) + room + maps + others);
+    return taskNeeds(
+        plan, context, Math.min(points, PointBlock.ROWS) * (16 * d + bytes) + room + maps + others);
   }
 
   /**

@@ -37,6 +37,7 @@ record BenchPoints(PointBlocks points, PointBlocks queries, String fingerprint) 
         table.source(),
         table.format(),
         Math.min(QUERIES, table.numRows()),
+        Math.min(QUERIES, table.numRows()) * table.numFeatures(),
         table.featureNames(),
         table.labels(),
         table.headed(),

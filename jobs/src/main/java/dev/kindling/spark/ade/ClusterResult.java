@@ -14,18 +14,39 @@ import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * What a clustering came to.
  *
- * @param asked for so many clusters
+ * @param best of the numbers of clusters that were tried
  * @param sums of the points themselves, d numbers each
  */
 record ClusterResult(
-    NumericTable table, MetricSource metric, int asked, ClusterState state, ClusterSums sums) {
+    NumericTable table,
+    MetricSource metric,
+    ClusterSums.Kind kind,
+    List<ClusterTry> tries,
+    ClusterTry best,
+    ClusterSums sums) {
+  private ClusterState state() {
+    return best.state();
+  }
+
   void tables(Run run) {
-    List<Double> costs = state.costs();
+    List<Double> costs = state().costs();
+    if (tries.size() > 1) {
+      run.table(
+          "silhouettes",
+          TableSchema.empty()
+              .with("clusters", Kind.LONG)
+              .with("cost", Kind.DOUBLE)
+              .with("silhouette", Kind.DOUBLE),
+          tries.stream()
+              .map(t -> new Object[] {(long) t.asked(), last(t), finite(t.silhouette())})
+              .iterator());
+    }
     run.table(
         "history",
         TableSchema.empty().with("step", Kind.LONG).with("cost", Kind.DOUBLE),
@@ -46,47 +67,90 @@ record ClusterResult(
             .iterator());
   }
 
+  private static double last(ClusterTry of) {
+    List<Double> costs = of.state().costs();
+    return costs.get(costs.size() - 1);
+  }
+
+  private static Double finite(double value) {
+    return Double.isNaN(value) ? null : (Double) value;
+  }
+
+  private String costs() {
+    return kind == ClusterSums.Kind.MEAN ? "the sum of squared distances" : "the sum of distances";
+  }
+
   Outcome outcome() {
     long[] counts = sums.counts();
     Outcome outcome =
         Outcome.of(sentence())
             .count("points", table.numRows())
-            .count("clusters", state.centres().cols())
-            .count("steps", state.costs().size())
-            .figure("cost", sums.cost(), "%.6g", "the sum of squared distances")
-            .text(
-                "points of a cluster",
-                Words.of(
-                    "%,d to %,d",
-                    Arrays.stream(counts).min().orElse(0), Arrays.stream(counts).max().orElse(0)),
-                "");
-    return counts.length < asked
-        ? outcome.line("fewer points differ than --clusters " + asked + " asked for")
+            .count("clusters", state().centres().cols())
+            .count("steps", state().costs().size())
+            .figure("cost", sums.cost(), "%.6g", costs());
+    if (!Double.isNaN(best.silhouette())) {
+      outcome.figure(
+          "silhouette",
+          best.silhouette(),
+          "%.3f",
+          Words.of(
+              "how far clusters are apart, at most 1; of %,d points%s",
+              best.sample(), tries.size() > 1 ? "; the highest of " + silhouettes() : ""));
+    }
+    outcome.text(
+        "points of a cluster",
+        Words.of(
+            "%,d to %,d",
+            Arrays.stream(counts).min().orElse(0), Arrays.stream(counts).max().orElse(0)),
+        "");
+    return counts.length < best.asked()
+        ? outcome.line("fewer points differ than --clusters " + best.asked() + " asked for")
         : outcome;
+  }
+
+  private String silhouettes() {
+    return tries.stream()
+        .map(t -> Words.of("%.3f with %,d", t.silhouette(), t.asked()))
+        .collect(Collectors.joining(", "));
   }
 
   private String sentence() {
     return Words.of(
         "%,d clusters of %,d points of %,d features after %,d steps; metric %s",
-        state.centres().cols(), table.numRows(), table.numFeatures(), state.costs().size(), metric);
+        state().centres().cols(),
+        table.numRows(),
+        table.numFeatures(),
+        state().costs().size(),
+        metric);
   }
 
   Report page() {
-    double[] steps = IntStream.rangeClosed(1, state.costs().size()).asDoubleStream().toArray();
+    double[] steps = IntStream.rangeClosed(1, state().costs().size()).asDoubleStream().toArray();
     Report report =
         Report.titled("Clusters of " + table.source())
             .section(
                 "Cost",
                 Words.of(
-                    "The sum of squared distances fell from %.4g to %.4g in %,d steps.",
-                    state.costs().get(0),
-                    state.costs().get(state.costs().size() - 1),
-                    state.costs().size()),
-                LinePlot.of(
-                        "Sum of squared distances at each step",
-                        Axis.linear("step"),
-                        Axis.linear("cost"))
-                    .series("cost", steps, state.costs().stream().mapToDouble(c -> c).toArray()));
+                    "%s%s fell from %.4g to %.4g in %,d steps.",
+                    Character.toUpperCase(costs().charAt(0)),
+                    costs().substring(1),
+                    state().costs().get(0),
+                    state().costs().get(state().costs().size() - 1),
+                    state().costs().size()),
+                LinePlot.of("Cost at each step", Axis.linear("step"), Axis.linear("cost"))
+                    .series("cost", steps, state().costs().stream().mapToDouble(c -> c).toArray()));
+    if (tries.size() > 1) {
+      report.section(
+          "How many clusters",
+          Words.of(
+              "%,d clusters have the highest silhouette, %.3f, of the numbers that were tried.",
+              best.asked(), best.silhouette()),
+          LinePlot.of("Silhouette", Axis.linear("clusters"), Axis.linear("silhouette"))
+              .dots(
+                  "silhouette",
+                  tries.stream().mapToDouble(ClusterTry::asked).toArray(),
+                  tries.stream().mapToDouble(ClusterTry::silhouette).toArray()));
+    }
     long[] counts = sums.counts();
     if (counts.length <= 100) {
       BarChart sizes = BarChart.of("Points of each cluster", Axis.linear("points"));

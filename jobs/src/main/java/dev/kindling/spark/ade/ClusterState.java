@@ -35,6 +35,19 @@ final class ClusterState {
     centres = next;
   }
 
+  /**
+   * Where medians begin to differ from means: a millionth of the points' mean distance. Infinite
+   * before the first step, which goes to the means: the first centers are points, and a point that
+   * is a center would hold it.
+   *
+   * @param points how many
+   */
+  double nearest(long points) {
+    return costs.isEmpty() || costs.get(0) == 0
+        ? Double.POSITIVE_INFINITY
+        : 1e-6 * costs.get(0) / points;
+  }
+
   /** Whether the last step lowered the cost by less than a share of it. */
   boolean settled(double tolerance) {
     int n = costs.size();

@@ -10,6 +10,7 @@ import dev.kindling.nystrom.SparseVector;
 import dev.kindling.spark.job.BlockMerge;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -20,9 +21,9 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * k-means under a metric: Lloyd's algorithm over images in the executors' memory, begun with
- * k-means‖ (Bahmani et al. 2012), which is k-means++ in few passes. Sums are merged along a fixed
- * tree, coins are thrown by the number of a row: the same bits for any partitioning.
+ * k-means or k-medians under a metric: Lloyd's algorithm over images in the executors' memory,
+ * begun with k-means‖ (Bahmani et al. 2012), which is k-means++ in few passes. Sums are merged
+ * along a fixed tree, coins are thrown by the number of a row: the same bits for any partitioning.
  */
 final class Clustering implements AutoCloseable {
   /** Passes that add candidates. */
@@ -33,12 +34,18 @@ final class Clustering implements AutoCloseable {
 
   private final JavaSparkContext context;
   private final JavaRDD<PointBlock> images;
+  private final ClusterSums.Kind kind;
   private final int blocks;
   private final long rows;
 
-  private Clustering(JavaSparkContext context, JavaRDD<PointBlock> images, PointBlocks points) {
+  private Clustering(
+      JavaSparkContext context,
+      JavaRDD<PointBlock> images,
+      ClusterSums.Kind kind,
+      PointBlocks points) {
     this.context = context;
     this.images = images;
+    this.kind = kind;
     this.blocks = points.count();
     this.rows = points.rows();
   }
@@ -49,7 +56,11 @@ final class Clustering implements AutoCloseable {
    * @param mean of the points: images are taken from that of the mean, for precision's sake alone
    */
   static Clustering of(
-      JavaSparkContext context, PointBlocks points, Broadcast<Metric> metric, double[] mean) {
+      JavaSparkContext context,
+      PointBlocks points,
+      Broadcast<Metric> metric,
+      double[] mean,
+      ClusterSums.Kind kind) {
     double[] centre = metric.value().apply(mean);
     JavaRDD<PointBlock> images =
         points
@@ -57,7 +68,7 @@ final class Clustering implements AutoCloseable {
             .map(block -> centred(block, metric.value(), centre))
             .persist(StorageLevel.MEMORY_AND_DISK());
     images.count();
-    return new Clustering(context, images, points);
+    return new Clustering(context, images, kind, points);
   }
 
   /** The block's images, taken from {@code centre}. */
@@ -101,18 +112,19 @@ final class Clustering implements AutoCloseable {
                     : List.of()));
     for (int round = 0; round < ROUNDS; round++) {
       Broadcast<Centres> shared = context.broadcast(new Centres(matrix(candidates)));
-      double cost = step(shared).cost();
+      double cost = step(shared, Double.POSITIVE_INFINITY).cost();
       if (cost == 0) {
         shared.destroy();
         break;
       }
       double chance = OVERSAMPLING * clusters / cost;
       long key = RowKeys.key(seed, round);
-      candidates.addAll(sampled(block -> coins(block, shared.value(), chance, key)));
+      ClusterSums.Kind by = kind;
+      candidates.addAll(sampled(block -> coins(block, shared.value(), by, chance, key)));
       shared.destroy();
     }
     Broadcast<Centres> shared = context.broadcast(new Centres(matrix(candidates)));
-    long[] counts = step(shared).counts();
+    long[] counts = step(shared, Double.POSITIVE_INFINITY).counts();
     shared.destroy();
     double[] weights = LongStream.of(counts).asDoubleStream().toArray();
     List<SparseVector> vectors = candidates.stream().map(c -> sparse(c.image())).toList();
@@ -132,12 +144,13 @@ final class Clustering implements AutoCloseable {
     return new Candidate(block.firstRow() + i, block.point(i));
   }
 
-  /** Each point with a chance proportional to its squared distance. */
-  private static List<Candidate> coins(PointBlock block, Centres centres, double chance, long key) {
+  /** Each point with a chance proportional to what it costs. */
+  private static List<Candidate> coins(
+      PointBlock block, Centres centres, ClusterSums.Kind kind, double chance, long key) {
     Assigned assigned = Assigned.of(block, centres);
     List<Candidate> some = new ArrayList<>();
     for (int i = 0; i < block.rows(); i++) {
-      if (RowKeys.even(key, block.firstRow() + i) < chance * assigned.squares()[i]) {
+      if (RowKeys.even(key, block.firstRow() + i) < chance * kind.cost(assigned.squares()[i])) {
         some.add(candidate(block, i));
       }
     }
@@ -166,7 +179,8 @@ final class Clustering implements AutoCloseable {
   }
 
   /** One pass: where points belong, summed. */
-  ClusterSums step(Broadcast<Centres> centres) {
+  private ClusterSums step(Broadcast<Centres> centres, double nearest) {
+    ClusterSums.Kind by = kind;
     return BlockMerge.merge(
         images.mapToPair(
             block -> {
@@ -177,20 +191,43 @@ final class Clustering implements AutoCloseable {
                       block.points(),
                       assigned.which(),
                       assigned.squares(),
-                      centres.value().count()));
+                      centres.value().count(),
+                      by,
+                      nearest));
             }),
         blocks,
         ClusterSums::merge);
   }
 
-  /** One pass for centres that are on the driver. */
-  ClusterSums step(Matrix centres) {
+  /**
+   * One pass for centers that are on the driver.
+   *
+   * @param nearest of {@link ClusterSums#of}
+   */
+  ClusterSums step(Matrix centres, double nearest) {
     Broadcast<Centres> shared = context.broadcast(new Centres(centres));
     try {
-      return step(shared);
+      return step(shared, nearest);
     } finally {
       shared.destroy();
     }
+  }
+
+  /** Images of some points, drawn by a seed, in their order: k×n. */
+  Matrix sample(int most, long seed) {
+    long[] drawn = PointSet.draw(rows, most, seed);
+    return matrix(
+        sampled(
+            block -> {
+              List<Candidate> some = new ArrayList<>();
+              int from = Arrays.binarySearch(drawn, block.firstRow());
+              for (int at = from < 0 ? -1 - from : from;
+                  at < drawn.length && drawn[at] < block.firstRow() + block.rows();
+                  at++) {
+                some.add(candidate(block, (int) (drawn[at] - block.firstRow())));
+              }
+              return some;
+            }));
   }
 
   @Override

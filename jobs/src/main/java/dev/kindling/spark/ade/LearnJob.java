@@ -23,11 +23,13 @@ import picocli.CommandLine.Mixin;
     abbreviateSynopsis = true,
     description = {
       "Learns a Mahalanobis metric: online from constraints on pairs of points (lego, itml, pola), or from labels (rca, nca, lmnn).",
-      "For neighbors use nca or lmnn: whitening, as rca does it, can make them worse."
+      "For neighbors use lmnn: whitening, as rca does it, can make them worse."
     },
     footer = {
       "",
-      "Examples: neighborhood components of the built-in digits",
+      "Examples: large margins between the built-in wines, and what they are worth on a fifth of them",
+      "  submit/kindling ade learn --data wine --learner lmnn",
+      "Neighborhood components of the digits, ten numbers an image",
       "  submit/kindling ade learn --data digits --learner nca --rank 10",
       "Pairs drawn from labels, then what was learned as a start:",
       "  submit/kindling ade learn --data digits --learner itml --output kindling-runs/itml",

@@ -100,9 +100,9 @@ record LearnResult(
 
   String advice() {
     return switch (learner) {
-      case rca -> "whitening by an inverse covariance can hurt them; try --learner nca or lmnn";
-      case nca, lmnn -> "try more --iterations, or more rows";
-      default -> "try other or more constraints, or --learner nca or lmnn";
+      case rca -> "whitening by an inverse covariance can hurt them; try --learner lmnn";
+      case nca, lmnn -> "try more rows or --iterations, or features in like units";
+      default -> "try other or more constraints, or --learner lmnn";
     };
   }
 }

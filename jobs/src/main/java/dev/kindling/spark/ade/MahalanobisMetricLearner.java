@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>Labels are 0, …, k−1. Same rows, Params and seed: same metric, bit for bit, in whatever order
  * and partitions the rows come. rca is one distributed pass; nca and lmnn hold all rows on the
- * driver, itml and pola those of their pairs. For neighbors use nca or lmnn: whitening, as rca does
- * it, can make them worse.
+ * driver, itml and pola those of their pairs. For neighbors use lmnn: whitening, as rca does it,
+ * can make them worse.
  */
 public final class MahalanobisMetricLearner extends Estimator<MahalanobisMetricModel>
     implements LearnParams.Set<MahalanobisMetricLearner>, DefaultParamsWritable {
@@ -42,7 +42,7 @@ public final class MahalanobisMetricLearner extends Estimator<MahalanobisMetricM
     this.uid = uid;
     this.params = LearnSettings.ALL.params(this);
     params.setDefaults(this);
-    setDefault(getParam(LearnSettings.LEARNER.name()), Learner.nca.name());
+    setDefault(getParam(LearnSettings.LEARNER.name()), Learner.lmnn.name());
   }
 
   @Override

@@ -160,6 +160,11 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     };
   }
 
+  /** Whether it takes no look at the points. */
+  boolean isGiven() {
+    return estimate() == null;
+  }
+
   /** Whether U is diagonal, so that it takes d numbers and not d². */
   boolean isDiagonal() {
     return kind == Kind.IDENTITY || kind == Kind.DIAGONAL || estimate == Estimate.VARIANCE;

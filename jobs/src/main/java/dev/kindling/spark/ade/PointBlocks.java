@@ -1,6 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.ade.SparsePoints;
 import dev.kindling.data.table.LabelMapping;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.linalg.Matrix;
@@ -122,7 +123,7 @@ final class PointBlocks {
             .mapPartitionsToPair(new Cut(of.source, d, of.labelled, of.namedInWords))
             .partitionBy(new Neighbours(PointBlock.count(of.count), blocksEach));
     return new PointBlocks(
-        chunks.mapPartitions(new Fill(d, of.namedInWords), true),
+        chunks.mapPartitions(dense(d, of.namedInWords), true),
         chunks,
         blocksEach,
         of.count,
@@ -169,6 +170,11 @@ final class PointBlocks {
     return blocks;
   }
 
+  /** Of a table: the same blocks, which hold no zeros. */
+  JavaRDD<SparseBlock> sparse() {
+    return chunks.mapPartitions(sparse(dimension, namedInWords), true);
+  }
+
   /**
    * Some blocks of a table on the driver, in order; nothing is done for the others.
    *
@@ -177,11 +183,20 @@ final class PointBlocks {
    * @param change what is made of each on the executors
    */
   <T> List<T> collect(int first, int end, Function<PointBlock, T> change) {
+    return collect(first, end, dense(dimension, namedInWords), change);
+  }
+
+  /** The same of blocks that hold no zeros. */
+  List<SparseBlock> collectSparse(int first, int end, Function<SparseBlock, SparseBlock> change) {
+    return collect(first, end, sparse(dimension, namedInWords), change);
+  }
+
+  private <B, T> List<T> collect(int first, int end, Fill<B> fill, Function<B, T> change) {
     int[] parts = IntStream.rangeClosed(first / blocksEach, (end - 1) / blocksEach).toArray();
     List<T>[] some =
         chunks
             .filter(chunk -> chunk._1() >= first && chunk._1() < end)
-            .mapPartitions(new Fill(dimension, namedInWords), true)
+            .mapPartitions(fill, true)
             .map(change)
             .collectPartitions(parts);
     return Arrays.stream(some).flatMap(List::stream).toList();
@@ -303,11 +318,24 @@ final class PointBlocks {
     }
   }
 
+  private static Fill<PointBlock> dense(int dimension, boolean words) {
+    return new Fill<>((number, chunks) -> denseBlock(number, chunks, dimension, words));
+  }
+
+  private static Fill<SparseBlock> sparse(int dimension, boolean words) {
+    return new Fill<>((number, chunks) -> sparseBlock(number, chunks, dimension, words));
+  }
+
+  /** Makes a block of its chunks. */
+  private interface Make<B> extends Serializable {
+    B of(int number, List<Chunk> chunks);
+  }
+
   /** Makes blocks of chunks. */
-  private record Fill(int dimension, boolean words)
-      implements FlatMapFunction<Iterator<Tuple2<Integer, Chunk>>, PointBlock> {
+  private record Fill<B>(Make<B> make)
+      implements FlatMapFunction<Iterator<Tuple2<Integer, Chunk>>, B> {
     @Override
-    public Iterator<PointBlock> call(Iterator<Tuple2<Integer, Chunk>> chunks) {
+    public Iterator<B> call(Iterator<Tuple2<Integer, Chunk>> chunks) {
       TreeMap<Integer, List<Chunk>> byBlock = new TreeMap<>();
       chunks.forEachRemaining(
           c -> byBlock.computeIfAbsent(c._1(), block -> new ArrayList<>()).add(c._2()));
@@ -319,35 +347,70 @@ final class PointBlocks {
         }
 
         @Override
-        public PointBlock next() {
+        public B next() {
           int number = numbers.next();
-          return block(number, byBlock.remove(number));
+          return make.of(number, byBlock.remove(number));
         }
       };
     }
+  }
 
-    private PointBlock block(int number, List<Chunk> chunks) {
-      int rows = chunks.stream().mapToInt(chunk -> chunk.names().count()).sum();
-      double[] values = new double[Math.multiplyExact(rows, dimension)];
-      Object[] inOrder = new Object[rows];
-      int[] labels = new int[rows];
-      double[] x = new double[dimension];
-      for (Chunk chunk : chunks) {
-        int[] at = {0};
-        RowBytes.each(
-            chunk.rows(),
-            dimension,
-            row -> {
-              int i = (int) (row.key() - (long) number * PointBlock.ROWS);
-              row.features(x);
-              System.arraycopy(x, 0, values, i * dimension, dimension);
-              labels[i] = (int) row.y();
-              inOrder[i] = chunk.names().get(at[0]++);
-            });
-      }
-      RowNames names = new RowNames(words, rows);
-      Arrays.stream(inOrder).forEach(names::add);
-      return new PointBlock(number, Matrix.of(dimension, rows, values), names, labels);
+  private static int rows(List<Chunk> chunks) {
+    return chunks.stream().mapToInt(chunk -> chunk.names().count()).sum();
+  }
+
+  private static PointBlock denseBlock(
+      int number, List<Chunk> chunks, int dimension, boolean words) {
+    int rows = rows(chunks);
+    double[] values = new double[Math.multiplyExact(rows, dimension)];
+    Object[] inOrder = new Object[rows];
+    int[] labels = new int[rows];
+    double[] x = new double[dimension];
+    for (Chunk chunk : chunks) {
+      int[] at = {0};
+      RowBytes.each(
+          chunk.rows(),
+          dimension,
+          row -> {
+            int i = (int) (row.key() - (long) number * PointBlock.ROWS);
+            row.features(x);
+            System.arraycopy(x, 0, values, i * dimension, dimension);
+            labels[i] = (int) row.y();
+            inOrder[i] = chunk.names().get(at[0]++);
+          });
     }
+    return new PointBlock(
+        number, Matrix.of(dimension, rows, values), names(inOrder, words), labels);
+  }
+
+  private static SparseBlock sparseBlock(
+      int number, List<Chunk> chunks, int dimension, boolean words) {
+    RowBytes.At[] rows = new RowBytes.At[rows(chunks)];
+    Object[] inOrder = new Object[rows.length];
+    int[] labels = new int[rows.length];
+    for (Chunk chunk : chunks) {
+      int[] at = {0};
+      RowBytes.each(
+          chunk.rows(),
+          dimension,
+          row -> {
+            int i = (int) (row.key() - (long) number * PointBlock.ROWS);
+            rows[i] = row;
+            labels[i] = (int) row.y();
+            inOrder[i] = chunk.names().get(at[0]++);
+          });
+    }
+    SparsePoints.Builder points = new SparsePoints.Builder(dimension);
+    for (RowBytes.At row : rows) {
+      row.nonZeros(dimension, points::add);
+      points.end();
+    }
+    return new SparseBlock(number, points.build(), names(inOrder, words), labels);
+  }
+
+  private static RowNames names(Object[] inOrder, boolean words) {
+    RowNames names = new RowNames(words, inOrder.length);
+    Arrays.stream(inOrder).forEach(names::add);
+    return names;
   }
 }

@@ -7,18 +7,12 @@ import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.ade.TileScan.Question;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
-import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import scala.Tuple2;
 
 /**
  * Points under a metric, in the executors' memory (or on their disks where they do not fit), that
@@ -145,10 +139,12 @@ final class PointIndex implements AutoCloseable {
       Runnable answered) {
     Broadcast<Metric> shared = metric.shared();
     QueryRound.each(
-        queries,
+        queries.count(),
         QueryRound.blocks(metric.now().rows()),
-        block -> block.inParts(shared.value()),
-        blocks -> ask(QueryRound.of(blocks, queries.classes()), question, out),
+        (first, end) -> queries.collect(first, end, block -> block.inParts(shared.value())),
+        blocks ->
+            QueryRound.of(blocks, queries.classes())
+                .answer(context, tiles.tiles(), scan(question)::find, question, out),
         state,
         answered);
     return state.tally();
@@ -184,54 +180,6 @@ final class PointIndex implements AutoCloseable {
       return all;
     } finally {
       shared.destroy();
-    }
-  }
-
-  private SearchTally ask(QueryRound round, Question question, NeighborTables out) {
-    TileScan scan = scan(question);
-    Broadcast<QueryRound> shared = context.broadcast(round);
-    try {
-      int parts = Math.min(round.images().size(), context.defaultParallelism());
-      List<Tuple2<Integer, SearchTally>> tallies =
-          tiles
-              .tiles()
-              .mapPartitionsToPair(new Scan(shared, scan))
-              .groupByKey(parts)
-              .map(new Write(shared, question, out))
-              .collect();
-      SearchTally all = new SearchTally();
-      tallies.stream()
-          .sorted(Comparator.comparingInt(Tuple2::_1))
-          .forEach(batch -> all.merge(batch._2()));
-      return all;
-    } finally {
-      shared.destroy();
-    }
-  }
-
-  /** Looks at the tiles of a partition for all queries of a round. */
-  private record Scan(Broadcast<QueryRound> round, TileScan scan)
-      implements PairFlatMapFunction<Iterator<IndexTile>, Integer, Found> {
-    @Override
-    public Iterator<Tuple2<Integer, Found>> call(Iterator<IndexTile> tiles) {
-      List<Found> found = scan.find(round.value().images(), tiles);
-      return IntStream.range(0, found.size())
-          .mapToObj(b -> new Tuple2<>(b, found.get(b)))
-          .iterator();
-    }
-  }
-
-  /** Merges what partitions found for a batch, and writes it. */
-  private record Write(Broadcast<QueryRound> round, Question question, NeighborTables out)
-      implements Function<Tuple2<Integer, Iterable<Found>>, Tuple2<Integer, SearchTally>> {
-    @Override
-    public Tuple2<Integer, SearchTally> call(Tuple2<Integer, Iterable<Found>> found) {
-      int b = found._1();
-      RowNames names = round.value().names().get(b);
-      long self = question.self() ? round.value().firstQuery(b) : -1;
-      List<Neighbors> merged = Found.merged(found._2(), names.count(), question.k(), self);
-      return new Tuple2<>(
-          b, out.write(round.value().first() + b, names, round.value().labels().get(b), merged));
     }
   }
 

@@ -98,6 +98,7 @@ final class QueryJob extends Job {
             points,
             PointBlocks.of(asked, run.context().defaultParallelism()),
             search,
+            false,
             false));
   }
 }

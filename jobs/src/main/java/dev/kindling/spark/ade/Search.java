@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
  * @param metricWords what the metric was made from
  * @param options what to look for
  * @param self whether the queries are the points
+ * @param sparse whether most numbers of points are 0, and the metric is diagonal
  */
 record Search(
     String set,
@@ -20,7 +21,8 @@ record Search(
     PointBlocks points,
     PointBlocks queries,
     SearchOptions options,
-    boolean self) {
+    boolean self,
+    boolean sparse) {
   private static final int STATE = 0x4B53_0002;
 
   /** Queries whose true neighbours are looked for beside those that sketches find. */
@@ -34,11 +36,13 @@ record Search(
     MetricTable.write(run, search.metric.metric());
     int rows = search.metric.metric().rows();
     Sketching sketching =
-        search.options.sketching(
-            rows,
-            search.points.rows(),
-            run.seed(),
-            () -> SecretKey.of(run, search.options.keyFile()));
+        search.sparse
+            ? null
+            : search.options.sketching(
+                rows,
+                search.points.rows(),
+                run.seed(),
+                () -> SecretKey.of(run, search.options.keyFile()));
     SearchTally tally = sketching == null ? search.exactly(run) : search.bySketches(run, sketching);
     AdeResult result = new AdeResult(search, tally, sketching);
     run.outcome(result.outcome());
@@ -46,6 +50,24 @@ record Search(
   }
 
   private SearchTally exactly(Run run) {
+    return sparse ? sparsely(run) : densely(run);
+  }
+
+  private SearchTally sparsely(Run run) {
+    try (SparseIndex index =
+        run.stage("index", () -> SparseIndex.of(run.context(), points, metric.metric()))) {
+      return run.stage(
+          "search",
+          () -> {
+            Progress progress = new Progress(run, new SearchState());
+            return index.ask(
+                queries, options.near().question(self), tables(run), progress.state, progress);
+          },
+          Search::words);
+    }
+  }
+
+  private SearchTally densely(Run run) {
     try (PointIndex index =
         run.stage(
             "index", () -> PointIndex.of(run.context(), points, metric.metric(), metric.mean()))) {

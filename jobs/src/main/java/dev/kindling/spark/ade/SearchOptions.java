@@ -60,6 +60,11 @@ final class SearchOptions {
     return settings.get(MODE);
   }
 
+  /** Whether an exact search is all that may be asked for. */
+  boolean mayBeExact() {
+    return mode() == SearchMode.exact || mode() == SearchMode.auto;
+  }
+
   double epsilon() {
     return settings.get(EPSILON);
   }

@@ -90,9 +90,15 @@ final class SketchIndex implements AutoCloseable {
     Sketching how = sketching;
     double[] middle = centre;
     QueryRound.each(
-        queries,
+        queries.count(),
         QueryRound.blocks(metric.value().rows() + (int) (how.numbersRead() / 2)),
-        block -> SketchedRound.Block.of(block.centred(shared.value(), middle), how, maps.value()),
+        (first, end) ->
+            queries.collect(
+                first,
+                end,
+                block ->
+                    SketchedRound.Block.of(
+                        block.centred(shared.value(), middle), how, maps.value())),
         blocks ->
             ask(SketchedRound.of(blocks, queries.classes()), question, out, estimates, checks),
         state,

@@ -31,10 +31,10 @@ record SketchMeasure(
     implements PairFlatMapFunction<Iterator<SketchedTile>, Integer, Found> {
   @Override
   public Iterator<Tuple2<Integer, Found>> call(Iterator<SketchedTile> tiles) {
-    QueryRound queries = round.value().round();
+    QueryRound<Matrix> queries = round.value().round();
     Shortlist list = wanted.value();
     List<List<Nearest>> nearest = new ArrayList<>();
-    for (Matrix images : queries.images()) {
+    for (Matrix images : queries.queries()) {
       List<Nearest> of = new ArrayList<>();
       for (int q = 0; q < images.cols(); q++) {
         of.add(new Nearest(question.most(), question.radius() * question.radius()));
@@ -54,7 +54,7 @@ record SketchMeasure(
         int b = list.batch(at);
         int q = list.query(at);
         long row = list.row(at);
-        double square = tile.squared((int) (row - tile.firstRow()), queries.images().get(b), q);
+        double square = tile.squared((int) (row - tile.firstRow()), queries.queries().get(b), q);
         nearest.get(b).get(q).offer(square, row);
       }
     }
@@ -80,7 +80,7 @@ record SketchMeasure(
           nearest
               .get(b)
               .get(q)
-              .offer(tile.squared(i, round.value().round().images().get(b), q), row);
+              .offer(tile.squared(i, round.value().round().queries().get(b), q), row);
         }
       }
     }
@@ -113,7 +113,7 @@ record SketchMeasure(
     @Override
     public Tuple2<Integer, SearchTally> call(Tuple2<Integer, Iterable<Found>> found) {
       int b = found._1();
-      QueryRound queries = round.value().round();
+      QueryRound<Matrix> queries = round.value().round();
       RowNames names = queries.names().get(b);
       long self = question.self() ? queries.firstQuery(b) : -1;
       List<Neighbors> merged = Found.merged(found._2(), names.count(), question.k(), self);

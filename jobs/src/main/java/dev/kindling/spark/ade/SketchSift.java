@@ -71,7 +71,7 @@ record SketchSift(
 
   /** Compares an estimate of each query, and finds the true neighbours of those checked. */
   private void look(SketchedTile tile, int b, float[] squares, Sifted sifted) {
-    Matrix images = round.value().round().images().get(b);
+    Matrix images = round.value().round().queries().get(b);
     long first = round.value().round().firstQuery(b);
     int n = tile.count();
     for (int q = 0; q < images.cols(); q++) {
@@ -87,7 +87,7 @@ record SketchSift(
   }
 
   private void write(SketchedTile tile, int b, float[] squares) {
-    QueryRound queries = round.value().round();
+    QueryRound<Matrix> queries = round.value().round();
     RowNames names = queries.names().get(b);
     int n = tile.count();
     Iterator<Object[]> rows =

@@ -13,7 +13,8 @@ import java.util.List;
  * @param round the queries, whose images are centred
  * @param sketched of each batch
  */
-record SketchedRound(QueryRound round, List<SketchedBatch> sketched) implements Serializable {
+record SketchedRound(QueryRound<Matrix> round, List<SketchedBatch> sketched)
+    implements Serializable {
   /**
    * A block of queries, on its way to the driver.
    *

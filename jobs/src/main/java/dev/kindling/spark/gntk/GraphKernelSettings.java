@@ -112,7 +112,7 @@ public final class GraphKernelSettings {
           .or(GntkOptions.Select.nested)
           .inShellOnly()
           .describedAs(
-              "Which result comes first: the penalty (ridge) or cost (SVM) chosen without the test rows, or the best over the path.");
+              "Which result comes first: the penalty (ridge) or cost (SVM) chosen without the test rows, or one for all folds, the best on their test rows.");
 
   public static final Setting<String> COST =
       Setting.text("--cost", "cost", "C")

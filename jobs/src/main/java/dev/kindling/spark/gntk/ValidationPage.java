@@ -70,7 +70,7 @@ final class ValidationPage {
             "graphs",
             "nested",
             validated.wording().parameter() + " (nested)",
-            "best over the path",
+            "one " + validated.wording().parameter() + " for all folds",
             "constant");
     Validation r = validated.result();
     for (int f = 0; f < validated.folds().count(); f++) {

@@ -70,11 +70,9 @@ final class ValidationSummary {
   private static void best(Outcome outcome, Validated validated) {
     Validation r = validated.result();
     outcome.text(
-        validated.score() + ", best",
+        validated.score() + ", one " + validated.wording().parameter(),
         validated.meanAndError(validated.bestScores()),
-        Words.of(
-            "%s %.3g chosen on the test rows",
-            validated.wording().parameter(), r.path()[r.best()]));
+        Words.of("%.3g for all folds, the best on their test rows", r.path()[r.best()]));
   }
 
   private static String number(Validated validated, double value) {

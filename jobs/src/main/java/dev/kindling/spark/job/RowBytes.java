@@ -176,6 +176,29 @@ public final class RowBytes {
       return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Takes a feature that is not 0, and its value. */
+    public interface Entry {
+      void at(int feature, double value);
+    }
+
+    /** The features that are not 0, in the order in which they were added. */
+    public void nonZeros(int features, Entry entry) {
+      ByteBuffer in = view().position(offset + HEAD - 1);
+      if (in.get() == SPARSE) {
+        for (int left = in.getInt(); left > 0; left--) {
+          entry.at(in.getInt(), in.getDouble());
+        }
+        return;
+      }
+      double[] x = new double[features];
+      features(x);
+      for (int j = 0; j < features; j++) {
+        if (x[j] != 0) {
+          entry.at(j, x[j]);
+        }
+      }
+    }
+
     /** The features, into {@code x}. */
     public void features(double[] x) {
       ByteBuffer in = view().position(offset + HEAD - 1);

@@ -85,6 +85,7 @@ class PointIndexTest {
             "random points",
             TableFormat.PARQUET,
             points.length,
+            (long) points.length * D,
             names,
             Optional.empty(),
             Optional.empty(),

@@ -77,6 +77,50 @@ class ClusterRunTest extends RunsInFolder {
     assertThat(more.out()).contains("4 clusters of 4 points", "fewer points differ");
   }
 
+  /** Of five clusters far apart the silhouette tells the number. */
+  @Test
+  void theNumberOfClustersIsChosenByTheSilhouette() throws Exception {
+    csv("points.csv", apart(1000));
+    CommandRun run = succeeds("ade cluster --input $points.csv --clusters 2,5,9", "a");
+    assertThat(run.out()).contains("5 clusters of 1,000 points", "the highest of ", "with 9");
+    assertThat(metrics("a").path("silhouette").asDouble()).isBetween(0.7, 1.0);
+    List<Row> tried = table("a", "silhouettes").orderBy("clusters").collectAsList();
+    assertThat(tried).extracting(row -> row.getLong(0)).containsExactly(2L, 5L, 9L);
+    assertThat(tried.get(1).getDouble(2)).isEqualTo(metrics("a").path("silhouette").asDouble());
+    assertThat(folder.resolve("a/report.html")).content().contains("How many clusters");
+    run("ade cluster --input $points.csv --clusters 2,0", "no")
+        .isRefusedWith("--clusters 2,0: must be from 1 to 65,536");
+  }
+
+  @Test
+  void mediansAreNotMovedByFarPoints() throws Exception {
+    double[][] points = new double[300][];
+    Random random = new Random(4);
+    for (int i = 0; i < points.length; i++) {
+      double middle = i % 2 == 0 ? -10 : 10;
+      points[i] = new double[] {middle + random.nextGaussian(), random.nextGaussian()};
+    }
+    // A tenth lies far out: means follow, medians hardly do.
+    for (int i = 0; i < 30; i++) {
+      points[i] = new double[] {i % 2 == 0 ? -100 : 100, random.nextGaussian()};
+    }
+    csv("far.csv", points);
+    String words = "ade cluster --input $far.csv --clusters 2 --tol 1e-9 --centers ";
+    succeeds(words + "mean", "mean");
+    assertThat(table("mean", "centres").collectAsList())
+        .anyMatch(center -> Math.abs((Double) center.getList(2).get(0)) > 15);
+    succeeds(words + "median", "median");
+    for (Row center : table("median", "centres").collectAsList()) {
+      assertThat(center.getLong(1)).isEqualTo(150);
+      assertThat(Math.abs((Double) center.getList(2).get(0))).isBetween(9.0, 11.0);
+    }
+    double sum = 0;
+    for (Row row : table("median", "clusters").collectAsList()) {
+      sum += row.getDouble(2);
+    }
+    assertThat(metrics("median").path("cost").asDouble()).isCloseTo(sum, within(1e-9 * sum));
+  }
+
   @Test
   void theSameBytesHoweverTheTableIsCut() throws Exception {
     double[][] points = apart(3000);
@@ -85,9 +129,11 @@ class ClusterRunTest extends RunsInFolder {
     for (int p = 0; p < 7; p++) {
       csv("cut/" + p + ".csv", Arrays.copyOfRange(points, p * 3000 / 7, (p + 1) * 3000 / 7));
     }
-    String words = " --clusters 12 --metric estimate:ledoit-wolf";
-    succeeds("ade cluster --input $whole.csv" + words, "whole-run");
-    succeeds("ade cluster --input $cut" + words, "cut-run");
-    sameTables("whole-run", "cut-run", "clusters", "centres", "history");
+    for (String kind : List.of("mean", "median")) {
+      String words = " --clusters 12 --metric estimate:ledoit-wolf --centers " + kind;
+      succeeds("ade cluster --input $whole.csv" + words, "whole-" + kind);
+      succeeds("ade cluster --input $cut" + words, "cut-" + kind);
+      sameTables("whole-" + kind, "cut-" + kind, "clusters", "centres", "history");
+    }
   }
 }

@@ -132,10 +132,10 @@ class SvmRunTest {
     String words = "gntk --input @g.txt --task svm --cost 1,10 --folds 3 --output @";
     assertThat(run(words + "nested --select nested").out())
         .contains("SVM, 3 folds of 40 graphs, 2 classes")
-        .containsSubsequence("accuracy, nested", "accuracy, best", "accuracy, constant")
+        .containsSubsequence("accuracy, nested", "accuracy, one cost", "accuracy, constant")
         .contains("area under ROC, nested", "of class 1");
     assertThat(run(words + "best --select best").out())
-        .containsSubsequence("accuracy, best", "accuracy, nested");
+        .containsSubsequence("accuracy, one cost", "accuracy, nested");
   }
 
   @ParameterizedTest
