@@ -2,6 +2,7 @@ package dev.kindling.spark.cli;
 
 import dev.kindling.BadInput;
 import dev.kindling.DidYouMean;
+import dev.kindling.data.ReadFailure;
 import dev.kindling.spark.job.CheckFailed;
 import dev.kindling.spark.job.ExitCode;
 import dev.kindling.spark.job.Job;
@@ -49,7 +50,8 @@ public final class Main {
           return ExitCode.USAGE;
         });
     line.setExecutionExceptionHandler(
-        (e, command, result) -> {
+        (thrown, command, result) -> {
+          Exception e = told(thrown);
           error(located(command, message(e, command.getCommandSpec())), e, verbose);
           return exit(e);
         });
@@ -113,6 +115,13 @@ public final class Main {
   private static void inherit(CommandLine sub) {
     sub.setUsageHelpWidth(110);
     sub.setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** A job has judged its failure; what other commands throw may be about a file. */
+  private static Exception told(Exception e) {
+    return e instanceof JobFailure || e instanceof CheckFailed || e instanceof BadInput
+        ? e
+        : ReadFailure.of(e).map(Exception.class::cast).orElse(e);
   }
 
   private static int exit(Exception e) {

@@ -101,7 +101,8 @@ public final class Run {
         Thread.interrupted(); // what follows may wait for a file system
         throw failure(new JobFailure(watchdog.verdict(), e));
       }
-      BadInput bad = Failures.cause(e, BadInput.class);
+      BadInput bad =
+          Failures.badInput(e, directory == null ? null : directory.path("work").getParent());
       if (bad != null) {
         if (directory != null) {
           directory.discard();
