@@ -9,6 +9,7 @@ import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.KindlingSystem;
 import dev.kindling.spark.job.Logging;
+import dev.kindling.spark.job.Screen;
 import dev.kindling.spark.pipeline.PipelineCommand;
 import dev.kindling.spark.pipeline.RunCommand;
 import dev.kindling.spark.setting.SettingOptions;
@@ -178,7 +179,7 @@ public final class Main {
     if (verbose) {
       StringWriter trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace));
-      System.err.print(trace);
+      trace.toString().lines().forEach(frame -> Screen.line(System.err, frame));
     }
   }
 
