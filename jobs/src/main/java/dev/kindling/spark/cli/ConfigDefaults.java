@@ -10,7 +10,10 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.kindling.BadInput;
 import dev.kindling.DidYouMean;
+import dev.kindling.data.LineReader;
+import dev.kindling.data.Rejected;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,12 +75,28 @@ final class ConfigDefaults implements IDefaultValueProvider {
     }
     ConfigSyntax syntax =
         name.endsWith(".properties") ? ConfigSyntax.PROPERTIES : ConfigSyntax.CONF;
+    requireText(path);
     try {
       return ConfigFactory.parseFile(
               path, ConfigParseOptions.defaults().setSyntax(syntax).setAllowMissing(false))
           .resolve();
     } catch (ConfigException e) {
       throw new BadInput("--config " + e.getMessage().replaceFirst(": (\\d+): ", ":$1: "), e);
+    }
+  }
+
+  /** The parser would replace what is not UTF-8 in silence. */
+  private static void requireText(File path) {
+    try (LineReader lines = new LineReader(new FileInputStream(path), 0, Long.MAX_VALUE)) {
+      try {
+        while (lines.next()) {
+          Objects.requireNonNull(lines.text());
+        }
+      } catch (Rejected e) {
+        throw BadInput.of(e, "--config %s:%s: %s", path, lines.lines(), e.getMessage());
+      }
+    } catch (IOException e) {
+      throw BadInput.of(e, "--config %s: cannot be read: %s", path, e.getMessage());
     }
   }
 
