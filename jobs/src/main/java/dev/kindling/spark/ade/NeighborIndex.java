@@ -81,6 +81,7 @@ record NeighborIndex(PointBlocks points, PointMetric metric, String words, Point
             d,
             points.namedInWords(),
             points.classes(),
+            List.of(),
             factor,
             null,
             metric.mean(),

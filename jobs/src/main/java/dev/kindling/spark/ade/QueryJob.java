@@ -68,7 +68,8 @@ final class QueryJob extends Job {
     NumericTable asked =
         run.stage(
             "queries",
-            () -> queries.read(run.spark(), manifest.dimension(), csv.dialect(), List.of()),
+            () ->
+                queries.read(run.spark(), manifest.dimension(), csv.dialect(), manifest.features()),
             TableInput::size);
     run.input(manifest.source() + " " + manifest.state() + " " + asked.fingerprint());
     String metricWords =

@@ -50,6 +50,7 @@ class StreamChangesTest {
             D,
             false,
             List.of(),
+            List.of(),
             "first",
             null,
             new double[D],
