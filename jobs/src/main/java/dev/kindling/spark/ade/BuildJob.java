@@ -72,7 +72,8 @@ final class BuildJob extends Job {
       PointBlocks points, PointMetric estimated, IndexFolder folder, NumericTable table) {
     int d = points.dimension();
     List<IndexManifest.Segment> segments =
-        IndexSegments.of(folder, d, points.namedInWords()).write(points, 1, "");
+        IndexSegments.of(folder, d, points.namedInWords(), points.classes().size())
+            .write(points, 1, "");
     String factor = IndexSegments.name(1, "", 0);
     List<String> names = table.named() ? table.featureNames() : List.of();
     folder.write(factor, estimated.metric());

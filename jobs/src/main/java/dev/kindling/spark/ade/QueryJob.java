@@ -86,10 +86,7 @@ final class QueryJob extends Job {
     run.metric("epoch", manifest.epoch());
     Metric metric = run.stage("metric", () -> folder.metric(manifest));
     PointBlocks points =
-        PointBlocks.of(
-            run.context(),
-            IndexSegments.of(folder, manifest.dimension(), manifest.namedInWords()),
-            manifest);
+        PointBlocks.of(run.context(), IndexSegments.of(folder, manifest), manifest);
     Search.run(
         run,
         new Search(

@@ -154,11 +154,7 @@ final class UpdateJob extends Job {
     return changes.isEmpty()
         ? ChangedSegments.none(before)
         : ChangedSegments.write(
-            run.context(),
-            IndexSegments.of(folder, before.dimension(), before.namedInWords()),
-            before,
-            changes,
-            name);
+            run.context(), IndexSegments.of(folder, before), before, changes, name);
   }
 
   private static String words(ChangedSegments changed, NumericTable metrics) {

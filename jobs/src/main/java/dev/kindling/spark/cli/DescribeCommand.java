@@ -45,12 +45,15 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     input.check();
+    boolean own = !Sessions.isRunning();
     SparkSession spark = Sessions.start("datasets describe");
     try {
       describe(spark).forEach(line -> Screen.line(System.out, line));
       return ExitCode.DONE;
     } finally {
-      spark.stop();
+      if (own) {
+        spark.stop();
+      }
     }
   }
 
