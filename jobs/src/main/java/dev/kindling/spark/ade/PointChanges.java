@@ -1,6 +1,7 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.table.CsvDialect;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
@@ -27,10 +28,11 @@ record PointChanges(Map<Object, double[]> values, Set<Object> gone) implements S
    * Opens a file of lines {@code id,x_0,…}. Where it begins with a header, and the index has names,
    * too, columns are found by them.
    *
+   * @param csv how it is written, if it is CSV
    * @throws BadInput if it has another shape than the index, or other columns
    */
-  static NumericTable open(SparkSession spark, String uri, IndexManifest index) {
-    TableOptions options = TableOptions.defaults().numbersAreRows().id("first");
+  static NumericTable open(SparkSession spark, String uri, IndexManifest index, CsvDialect csv) {
+    TableOptions options = TableOptions.defaults().numbersAreRows().id("first").csv(csv);
     NumericTable table =
         ColumnNames.matched(
             index.features(),

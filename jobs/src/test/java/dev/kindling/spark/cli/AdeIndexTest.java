@@ -233,8 +233,10 @@ class AdeIndexTest {
     succeeds("ade build --input $p.csv --id-column id --output $index");
     write("q.csv", Stream.of("b,a", "0,5"));
     succeeds("ade query --index $index --queries $q.csv --k 1 --output $asked");
-    write("u.csv", Stream.of("key,b,a", "3,1,7"));
-    succeeds("ade update --index $index --point-updates $u.csv");
+    write("u.csv", Stream.of("key;b;a", "3;1,0;7"));
+    run("ade update --index $index --point-updates $u.csv --output $no")
+        .isRefusedWith("u.csv: cells are separated by ;: give --delimiter");
+    succeeds("ade update --index $index --point-updates $u.csv --delimiter ; --decimal ,");
     write("q3.csv", Stream.of("b,a", "1,7"));
     succeeds("ade query --index $index --queries $q3.csv --k 1 --output $again");
     assertThat(nearest("asked")).containsExactly(2L, 0.0);
