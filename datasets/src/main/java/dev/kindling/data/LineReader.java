@@ -112,9 +112,12 @@ public final class LineReader implements Closeable {
   /**
    * The line as text.
    *
-   * @throws Rejected if it is not UTF-8
+   * @throws Rejected if it is not UTF-8; as UTF-16 where the first line looks so
    */
   public String text() throws Rejected {
+    if (atFileStart()) {
+      StrictText.requireBytesOfText(buffer, from, to);
+    }
     try {
       return StrictText.of(buffer, from, to, StandardCharsets.UTF_8);
     } catch (Rejected e) {

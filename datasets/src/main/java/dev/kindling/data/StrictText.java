@@ -48,6 +48,20 @@ public final class StrictText {
     return out.flip().toString();
   }
 
+  /**
+   * For the first line of a file, whose bytes alone can tell.
+   *
+   * @throws Rejected if the file is no text of one byte a plain character
+   */
+  public static void requireBytesOfText(byte[] bytes, int from, int to) throws Rejected {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == 0) {
+        throw Rejected.ofFile(
+            "looks like UTF-16, since every other byte of its first line is zero; save it as UTF-8");
+      }
+    }
+  }
+
   private static boolean isAscii(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] < 0) {

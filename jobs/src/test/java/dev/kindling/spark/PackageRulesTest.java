@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
 class PackageRulesTest {
@@ -70,6 +71,21 @@ class PackageRulesTest {
   @Test
   void packagesHaveNoCycles() {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(ALL);
+  }
+
+  /** What is printed past it reaches the terminal as it is. */
+  @Test
+  void linesForPeopleArePrintedInOnePlace() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "..")
+        .and()
+        .doNotHaveSimpleName("Screen")
+        .and()
+        .doNotHaveSimpleName("PipelineRun") // JSON
+        .should()
+        .callMethod(PrintStream.class, "println", String.class)
+        .check(ALL);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.kindling.data.InputFile;
 import dev.kindling.data.InputPath;
 import dev.kindling.data.MemoryFile;
 import dev.kindling.data.ParquetFiles;
+import dev.kindling.data.ReadFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,9 @@ public final class GraphSets {
                   new GraphSource(found.name(), found.format(), found.files(), shipped, options)));
     } catch (IOException e) {
       throw new BadInput(uri + ": cannot be read: " + e.getMessage(), e);
+    } catch (Exception e) { // Spark's, some of them checked
+      ReadFailure.check(e);
+      throw e;
     }
   }
 

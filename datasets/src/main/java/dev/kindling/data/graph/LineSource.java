@@ -2,19 +2,18 @@ package dev.kindling.data.graph;
 
 import dev.kindling.BadInput;
 import dev.kindling.Words;
-import java.io.BufferedReader;
+import dev.kindling.data.DamagedGzip;
+import dev.kindling.data.LineReader;
+import dev.kindling.data.Rejected;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** The lines of a text file with their number, for parsers that say where a line is wrong. */
 final class LineSource implements Closeable {
   private final String name;
-  private final BufferedReader reader;
-  private long number;
+  private final LineReader lines;
   private String line;
 
   /**
@@ -22,18 +21,23 @@ final class LineSource implements Closeable {
    */
   LineSource(String name, InputStream in) {
     this.name = name;
-    this.reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+    this.lines = new LineReader(in, 0, Long.MAX_VALUE);
   }
 
-  /** The next line without its end, or null after the last one. */
+  /**
+   * The next line without its end, or null after the last one.
+   *
+   * @throws BadInput if it is not UTF-8, or the file cannot be decompressed
+   */
   String next() {
     try {
-      line = reader.readLine();
+      line = lines.next() ? lines.text() : null;
+    } catch (Rejected e) {
+      throw e.wholeFile() ? errorOfFile(e.getMessage()) : error(e.getMessage());
+    } catch (DamagedGzip e) {
+      throw errorOfFile(e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(name + ": " + e.getMessage(), e);
-    }
-    if (line != null) {
-      number++;
     }
     return line;
   }
@@ -48,11 +52,10 @@ final class LineSource implements Closeable {
     if (first == null || !first.isBlank()) {
       return first;
     }
-    long empty = number;
+    long empty = lines.lines();
     for (String later = next(); later != null; later = next()) {
       if (!later.isBlank()) {
-        number = empty;
-        throw error("an empty line");
+        throw error(empty, "an empty line");
       }
     }
     return null;
@@ -60,6 +63,10 @@ final class LineSource implements Closeable {
 
   /** An error at the line read last. */
   BadInput error(String message) {
+    return error(lines.lines(), message);
+  }
+
+  private BadInput error(long number, String message) {
     return new BadInput(name + ":" + number + ": " + message);
   }
 
@@ -109,7 +116,7 @@ final class LineSource implements Closeable {
   @Override
   public void close() {
     try {
-      reader.close();
+      lines.close();
     } catch (IOException e) {
       throw new UncheckedIOException(name + ": " + e.getMessage(), e);
     }

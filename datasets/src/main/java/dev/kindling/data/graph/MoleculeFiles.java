@@ -37,7 +37,8 @@ record MoleculeFiles(
     implements Serializable {
 
   /** What a part holds, or why it cannot be read. */
-  private record Count(long records, long lines, String failure) implements Serializable {}
+  private record Count(long records, long lines, String failure, boolean wholeFile)
+      implements Serializable {}
 
   /**
    * @param set its name, for messages
@@ -74,7 +75,9 @@ record MoleculeFiles(
   private static String head(InputFile file, Configuration conf) throws IOException {
     try (LineReader in = LineReader.open(file, new FileSplit(0, 0, Long.MAX_VALUE), conf)) {
       return in.next() ? in.text() : "";
-    } catch (Rejected | DamagedGzip e) {
+    } catch (Rejected e) {
+      throw new BadInput(file.name() + (e.wholeFile() ? ": " : ":1: ") + e.getMessage(), e);
+    } catch (DamagedGzip e) {
       throw new BadInput(file.name() + ": " + e.getMessage(), e);
     }
   }
@@ -86,7 +89,9 @@ record MoleculeFiles(
     for (int i = 0; i < splits.size(); i++) {
       Count count = counts.get(i);
       if (count.failure != null) {
-        throw new BadInput(files.get(splits.get(i).file()).name() + ": " + count.failure);
+        // Every earlier part was read to its end, so its lines are all counted.
+        String line = count.wholeFile ? "" : ":" + (firstLine[i] + count.lines);
+        throw new BadInput(fileName(i) + line + ": " + count.failure);
       }
       if (i + 1 < splits.size() && splits.get(i + 1).file() == splits.get(i).file()) {
         firstRecord[i + 1] = firstRecord[i] + count.records;
@@ -112,12 +117,16 @@ record MoleculeFiles(
 
   private Count count(int split) throws IOException {
     try (MoleculeRecords records = open(split)) {
-      while (records.next()) {
-        // only counted
+      try {
+        while (records.next()) {
+          // only counted
+        }
+      } catch (Rejected e) {
+        return new Count(0, records.linesRead(), e.getMessage(), e.wholeFile());
       }
-      return new Count(records.records(), records.linesRead(), null);
+      return new Count(records.records(), records.linesRead(), null, false);
     } catch (Rejected | DamagedGzip e) {
-      return new Count(0, 0, e.getMessage());
+      return new Count(0, 0, e.getMessage(), true);
     }
   }
 

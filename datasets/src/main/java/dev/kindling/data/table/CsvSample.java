@@ -6,6 +6,7 @@ import dev.kindling.data.DamagedGzip;
 import dev.kindling.data.InputFile;
 import dev.kindling.data.LineReader;
 import dev.kindling.data.Rejected;
+import dev.kindling.data.StrictText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class CsvSample {
       sample.requireDelimiter();
       sample.split(lines);
     } catch (Rejected e) {
-      throw new BadInput(file.name() + ":1: " + e.getMessage());
+      throw new BadInput(file.name() + (e.wholeFile() ? ": " : ":1: ") + e.getMessage());
     } catch (DamagedGzip e) {
       throw new BadInput(file.name() + ": " + e.getMessage(), e);
     }
@@ -58,7 +59,7 @@ final class CsvSample {
   private void read(LineReader in, List<byte[]> bytes) throws IOException, Rejected {
     while (lines.size() < LINES && in.next()) {
       if (lines.isEmpty()) {
-        requireBytesOfText(in);
+        requireText(in);
       } else if (in.isBlank()) {
         continue;
       }
@@ -93,14 +94,8 @@ final class CsvSample {
     }
   }
 
-  private void requireBytesOfText(LineReader in) {
-    for (int i = in.from(); i < in.to(); i++) {
-      if (in.bytes()[i] == 0) {
-        throw BadInput.of(
-            "%s: looks like UTF-16, since every other byte of its first line is zero; save it as UTF-8",
-            file.name());
-      }
-    }
+  private void requireText(LineReader in) throws Rejected {
+    StrictText.requireBytesOfText(in.bytes(), in.from(), in.to());
     if (in.isBlank()) {
       throw BadInput.of(
           "%s:1: the line is blank; the first line is the header or the first row", file.name());

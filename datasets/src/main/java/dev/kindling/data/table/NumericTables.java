@@ -5,6 +5,7 @@ import dev.kindling.data.BuiltinTable;
 import dev.kindling.data.FileSplit;
 import dev.kindling.data.Fingerprint;
 import dev.kindling.data.MemoryFile;
+import dev.kindling.data.ReadFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -40,6 +41,9 @@ public final class NumericTables {
       return read(spark, conf, TableSource.find(uri, conf), options, null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (Exception e) { // Spark's, some of them checked
+      ReadFailure.check(e);
+      throw e;
     }
   }
 

@@ -10,6 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -155,6 +162,87 @@ class ParquetReadingTest extends TableReading {
                 + " ends");
     StructType schema = new StructType().add("x", DataTypes.DoubleType);
     assertThat(refusal(save(List.of(), schema, 1), PLAIN)).isEqualTo("x.parquet holds no row");
+  }
+
+  @Test
+  void columnsThatSparkCannotHaveAreNamed() throws Exception {
+    writeZeros("c.parquet", "message m { required double a; required int64 A; }");
+    assertThat(refusal(folder.resolve("c.parquet"), PLAIN))
+        .isEqualTo(
+            "c.parquet: columns a and A differ in upper and lower case only, or not at all; rename"
+                + " one of them");
+    writeZeros(
+        "h.parquet",
+        "message m { required double b; required fixed_len_byte_array(2) a (FLOAT16); }");
+    assertThat(refusal(folder.resolve("h.parquet"), PLAIN))
+        .isEqualTo(
+            "h.parquet: column a has a type that Spark does not read, FLOAT16; write it with"
+                + " another, or leave it out");
+  }
+
+  /** Spark meets all of these in a task. */
+  @Test
+  void filesThatCannotBeReadAreNamed() throws Exception {
+    StructType whole = new StructType().add("x", DataTypes.LongType);
+    StructType real = new StructType().add("x", DataTypes.DoubleType);
+    Path one = save(List.of(RowFactory.create(7L)), whole, 1).resolve("part-0.parquet");
+    byte[] wholes = Files.readAllBytes(one);
+    save(List.of(RowFactory.create(7.0)), real, 1);
+    Path two = write("x.parquet/part-1.parquet", wholes);
+    assertThat(refusal(folder.resolve("x.parquet"), PLAIN))
+        .isEqualTo(
+            two
+                + ": column x holds INT64, and double in another file of the folder; write all"
+                + " files with the same types");
+
+    Path damaged = write("d.parquet", Arrays.copyOf(wholes, wholes.length));
+    Arrays.fill(wholes, 4, 24, (byte) 0xff);
+    Files.write(damaged, wholes);
+    assertThat(refusal(damaged, PLAIN))
+        .startsWith(damaged + " cannot be read: ")
+        .endsWith("; is it damaged? Write it again");
+    wholes[wholes.length - 1] = 'E';
+    assertThat(refusal(write("e.parquet", wholes), PLAIN))
+        .isEqualTo("e.parquet is encrypted Parquet; decrypt it first");
+  }
+
+  @Test
+  void aCodecThatIsNotThereIsNamed() throws Exception {
+    StructType schema = new StructType().add("x", DataTypes.DoubleType);
+    byte[] bytes =
+        Files.readAllBytes(
+            save(List.of(RowFactory.create(7.0)), schema, 1).resolve("part-0.parquet"));
+    // Of the footer's column: the field codec, snappy, before the number of values; 8 is Brotli.
+    for (int i = 0; i + 2 < bytes.length; i++) {
+      if (bytes[i] == 0x15 && bytes[i + 1] == 2 && bytes[i + 2] == 0x16) {
+        bytes[i + 1] = 8;
+      }
+    }
+    Path file = write("b.parquet", bytes);
+    assertThat(refusal(file, PLAIN))
+        .isEqualTo(
+            file
+                + ": compressed by a codec that is not there: BrotliCodec; write it with snappy,"
+                + " zstd or gzip");
+  }
+
+  /** One row of zeros, of any schema. */
+  private void writeZeros(String name, String schema) throws Exception {
+    MessageType type = MessageTypeParser.parseMessageType(schema);
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(folder.resolve(name).toUri()))
+            .withType(type)
+            .build()) {
+      Group row = new SimpleGroup(type);
+      for (int i = 0; i < type.getFieldCount(); i++) {
+        switch (type.getType(i).asPrimitiveType().getPrimitiveTypeName()) {
+          case INT64 -> row.add(i, 0L);
+          case DOUBLE -> row.add(i, 0.0);
+          default -> row.add(i, Binary.fromConstantByteArray(new byte[2]));
+        }
+      }
+      writer.write(row);
+    }
   }
 
   /** Writes as many files as asked, of equal numbers of rows in order, named part-0, part-1, … */

@@ -50,8 +50,7 @@ final class BuildJob extends Job {
     PointBlocks points = PointBlocks.cut(table, IndexSegments.blocks(table.numFeatures()));
     PointMetric estimated = input.estimate(run, points);
     IndexFolder folder = IndexFolder.at(run.path("index"), run.hadoop());
-    IndexManifest manifest =
-        run.stage("write", () -> write(points, estimated, folder, table.source()));
+    IndexManifest manifest = run.stage("write", () -> write(points, estimated, folder, table));
     MetricTable.write(run, estimated.metric());
     run.outcome(
         Outcome.of(
@@ -70,21 +69,24 @@ final class BuildJob extends Job {
   }
 
   private IndexManifest write(
-      PointBlocks points, PointMetric estimated, IndexFolder folder, String set) {
+      PointBlocks points, PointMetric estimated, IndexFolder folder, NumericTable table) {
     int d = points.dimension();
     List<IndexManifest.Segment> segments =
-        IndexSegments.of(folder, d, points.namedInWords()).write(points, 1, "");
+        IndexSegments.of(folder, d, points.namedInWords(), points.classes().size())
+            .write(points, 1, "");
     String factor = IndexSegments.name(1, "", 0);
+    List<String> names = table.named() ? table.featureNames() : List.of();
     folder.write(factor, estimated.metric());
     IndexManifest manifest =
         new IndexManifest(
             1,
             List.of(),
-            set,
+            table.source(),
             input.source().toString(),
             d,
             points.namedInWords(),
             points.classes(),
+            names,
             factor,
             null,
             estimated.mean(),

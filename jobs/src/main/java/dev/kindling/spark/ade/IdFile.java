@@ -2,15 +2,16 @@ package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
 import dev.kindling.data.InputPath;
+import dev.kindling.data.LineReader;
+import dev.kindling.data.Rejected;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
-import java.util.Scanner;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -58,21 +59,28 @@ record IdFile(String uri, byte[] content) {
    * The ids.
    *
    * @param inWords whether they are words
-   * @throws BadInput with file and line if one is no whole number and should be
+   * @throws BadInput with file and line if one is no whole number and should be, or not UTF-8
    */
   Set<Object> ids(boolean inWords) {
     Set<Object> ids = new LinkedHashSet<>();
-    Scanner lines = new Scanner(new ByteArrayInputStream(content), StandardCharsets.UTF_8);
-    for (int line = 1; lines.hasNextLine(); line++) {
-      String text = lines.nextLine().strip();
-      if (!text.isEmpty()) {
-        ids.add(inWords ? text : number(text, line));
+    LineReader lines =
+        new LineReader(new ByteArrayInputStream(content), 0, Long.MAX_VALUE); // holds nothing open
+    try {
+      while (lines.next()) {
+        String text = lines.text().strip();
+        if (!text.isEmpty()) {
+          ids.add(inWords ? text : number(text, lines.lines()));
+        }
       }
+    } catch (Rejected e) {
+      throw BadInput.of(e, "--point-deletes: %s:%s: %s", uri, lines.lines(), e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return ids;
   }
 
-  private Long number(String text, int line) {
+  private Long number(String text, long line) {
     try {
       return Long.valueOf(text);
     } catch (NumberFormatException e) {

@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
  * @param dimension d
  * @param namedInWords whether ids are words
  * @param classes of the points; empty for none
+ * @param features names of the points' features, by which those of queries and changes are found;
+ *     empty where they have none
  * @param factor the file of U
  * @param learner the file of the state of an online learner of U, or null
  * @param mean of the points when the index was built
@@ -37,6 +39,7 @@ record IndexManifest(
     int dimension,
     boolean namedInWords,
     List<String> classes,
+    List<String> features,
     String factor,
     String learner,
     double[] mean,
@@ -114,6 +117,7 @@ record IndexManifest(
         dimension,
         namedInWords,
         classes,
+        features,
         newFactor,
         newLearner,
         mean,
@@ -136,6 +140,8 @@ record IndexManifest(
     updates.forEach(made::add);
     ArrayNode names = root.putArray("classes");
     classes.forEach(names::add);
+    ArrayNode columns = root.putArray("features");
+    features.forEach(columns::add);
     ArrayNode means = root.putArray("mean");
     for (double m : mean) {
       means.add(m);
@@ -177,6 +183,11 @@ record IndexManifest(
     }
     List<String> classes = new ArrayList<>();
     root.path("classes").forEach(name -> classes.add(name.asText()));
+    require(root.path("features").isArray(), "a manifest without the features' names");
+    List<String> features = new ArrayList<>();
+    root.path("features").forEach(name -> features.add(name.asText()));
+    require(
+        features.isEmpty() || features.size() == d, "names of " + features.size() + " features");
     List<Segment> segments = new ArrayList<>();
     for (JsonNode node : root.path("segments")) {
       long first = node.path("first_row").asLong(-1);
@@ -194,6 +205,7 @@ record IndexManifest(
         d,
         root.path("ids").asText().equals("text"),
         List.copyOf(classes),
+        List.copyOf(features),
         file(root.path("factor")),
         root.has("learner") ? file(root.path("learner")) : null,
         mean,
@@ -207,7 +219,7 @@ record IndexManifest(
 
   private static void require(boolean holds, String what) throws IOException {
     if (!holds) {
-      throw new IOException(what + " is none of an index");
+      throw new IOException(what + " is none of an index; build it anew");
     }
   }
 }

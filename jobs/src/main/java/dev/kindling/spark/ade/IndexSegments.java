@@ -19,18 +19,28 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Points in the files of an index: Parquet with id, label and features, some blocks a file. */
-record IndexSegments(Table table, int dimension, boolean inWords) implements Serializable {
+/**
+ * Points in the files of an index: Parquet with id, label and features, some blocks a file.
+ *
+ * @param classes how many there are; 0 for none, when every label is 0
+ */
+record IndexSegments(Table table, int dimension, boolean inWords, int classes)
+    implements Serializable {
   /** Of a file, about: an update rewrites the files of the points that change. */
   private static final long BYTES = 16L << 20;
 
-  static IndexSegments of(IndexFolder folder, int dimension, boolean inWords) {
+  /** Those of an epoch. */
+  static IndexSegments of(IndexFolder folder, IndexManifest epoch) {
+    return of(folder, epoch.dimension(), epoch.namedInWords(), epoch.classes().size());
+  }
+
+  static IndexSegments of(IndexFolder folder, int dimension, boolean inWords, int classes) {
     TableSchema schema =
         TableSchema.empty()
             .with("id", RowNames.kind(inWords))
             .with("label", Kind.LONG)
             .with("features", Kind.DOUBLES);
-    return new IndexSegments(folder.points(schema), dimension, inWords);
+    return new IndexSegments(folder.points(schema), dimension, inWords, classes);
   }
 
   /** Blocks of a file. */
@@ -183,8 +193,17 @@ record IndexSegments(Table table, int dimension, boolean inWords) implements Ser
       if (x.length != dimension) {
         throw new IllegalArgumentException("a row of " + x.length + " numbers");
       }
+      for (double number : x) {
+        if (!Double.isFinite(number)) {
+          throw new IllegalArgumentException("a number " + number);
+        }
+      }
+      long label = (Long) row[1];
+      if (label != PointBlock.NO_LABEL && (label < 0 || label >= Math.max(1, classes))) {
+        throw new IllegalArgumentException("class " + label + " of " + classes);
+      }
       names.add(row[0]);
-      labels[i] = ((Long) row[1]).intValue();
+      labels[i] = (int) label;
       System.arraycopy(x, 0, values, i * dimension, dimension);
       at++;
     }

@@ -3,6 +3,7 @@ package dev.kindling.spark.ade;
 import dev.kindling.BadInput;
 import dev.kindling.Words;
 import dev.kindling.ade.Metric;
+import dev.kindling.data.table.CsvDialect;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
@@ -20,10 +21,12 @@ final class MetricChanges {
   /**
    * Opens the file.
    *
+   * @param csv how it is written, if it is CSV
    * @throws BadInput if its lines are of another length
    */
-  static NumericTable open(SparkSession spark, String uri, int dimension) {
-    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults().numbersAreRows());
+  static NumericTable open(SparkSession spark, String uri, int dimension, CsvDialect csv) {
+    NumericTable table =
+        NumericTables.read(spark, uri, TableOptions.defaults().numbersAreRows().csv(csv));
     if (table.numFeatures() != dimension + 1) {
       throw BadInput.of(
           "--metric-updates: %s has %,d columns; it takes the row of U and %,d numbers",

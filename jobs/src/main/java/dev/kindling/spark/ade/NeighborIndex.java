@@ -69,7 +69,8 @@ record NeighborIndex(PointBlocks points, PointMetric metric, String words, Point
     IndexFolder folder = IndexFolder.in(new Path(path), conf);
     int d = points.dimension();
     List<IndexManifest.Segment> segments =
-        IndexSegments.of(folder, d, points.namedInWords()).write(points, 1, "");
+        IndexSegments.of(folder, d, points.namedInWords(), points.classes().size())
+            .write(points, 1, "");
     String factor = IndexSegments.name(1, "", 0);
     folder.write(factor, metric.metric());
     folder.commit(
@@ -81,6 +82,7 @@ record NeighborIndex(PointBlocks points, PointMetric metric, String words, Point
             d,
             points.namedInWords(),
             points.classes(),
+            List.of(),
             factor,
             null,
             metric.mean(),
@@ -96,8 +98,7 @@ record NeighborIndex(PointBlocks points, PointMetric metric, String words, Point
     JavaSparkContext context = context(spark);
     IndexFolder folder = IndexFolder.in(new Path(path), context.hadoopConfiguration());
     IndexManifest manifest = folder.newest();
-    IndexSegments segments =
-        IndexSegments.of(folder, manifest.dimension(), manifest.namedInWords());
+    IndexSegments segments = IndexSegments.of(folder, manifest);
     PointBlocks points = PointBlocks.of(context, segments, manifest);
     PointMetric metric = new PointMetric(folder.metric(manifest), manifest.mean(), Double.NaN);
     return of(spark, points, metric, manifest.metricWords());

@@ -1,9 +1,11 @@
 package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
+import dev.kindling.data.table.CsvDialect;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
+import dev.kindling.spark.job.ColumnNames;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -23,13 +25,20 @@ import org.apache.spark.sql.types.DataTypes;
  */
 record PointChanges(Map<Object, double[]> values, Set<Object> gone) implements Serializable {
   /**
-   * Opens a file of lines {@code id,x_0,…}.
+   * Opens a file of lines {@code id,x_0,…}. Where it begins with a header, and the index has names,
+   * too, columns are found by them.
    *
-   * @throws BadInput if it has another shape than the index
+   * @param csv how it is written, if it is CSV
+   * @throws BadInput if it has another shape than the index, or other columns
    */
-  static NumericTable open(SparkSession spark, String uri, IndexManifest index) {
+  static NumericTable open(SparkSession spark, String uri, IndexManifest index, CsvDialect csv) {
+    TableOptions options = TableOptions.defaults().numbersAreRows().id("first").csv(csv);
     NumericTable table =
-        NumericTables.read(spark, uri, TableOptions.defaults().numbersAreRows().id("first"));
+        ColumnNames.matched(
+            index.features(),
+            "the index",
+            NumericTables.read(spark, uri, options),
+            names -> NumericTables.read(spark, uri, options.features(names)));
     if (table.numFeatures() != index.dimension()) {
       throw BadInput.of(
           "--point-updates: %s has %,d numbers after the id; the points have %,d",

@@ -68,7 +68,9 @@ final class QueryJob extends Job {
     NumericTable asked =
         run.stage(
             "queries",
-            () -> queries.read(run.spark(), manifest.dimension(), csv.dialect(), List.of(), null),
+            () ->
+                queries.read(
+                    run.spark(), manifest.dimension(), csv.dialect(), manifest.features(), null),
             TableInput::size);
     run.input(manifest.source() + " " + manifest.state() + " " + asked.fingerprint());
     String metricWords =
@@ -85,10 +87,7 @@ final class QueryJob extends Job {
     run.metric("epoch", manifest.epoch());
     Metric metric = run.stage("metric", () -> folder.metric(manifest));
     PointBlocks points =
-        PointBlocks.of(
-            run.context(),
-            IndexSegments.of(folder, manifest.dimension(), manifest.namedInWords()),
-            manifest);
+        PointBlocks.of(run.context(), IndexSegments.of(folder, manifest), manifest);
     Search.run(
         run,
         new Search(

@@ -94,7 +94,7 @@ final class StreamAnswers implements AutoCloseable {
     if (wanted.equals(made)) {
       return;
     }
-    IndexSegments files = IndexSegments.of(folder, epoch.dimension(), epoch.namedInWords());
+    IndexSegments files = IndexSegments.of(folder, epoch);
     PointBlocks all = PointBlocks.of(context, files, epoch);
     if (made != null && made.factor().equals(wanted.factor())) {
       images.replace(

@@ -84,7 +84,7 @@ final class StreamChanges {
 
     Draft(IndexManifest base, String name) {
       this.base = base;
-      this.files = IndexSegments.of(folder, base.dimension(), base.namedInWords());
+      this.files = IndexSegments.of(folder, base);
       this.name = name;
       this.newFactor = base.factor();
       this.newLearner = base.learner();

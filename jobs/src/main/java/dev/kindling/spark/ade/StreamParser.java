@@ -86,6 +86,9 @@ record StreamParser(int dimension, boolean inWords, Learner learner) implements 
               ? "the id is empty"
               : "an id of " + word.length() + " characters; at most " + LONGEST_ID + " may be");
     }
+    if (word.indexOf('\ufffd') >= 0) { // Spark's for bytes that are not UTF-8
+      throw new Rejected("the id is not UTF-8; save the file as UTF-8");
+    }
     return word;
   }
 

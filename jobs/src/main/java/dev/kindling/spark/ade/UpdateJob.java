@@ -3,6 +3,7 @@ package dev.kindling.spark.ade;
 import dev.kindling.BadInput;
 import dev.kindling.Words;
 import dev.kindling.data.table.NumericTable;
+import dev.kindling.spark.job.CsvOptions;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Memory;
 import dev.kindling.spark.job.Outcome;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Changes an index: a new epoch, all at once or not at all. */
@@ -58,8 +60,11 @@ final class UpdateJob extends Job {
       description = "Lines with an id each: points that go.")
   String pointDeletes;
 
+  @Mixin CsvOptions csv;
+
   @Override
   protected void check() {
+    csv.dialect();
     if (files().isEmpty()) {
       throw new BadInput("no change: give --metric-updates, --point-updates or --point-deletes");
     }
@@ -92,14 +97,16 @@ final class UpdateJob extends Job {
             ? null
             : run.stage(
                 "metric updates",
-                () -> MetricChanges.open(run.spark(), metricUpdates, before.dimension()),
+                () ->
+                    MetricChanges.open(
+                        run.spark(), metricUpdates, before.dimension(), csv.dialect()),
                 TableInput::size);
     NumericTable points =
         pointUpdates == null
             ? null
             : run.stage(
                 "point updates",
-                () -> PointChanges.open(run.spark(), pointUpdates, before),
+                () -> PointChanges.open(run.spark(), pointUpdates, before, csv.dialect()),
                 TableInput::size);
     IdFile gone =
         pointDeletes == null ? null : IdFile.read("--point-deletes", pointDeletes, run.hadoop());
@@ -154,11 +161,7 @@ final class UpdateJob extends Job {
     return changes.isEmpty()
         ? ChangedSegments.none(before)
         : ChangedSegments.write(
-            run.context(),
-            IndexSegments.of(folder, before.dimension(), before.namedInWords()),
-            before,
-            changes,
-            name);
+            run.context(), IndexSegments.of(folder, before), before, changes, name);
   }
 
   private static String words(ChangedSegments changed, NumericTable metrics) {

@@ -10,7 +10,10 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.kindling.BadInput;
 import dev.kindling.DidYouMean;
+import dev.kindling.data.LineReader;
+import dev.kindling.data.Rejected;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +22,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -36,6 +42,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * between them: {@code datasets.convert.input}.
  */
 final class ConfigDefaults implements IDefaultValueProvider {
+  private static final String PROPERTIES = "spark.kindling.";
   private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
 
   private final Config file;
@@ -68,12 +75,28 @@ final class ConfigDefaults implements IDefaultValueProvider {
     }
     ConfigSyntax syntax =
         name.endsWith(".properties") ? ConfigSyntax.PROPERTIES : ConfigSyntax.CONF;
+    requireText(path);
     try {
       return ConfigFactory.parseFile(
               path, ConfigParseOptions.defaults().setSyntax(syntax).setAllowMissing(false))
           .resolve();
     } catch (ConfigException e) {
       throw new BadInput("--config " + e.getMessage().replaceFirst(": (\\d+): ", ":$1: "), e);
+    }
+  }
+
+  /** The parser would replace what is not UTF-8 in silence. */
+  private static void requireText(File path) {
+    try (LineReader lines = new LineReader(new FileInputStream(path), 0, Long.MAX_VALUE)) {
+      try {
+        while (lines.next()) {
+          Objects.requireNonNull(lines.text());
+        }
+      } catch (Rejected e) {
+        throw BadInput.of(e, "--config %s:%s: %s", path, lines.lines(), e.getMessage());
+      }
+    } catch (IOException e) {
+      throw BadInput.of(e, "--config %s: cannot be read: %s", path, e.getMessage());
     }
   }
 
@@ -108,9 +131,9 @@ final class ConfigDefaults implements IDefaultValueProvider {
     for (String longName : names(option)) {
       String name = longName.substring(2);
       for (String key : List.of(job + "." + name, name)) {
-        String property = System.getProperty("spark.kindling." + key);
+        String property = System.getProperty(PROPERTIES + key);
         if (property != null) {
-          origins.put(longName, "spark.kindling." + key);
+          origins.put(longName, PROPERTIES + key);
           return property;
         }
       }
@@ -153,23 +176,31 @@ final class ConfigDefaults implements IDefaultValueProvider {
 
   /** A key that no option has is a slip of the pen; a run that ignored it would mislead. */
   private void check(CommandSpec command) {
-    CommandSpec root = command.root();
+    for (String property : new TreeSet<>(System.getProperties().stringPropertyNames())) {
+      if (property.startsWith(PROPERTIES)) {
+        check(command, property.substring(PROPERTIES.length()), () -> property);
+      }
+    }
     for (Map.Entry<String, ConfigValue> entry : file.entrySet()) {
       String key = entry.getKey().replace("\"", "");
-      int dot = key.lastIndexOf('.');
-      String job = dot < 0 ? key(command) : key.substring(0, dot);
-      String name = dot < 0 ? key : key.substring(dot + 1);
-      CommandLine sub = jobs(root).get(job);
-      String where = where(key, entry.getValue().origin());
-      if (sub == null) {
-        throw BadInput.of(
-            "--config %s: unknown job %s%s", where, job, near(job, jobs(root).keySet()));
-      }
-      if (!sub.getCommandSpec().optionsMap().containsKey("--" + name)
-          && (dot >= 0 || !isAnyonesOption(root, name))) {
-        String near = near("--" + name, sub.getCommandSpec().optionsMap().keySet());
-        throw new BadInput("--config " + where + ": unknown option " + name + near);
-      }
+      check(command, key, () -> "--config " + where(key, entry.getValue().origin()));
+    }
+  }
+
+  /** What has no job before it may be an option of any job: defaults are for several. */
+  private static void check(CommandSpec command, String key, Supplier<String> where) {
+    CommandSpec root = command.root();
+    int dot = key.lastIndexOf('.');
+    String job = dot < 0 ? key(command) : key.substring(0, dot);
+    String name = dot < 0 ? key : key.substring(dot + 1);
+    CommandLine sub = jobs(root).get(job);
+    if (sub == null) {
+      throw BadInput.of("%s: unknown job %s%s", where.get(), job, near(job, jobs(root).keySet()));
+    }
+    if (!sub.getCommandSpec().optionsMap().containsKey("--" + name)
+        && (dot >= 0 || !isAnyonesOption(root, name))) {
+      String near = near("--" + name, sub.getCommandSpec().optionsMap().keySet());
+      throw new BadInput(where.get() + ": unknown option " + name + near);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.kindling.data.graph.GraphSet;
 import dev.kindling.data.graph.GraphSets;
 import dev.kindling.spark.job.ExitCode;
 import dev.kindling.spark.job.HelpOption;
+import dev.kindling.spark.job.Screen;
 import dev.kindling.spark.job.Sessions;
 import dev.kindling.spark.job.TableInput;
 import java.util.List;
@@ -44,12 +45,15 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     input.check();
+    boolean own = !Sessions.isRunning();
     SparkSession spark = Sessions.start("datasets describe");
     try {
-      describe(spark).forEach(System.out::println);
+      describe(spark).forEach(line -> Screen.line(System.out, line));
       return ExitCode.DONE;
     } finally {
-      spark.stop();
+      if (own) {
+        spark.stop();
+      }
     }
   }
 

@@ -1,14 +1,15 @@
 package dev.kindling.spark.cli;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.fetch.TuCollection;
 import dev.kindling.spark.job.ExitCode;
 import dev.kindling.spark.job.HelpOption;
 import dev.kindling.spark.job.JobFailure;
+import dev.kindling.spark.job.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,9 +73,9 @@ final class GetCommand implements Callable<Integer> {
     }
     try {
       TuCollection.Fetched fetched = collection.get(name, folder, sha256);
-      System.out.printf(Locale.ROOT, "%s, %,d bytes%n", fetched.source(), fetched.bytes());
-      System.out.printf(Locale.ROOT, "sha256 %s%n", fetched.sha256());
-      System.out.printf(Locale.ROOT, "folder %s; --input reads it%n", folder);
+      Screen.line(System.out, Words.of("%s, %,d bytes", fetched.source(), fetched.bytes()));
+      Screen.line(System.out, "sha256 " + fetched.sha256());
+      Screen.line(System.out, "folder " + folder + "; --input reads it");
       return ExitCode.DONE;
     } catch (IOException e) {
       throw new JobFailure(e.getMessage(), e);

@@ -2,12 +2,14 @@ package dev.kindling.spark.cli;
 
 import dev.kindling.BadInput;
 import dev.kindling.DidYouMean;
+import dev.kindling.data.ReadFailure;
 import dev.kindling.spark.job.CheckFailed;
 import dev.kindling.spark.job.ExitCode;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.KindlingSystem;
 import dev.kindling.spark.job.Logging;
+import dev.kindling.spark.job.Screen;
 import dev.kindling.spark.pipeline.PipelineCommand;
 import dev.kindling.spark.pipeline.RunCommand;
 import dev.kindling.spark.setting.SettingOptions;
@@ -49,7 +51,8 @@ public final class Main {
           return ExitCode.USAGE;
         });
     line.setExecutionExceptionHandler(
-        (e, command, result) -> {
+        (thrown, command, result) -> {
+          Exception e = told(thrown);
           error(located(command, message(e, command.getCommandSpec())), e, verbose);
           return exit(e);
         });
@@ -115,6 +118,13 @@ public final class Main {
     sub.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
+  /** A job has judged its failure; what other commands throw may be about a file. */
+  private static Exception told(Exception e) {
+    return e instanceof JobFailure || e instanceof CheckFailed || e instanceof BadInput
+        ? e
+        : ReadFailure.of(e).map(Exception.class::cast).orElse(e);
+  }
+
   private static int exit(Exception e) {
     if (e instanceof CheckFailed) {
       return ExitCode.CHECK_FAILED;
@@ -169,7 +179,7 @@ public final class Main {
     if (verbose) {
       StringWriter trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace));
-      System.err.print(trace);
+      trace.toString().lines().forEach(frame -> Screen.line(System.err, frame));
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.InputPath;
+import dev.kindling.data.LineReader;
+import dev.kindling.data.Rejected;
 import dev.kindling.validation.Folds;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,21 +75,22 @@ final class GivenFolds {
 
   private static int[] rows(FileSystem fs, Path file, int graphs) throws IOException {
     List<Integer> rows = new ArrayList<>();
-    try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(fs.open(file), StandardCharsets.UTF_8))) {
-      int number = 0;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        number++;
-        if (line.isBlank()) {
-          continue;
+    try (LineReader lines = new LineReader(fs.open(file), 0, Long.MAX_VALUE)) {
+      try {
+        while (lines.next()) {
+          String line = lines.text().strip();
+          if (line.isEmpty()) {
+            continue;
+          }
+          int row = row(line);
+          if (row < 0 || row >= graphs) {
+            throw new Rejected(
+                Words.of("'%s' is no row; the %s graphs are 0 to %s", line, graphs, graphs - 1));
+          }
+          rows.add(row);
         }
-        int row = row(line.strip());
-        if (row < 0 || row >= graphs) {
-          throw BadInput.of(
-              "%s:%s: '%s' is no row; the %s graphs are 0 to %s",
-              InputPath.show(file), number, line.strip(), graphs, graphs - 1);
-        }
-        rows.add(row);
+      } catch (Rejected e) {
+        throw BadInput.of(e, "%s:%s: %s", InputPath.show(file), lines.lines(), e.getMessage());
       }
     }
     return rows.stream().mapToInt(Integer::intValue).sorted().toArray();

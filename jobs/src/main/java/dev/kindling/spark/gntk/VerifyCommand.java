@@ -11,8 +11,8 @@ import dev.kindling.linalg.Lanczos;
 import dev.kindling.linalg.Precision;
 import dev.kindling.spark.job.ExitCode;
 import dev.kindling.spark.job.HelpOption;
+import dev.kindling.spark.job.Screen;
 import dev.kindling.spark.job.Sessions;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -103,7 +103,7 @@ final class VerifyCommand implements Callable<Integer> {
         spark.stop();
       }
     }
-    System.out.println(holds ? "all of it holds" : "not all of it holds");
+    Screen.line(System.out, holds ? "all of it holds" : "not all of it holds");
     return holds ? ExitCode.DONE : ExitCode.CHECK_FAILED;
   }
 
@@ -180,6 +180,6 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void say(boolean ok, String what, String detail) {
     holds &= ok;
-    System.out.printf(Locale.ROOT, "%-8s  %-4s  %s%n", what, ok ? "ok" : "FAIL", detail);
+    Screen.line(System.out, Words.of("%-8s  %-4s  %s", what, ok ? "ok" : "FAIL", detail));
   }
 }

@@ -1,6 +1,9 @@
 package dev.kindling.spark.job;
 
+import dev.kindling.BadInput;
 import dev.kindling.Words;
+import dev.kindling.data.ReadFailure;
+import org.apache.hadoop.fs.Path;
 
 /** One line about what went wrong, out of Spark's nested exceptions. */
 final class Failures {
@@ -14,6 +17,20 @@ final class Failures {
       }
     }
     return null;
+  }
+
+  /**
+   * What the user gave and cannot be used, or null: said so by a reader, or by Spark of a file.
+   *
+   * @param own folder of the run, whose files are no input; null where there is none
+   */
+  static BadInput badInput(Throwable e, Path own) {
+    BadInput known = cause(e, BadInput.class);
+    return known != null
+        ? known
+        : ReadFailure.of(e)
+            .filter(bad -> own == null || !bad.getMessage().contains(own.toUri().getPath()))
+            .orElse(null);
   }
 
   /**

@@ -22,7 +22,8 @@ final class Interruption {
             () -> {
               progress.close();
               if (directory != null) {
-                System.err.println(
+                Screen.line(
+                    System.err,
                     Words.of(
                         "%s: stopped; go on with --resume --output %s and the same options",
                         job, directory.shown()));

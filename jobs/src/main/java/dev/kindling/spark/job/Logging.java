@@ -26,6 +26,10 @@ public final class Logging {
     json
   }
 
+  /** Control and bidirectional format characters, for a pattern that takes no braces. */
+  private static final String STEERING =
+      "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]";
+
   private static final String OWN = "dev.kindling";
 
   /** Inline, because log4j may not see the classes that spark-submit loads. */
@@ -82,7 +86,8 @@ public final class Logging {
         ? builder.newLayout("JsonTemplateLayout").addAttribute("eventTemplate", EVENT)
         : builder
             .newLayout("PatternLayout")
-            .addAttribute("pattern", "%d{HH:mm:ss} %p %c{1}: %m%n%ex");
+            .addAttribute(
+                "pattern", "%d{HH:mm:ss} %p %c{1}: %replace{%m}{" + STEERING + "}{?}%n%ex");
   }
 
   /** What all lines from now on name: the run, and the stage where there is one. */
@@ -124,7 +129,7 @@ public final class Logging {
         LogManager.getLogger(OWN).log(level, text);
       }
     } else {
-      err.println(text);
+      Screen.line(err, text);
     }
   }
 }

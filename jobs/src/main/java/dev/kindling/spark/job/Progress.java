@@ -178,7 +178,7 @@ final class Progress extends SparkListener implements AutoCloseable {
     if (name == null || closed) {
       return;
     }
-    String line = job + ": " + name + amount();
+    String line = Screen.shown(job + ": " + name + amount());
     if (columns > 0) {
       err.print("\r\u001b[K" + (line.length() < columns ? line : line.substring(0, columns - 1)));
       err.flush();

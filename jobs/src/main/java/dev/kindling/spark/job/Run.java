@@ -101,7 +101,8 @@ public final class Run {
         Thread.interrupted(); // what follows may wait for a file system
         throw failure(new JobFailure(watchdog.verdict(), e));
       }
-      BadInput bad = Failures.cause(e, BadInput.class);
+      BadInput bad =
+          Failures.badInput(e, directory == null ? null : directory.path("work").getParent());
       if (bad != null) {
         if (directory != null) {
           directory.discard();
@@ -330,8 +331,8 @@ public final class Run {
     planned = true;
     if (job.common.plan) {
       progress.accept();
-      plan.lines().forEach(out()::println);
-      plan.refusals().forEach(line -> out().println("does not fit: " + line));
+      plan.lines().forEach(line -> Screen.line(out(), line));
+      plan.refusals().forEach(line -> Screen.line(out(), "does not fit: " + line));
       throw new PlanShown();
     }
     if (!plan.refusals().isEmpty()) {
@@ -339,7 +340,7 @@ public final class Run {
     }
     progress.accept();
     if (job.common.verbose) {
-      plan.lines().forEach(System.err::println);
+      plan.lines().forEach(line -> Screen.line(System.err, line));
     }
   }
 
@@ -409,7 +410,7 @@ public final class Run {
   /** Prints a line of the result. */
   public void say(String line) {
     progress.clear();
-    out().println(line);
+    Screen.line(out(), line);
   }
 
   /**

@@ -103,7 +103,7 @@ final class Watchdog extends SparkListener implements AutoCloseable {
       pause(LOOK_MILLIS);
     }
     if (!closed) {
-      System.err.println("kindling: " + verdict);
+      Screen.line(System.err, "kindling: " + verdict);
       Runtime.getRuntime().halt(ExitCode.FAILED);
     }
   }

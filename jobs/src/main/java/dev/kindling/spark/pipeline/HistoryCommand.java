@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kindling.Words;
 import dev.kindling.spark.job.ExitCode;
 import dev.kindling.spark.job.HelpOption;
+import dev.kindling.spark.job.Screen;
 import dev.kindling.spark.job.Sessions;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +41,11 @@ final class HistoryCommand implements Callable<Integer> {
   public Integer call() {
     Map<String, String> variables = file.variables(file.read(), LocalDate.now(ZoneOffset.UTC));
     List<ObjectNode> runs = new History(new Path(variables.get("home")), Sessions.hadoop()).runs();
-    (json ? runs.stream().map(ObjectNode::toString).toList() : table(runs))
-        .forEach(System.out::println);
+    if (json) {
+      runs.forEach(System.out::println);
+    } else {
+      table(runs).forEach(line -> Screen.line(System.out, line));
+    }
     return ExitCode.DONE;
   }
 

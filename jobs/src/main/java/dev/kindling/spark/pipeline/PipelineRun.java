@@ -5,6 +5,7 @@ import dev.kindling.spark.job.ExitCode;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.PlainFiles;
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.Screen;
 import dev.kindling.spark.job.TableSchema;
 import dev.kindling.spark.job.TableSchema.Kind;
 import dev.kindling.spark.pipeline.StageOutcome.Status;
@@ -113,7 +114,7 @@ final class PipelineRun {
       try {
         PlainFiles.of(unfinished, conf).delete(unfinished, true);
       } catch (IOException e) {
-        System.err.println("pipeline " + name + ": " + unfinished + " cannot be removed");
+        Screen.line(System.err, "pipeline " + name + ": " + unfinished + " cannot be removed");
       }
     }
   }
@@ -133,7 +134,7 @@ final class PipelineRun {
   private void stopped(int exit) {
     if (!ended.get()) {
       spark.close();
-      System.err.println("pipeline " + name + ": stopped; the same command goes on with it");
+      Screen.line(System.err, "pipeline " + name + ": stopped; the same command goes on with it");
       discard();
       end("stopped", exit, "stopped by a signal");
       lock.close();

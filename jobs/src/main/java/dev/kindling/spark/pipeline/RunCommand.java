@@ -8,6 +8,7 @@ import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.JobFailure;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
+import dev.kindling.spark.job.Screen;
 import dev.kindling.spark.job.Sessions;
 import java.io.IOException;
 import java.time.Instant;
@@ -109,7 +110,7 @@ public final class RunCommand extends Job {
         Decision.requireInputs(now, only);
       }
       if (common().plan()) {
-        now.forEach(decision -> System.out.println(decision.line()));
+        now.forEach(decision -> Screen.line(System.out, decision.line()));
         return ExitCode.DONE;
       }
       Path home = new Path(variables.get("home"));

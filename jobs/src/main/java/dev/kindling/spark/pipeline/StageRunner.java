@@ -6,6 +6,7 @@ import dev.kindling.spark.job.CheckFailed;
 import dev.kindling.spark.job.Errand;
 import dev.kindling.spark.job.ExitCode;
 import dev.kindling.spark.job.JobFailure;
+import dev.kindling.spark.job.Screen;
 import dev.kindling.spark.pipeline.StageOutcome.Status;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -86,7 +87,8 @@ final class StageRunner {
       wait = wait.multipliedBy(2);
     }
     wait = wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
-    err.println(
+    Screen.line(
+        err,
         Words.of(
             "stage %s: attempt %s of %s failed: %s; again in %s s",
             stage.name(),

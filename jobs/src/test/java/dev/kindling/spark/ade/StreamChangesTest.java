@@ -40,7 +40,7 @@ class StreamChangesTest {
             .mapToObj(i -> new Object[] {i, PointBlock.NO_LABEL, new double[] {i, i}})
             .toList();
     IndexManifest.Segment segment =
-        IndexSegments.of(index, D, false).write("first", PointBlock.cut(D, false, rows, 0));
+        IndexSegments.of(index, D, false, 0).write("first", PointBlock.cut(D, false, rows, 0));
     index.commit(
         new IndexManifest(
             1,
@@ -49,6 +49,7 @@ class StreamChangesTest {
             "identity",
             D,
             false,
+            List.of(),
             List.of(),
             "first",
             null,

@@ -228,6 +228,39 @@ class AdeIndexTest {
   }
 
   @Test
+  void columnsAreFoundByTheNamesInTheIndex() throws Exception {
+    write("p.csv", Stream.of("id,a,b", "1,0,9", "2,5,0"));
+    succeeds("ade build --input $p.csv --id-column id --output $index");
+    write("q.csv", Stream.of("b,a", "0,5"));
+    succeeds("ade query --index $index --queries $q.csv --k 1 --output $asked");
+    write("u.csv", Stream.of("key;b;a", "3;1,0;7"));
+    run("ade update --index $index --point-updates $u.csv --output $no")
+        .isRefusedWith("u.csv: cells are separated by ;: give --delimiter");
+    succeeds("ade update --index $index --point-updates $u.csv --delimiter ; --decimal ,");
+    write("q3.csv", Stream.of("b,a", "1,7"));
+    succeeds("ade query --index $index --queries $q3.csv --k 1 --output $again");
+    assertThat(nearest("asked")).containsExactly(2L, 0.0);
+    assertThat(nearest("again")).containsExactly(3L, 0.0);
+
+    write("other.csv", Stream.of("a,c", "0,5"));
+    run("ade query --index $index --queries $other.csv --output $no")
+        .isRefusedWith("other.csv: no column b, which is a feature of the points; add it");
+    write("more.csv", Stream.of("key,a,b,c", "1,0,5,2"));
+    run("ade update --index $index --point-updates $more.csv")
+        .isRefusedWith("more.csv: column c is no feature of the index");
+  }
+
+  /** Id and distance of the one neighbor of the one query. */
+  private List<Object> nearest(String output) {
+    Row row =
+        LocalSpark.session()
+            .read()
+            .parquet(folder.resolve(output + "/tables/neighbors").toString())
+            .head();
+    return List.of(row.<Object>getAs("id"), row.<Object>getAs("distance"));
+  }
+
+  @Test
   void badInputIsRefusedAndChangesNothing() throws Exception {
     build(30);
     Files.writeString(folder.resolve("unknown.txt"), "7\n1\n");
@@ -265,6 +298,8 @@ class AdeIndexTest {
         List.of(
             json.replace("\"rows\" : 30", "\"rows\" : 2000000000"),
             json.replace("\"dimension\" : 6", "\"dimension\" : 7"),
+            json.replace("\"features\" : [ ]", "\"features\" : [ \"a\" ]"),
+            json.replace("\"features\" : [ ]", "\"names\" : [ ]"),
             json.replace("\"file\" : \"0", "\"file\" : \"../0"),
             json.substring(0, 80))) {
       Files.writeString(manifest, bad);

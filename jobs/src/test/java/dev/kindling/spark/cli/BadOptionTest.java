@@ -267,4 +267,38 @@ class BadOptionTest {
     }
     assertThat(FolderState.of(folder)).isEqualTo(before);
   }
+
+  /** As spark-submit hands --conf on. */
+  @ParameterizedTest
+  @CsvSource({
+    "spark.kindling.blokcs, unknown option blokcs; did you mean blocks?",
+    "spark.kindling.gntk.blokcs, unknown option blokcs; did you mean blocks?",
+    "spark.kindling.train.blocks, unknown option blocks",
+    "spark.kindling.gnkt.blocks, unknown job gnkt; did you mean gntk?",
+  })
+  void propertiesOfNoOptionAreRefused(String key, String message) throws Exception {
+    System.setProperty(key, "4");
+    try {
+      CommandRun.of("gntk", "--data", "bzr").isRefusedWith(key + ": " + message);
+    } finally {
+      System.clearProperty(key);
+    }
+  }
+
+  /** A file of defaults is for all jobs. */
+  @ParameterizedTest
+  @CsvSource({
+    "spark.kindling.blocks, 2",
+    "spark.kindling.train.kappa, 0.1",
+    "spark.kindling.datasets.get.url, file:x",
+    "spark.kindling.log, text",
+  })
+  void propertiesOfOtherJobsAreNone(String key, String value) throws Exception {
+    System.setProperty(key, value);
+    try {
+      CommandRun.of("train", "--data", "digits", "--epochs", "0").isRefusedWith("--epochs 0");
+    } finally {
+      System.clearProperty(key);
+    }
+  }
 }

@@ -56,6 +56,22 @@ class DescribeCommandTest {
   }
 
   @Test
+  void controlCharactersInNamesAndCellsAreEscaped() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("x\u001b[2J.csv"), "a\u0007,k\n1,one\u202e\n2,\u001b]0;t\u0007\n");
+    List<String> lines = described("--input", file.toString(), "--label-column", "k");
+    assertThat(lines).contains("table        x\\u001b[2J.csv, CSV");
+    assertThat(String.join("", lines))
+        .contains("a\\u0007 ", "one\\u202e", "\\u001b]0;t\\u0007")
+        .doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+    CommandRun.of("datasets", "describe", "--input", file.toString())
+        .isRefusedWith("x\\u001b[2J.csv:2: ", "one\\u202e");
+    CommandRun.of("datasets", "describe", "--input", file + "\n.csv")
+        .isRefusedWith("x\\u001b[2J.csv");
+  }
+
+  @Test
   void graphsAreCounted() throws Exception {
     assertThat(described("--data", "bzr"))
         .contains(
