@@ -28,6 +28,8 @@ final class RealYarn implements AutoCloseable {
     conf.setInt(YarnConfiguration.YARN_MINICLUSTER_NM_PMEM_MB, 6144);
     conf.setBoolean(YarnConfiguration.NM_VMEM_CHECK_ENABLED, false);
     conf.set(YarnConfiguration.NM_ADMIN_USER_ENV, "JAVA_HOME=" + System.getProperty("java.home"));
+    // Logs that are kept for a while would be waited for at the end.
+    conf.setLong(YarnConfiguration.NM_LOG_RETAIN_SECONDS, 0);
     // A full disk is no failure of ours.
     conf.setFloat(YarnConfiguration.NM_MAX_PER_DISK_UTILIZATION_PERCENTAGE, 100);
     // The jar brings no capacity-scheduler.xml.
@@ -46,34 +48,23 @@ final class RealYarn implements AutoCloseable {
 
   /** Writes what {@code HADOOP_CONF_DIR} of a client holds. */
   Path configuration(Path folder) throws IOException {
-    return configuration(folder, cluster.getConfig());
-  }
-
-  /** The same of a cluster that is not there. */
-  static Path ofNoCluster(Path folder) throws IOException {
-    Configuration conf = new Configuration(false);
-    conf.set(YarnConfiguration.RM_ADDRESS, "127.0.0.1:1");
-    return configuration(folder, conf);
-  }
-
-  private static Path configuration(Path folder, Configuration conf) throws IOException {
+    Configuration conf = cluster.getConfig();
+    Configuration core = new Configuration(false);
+    core.set("fs.defaultFS", conf.get("fs.defaultFS"));
     Files.createDirectories(folder);
-    try (OutputStream file = Files.newOutputStream(folder.resolve("yarn-site.xml"))) {
-      conf.writeXml(file);
-    }
-    try (OutputStream file = Files.newOutputStream(folder.resolve("core-site.xml"))) {
-      Configuration core = new Configuration(false);
-      core.set("fs.defaultFS", conf.get("fs.defaultFS", "file:///"));
-      core.writeXml(file);
-    }
+    write(core, folder.resolve("core-site.xml"));
+    write(conf, folder.resolve("yarn-site.xml"));
     return folder;
+  }
+
+  static void write(Configuration conf, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      conf.writeXml(out);
+    }
   }
 
   @Override
   public void close() {
-    long t = System.nanoTime();
-    System.out.println("stop");
     cluster.stop();
-    System.out.println("stopped " + (System.nanoTime() - t) / 1e9);
   }
 }

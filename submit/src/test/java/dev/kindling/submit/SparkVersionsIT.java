@@ -3,10 +3,9 @@ package dev.kindling.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,7 +32,7 @@ class SparkVersionsIT {
         - name: train
           job: train
           input: points.csv
-          target-column: label
+          label-column: label
           epochs: 3
           export: csv
         - name: ade
@@ -88,16 +87,18 @@ class SparkVersionsIT {
     }
     Files.writeString(folder.resolve("points.csv"), points);
     Files.writeString(folder.resolve("p.yaml"), TEXT);
-    expected = tables(System.getProperty("kindling.spark.version"), "");
+    expected = tables(System.getProperty("kindling.spark.version"), Map.of());
     assertThat(expected).containsOnlyKeys("gntk", "train", "ade");
   }
 
   /** The jobs' tables by job, as text: Parquet files also hold the version of their writer. */
-  private static Map<String, String> tables(String version, String home) throws Exception {
-    String words =
-        "pipeline run p.yaml -q --set to=" + version + " --master local[2] --spark --name x";
+  private static Map<String, String> tables(
+      String version, Map<String, String> environment, String... more) throws Exception {
+    List<String> words =
+        new ArrayList<>(List.of("pipeline", "run", "p.yaml", "-q", "--set", "to=" + version));
+    words.addAll(List.of(more));
     try (Launcher launcher =
-        Launcher.start(folder, Map.of("SPARK_HOME", home), Launcher.script(), words.split(" "))) {
+        Launcher.start(folder, environment, Launcher.script(), words.toArray(String[]::new))) {
       launcher.end().succeeded();
     }
     Map<String, String> tables = new TreeMap<>();
@@ -113,7 +114,9 @@ class SparkVersionsIT {
   @ParameterizedTest
   @ValueSource(strings = {"4.0.1", "4.1.0"})
   void anOlderSparkGivesTheSameTables(String version) throws Exception {
-    assertThat(tables(version, home(version).toString())).isEqualTo(expected);
+    Map<String, String> environment = Map.of("SPARK_HOME", home(version).toString());
+    String[] words = {"--master", "local[2]", "--spark", "--name", "older"};
+    assertThat(tables(version, environment, words)).isEqualTo(expected);
   }
 
   @Test
@@ -122,38 +125,69 @@ class SparkVersionsIT {
         .contains("4.0.1", "4.1.0", System.getProperty("kindling.spark.version"));
   }
 
-  /** A folder {@code jars} with links to a Spark's jars, which Maven finds. */
+  /**
+   * A folder {@code jars} with links to a Spark's jars, which Maven finds; kept as the build is.
+   */
   private static Path home(String version) throws Exception {
-    Path home = Files.createDirectories(folder.resolve("spark-" + version));
+    Path home =
+        Files.createDirectories(Launcher.script().resolveSibling("target/spark-" + version));
+    if (Files.exists(home.resolve("jars"))) {
+      return home;
+    }
     Files.writeString(home.resolve("pom.xml"), POM.replace("VERSION", version));
-    String[] words = {
-      "-B",
-      "-q",
-      "-ntp",
-      "-Dmaven.repo.local=" + System.getProperty("kindling.maven.repository"),
-      "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath",
-      "-DincludeScope=runtime",
-      "-Dmdep.outputFile=classpath"
-    };
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "-B",
+                "-q",
+                "-ntp",
+                "-Dmaven.repo.local=" + System.getProperty("kindling.maven.repository"),
+                "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath",
+                "-DincludeScope=runtime",
+                "-Dmdep.outputFile=classpath"));
     boolean offline = System.getProperty("kindling.maven.network").equals("offline true");
     if (offline) {
-      words[1] = "-qo";
+      words.add("-o");
     }
     Path mvn = Path.of(System.getProperty("kindling.maven"));
-    try (Launcher launcher = Launcher.start(home, Map.of(), mvn, words)) {
+    try (Launcher launcher = Launcher.start(home, Map.of(), mvn, words.toArray(String[]::new))) {
       Launcher.Finished resolved = launcher.end();
       assumeTrue(
           resolved.exit() == 0 || !offline,
           "Spark " + version + " is not in the local Maven repository, and Maven is offline");
       assertThat(resolved.exit()).as(resolved.out() + resolved.err()).isZero();
     }
-    link(Files.readString(home.resolve("classpath")), Files.createDirectory(home.resolve("jars")));
+    Path jars = Files.createTempDirectory(home, "jars");
+    for (String jar : Files.readString(home.resolve("classpath")).strip().split(":")) {
+      Files.createSymbolicLink(jars.resolve(Path.of(jar).getFileName()), Path.of(jar));
+    }
+    Files.move(jars, home.resolve("jars"));
     return home;
   }
 
-  private static void link(String classpath, Path to) throws IOException {
-    for (String jar : classpath.strip().split(File.pathSeparator)) {
-      Files.createSymbolicLink(to.resolve(Path.of(jar).getFileName()), Path.of(jar));
+  @Test
+  void whatIsNoSpark4IsRefused() throws Exception {
+    for (String jar : List.of("", "spark-core_2.12-3.5.7.jar")) {
+      Path home = Files.createDirectories(folder.resolve("home"));
+      Files.createDirectories(home.resolve("jars"));
+      if (!jar.isEmpty()) {
+        Files.createFile(home.resolve("jars").resolve(jar));
+      }
+      try (Launcher launcher =
+          Launcher.start(
+              folder,
+              Map.of("SPARK_HOME", home.toString()),
+              Launcher.script(),
+              "gntk",
+              "--data",
+              "bzr",
+              "--master",
+              "spark://127.0.0.1:1")) {
+        launcher
+            .end()
+            .isRefusedWith(
+                "SPARK_HOME=" + home, jar.isEmpty() ? "no Spark in its folder jars" : jar);
+      }
     }
   }
 }

@@ -92,7 +92,7 @@ class YarnIT {
             kindling(configuration, "gntk --input " + hdfs.uri("h.txt") + " --output bad")) {
       bad.end().isRefusedWith("h.txt does not exist; did you mean g.txt?");
       Launcher.Finished finished = good.end().succeeded();
-      assertThat(finished.err().lines()).allMatch(line -> line.matches("gntk: .*, [0-9.]+ s"));
+      assertThat(finished.err().lines()).allMatch(line -> line.startsWith("gntk: "));
     }
     isTheLocalRun("client");
   }
@@ -125,25 +125,6 @@ class YarnIT {
     }
     isTheLocalRun("deployed");
     assertThat(hdfs.names("user")).isEmpty(); // Spark's staging directories are gone
-  }
-
-  @Test
-  void aResourceManagerThatDoesNotAnswerIsNamed() throws Exception {
-    Path nobody = RealYarn.ofNoCluster(folder.resolve("nobody"));
-    String words = "gntk --data bzr --output " + folder.resolve("none");
-    try (Launcher cluster = kindling(nobody, words + " --spark --deploy-mode cluster");
-        Launcher client = kindling(nobody, words)) {
-      Launcher.Finished here = client.end();
-      assertThat(here.exit()).as(here.err()).isEqualTo(3);
-      assertThat(here.err())
-          .isEqualTo(
-              "kindling: cannot reach YARN's ResourceManager at 127.0.0.1:1: Connection refused; is it running, and does yarn-site.xml in HADOOP_CONF_DIR name it?\n");
-      Launcher.Finished there = cluster.end();
-      assertThat(there.exit()).as(there.err()).isEqualTo(3);
-      assertThat(there.err().lines()).hasSize(1);
-      assertThat(there.err()).contains("cannot reach ", ":1; is it running");
-    }
-    assertThat(Folder.names(folder)).noneMatch(name -> name.contains("none"));
   }
 
   @Test
