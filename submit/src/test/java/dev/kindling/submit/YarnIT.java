@@ -102,7 +102,7 @@ class YarnIT {
   void theDriverOnTheCluster() throws Exception {
     Path options = Files.writeString(folder.resolve("options.properties"), "blocks = 2\n");
     String cluster = " --spark --deploy-mode cluster";
-    String words = "gntk --task none --input /g.txt --output /";
+    String words = "gntk --task none --input /g.txt --output ";
     try (Launcher good =
             kindling(
                 configuration,
@@ -111,7 +111,7 @@ class YarnIT {
                     + cluster
                     + " --files "
                     + options.toAbsolutePath());
-        Launcher bad = kindling(configuration, words + "g.txt" + cluster)) {
+        Launcher bad = kindling(configuration, words + "/g.txt" + cluster)) {
       Launcher.Finished refused = bad.end();
       assertThat(refused.exit()).as(refused.err()).isEqualTo(3);
       assertThat(refused.err().lines()).hasSize(1);
@@ -123,8 +123,9 @@ class YarnIT {
           .matches(
               "kindling: (application_[0-9_]+) is done; what it printed: yarn logs -applicationId \\1\n");
     }
-    isTheLocalRun("deployed");
-    assertThat(hdfs.names("user")).isEmpty(); // Spark's staging directories are gone
+    String home = "user/" + System.getProperty("user.name") + "/";
+    isTheLocalRun(home + "deployed");
+    assertThat(hdfs.names("user")).allMatch(name -> name.startsWith("/" + home + "deployed/"));
   }
 
   @Test
@@ -133,7 +134,21 @@ class YarnIT {
       run.end().isRefusedWith("--master yarn: set HADOOP_CONF_DIR to the folder");
     }
     try (Launcher run = kindling(folder.resolve("missing"), "gntk --data bzr")) {
-      run.end().isRefusedWith("/missing: no such folder");
+      run.end().isRefusedWith("HADOOP_CONF_DIR=", "/missing: no such folder");
+    }
+    Path spark = folder.resolve("spark");
+    for (String file :
+        List.of("jars/spark-core_2.13-4.2.0.jar", "jars/spark-yarn_2.13-4.2.0.jar")) {
+      Files.createDirectories(spark.resolve(file).getParent());
+      Files.createFile(spark.resolve(file));
+    }
+    Files.createDirectory(spark.resolve("conf"));
+    Files.writeString(spark.resolve("conf/spark-env.sh"), "YARN_CONF_DIR=/of/the/distribution\n");
+    Map<String, String> environment = Map.of("SPARK_HOME", spark.toString(), "HADOOP_CONF_DIR", "");
+    try (Launcher run =
+        Launcher.start(
+            folder, environment, Launcher.script(), "gntk", "--data", "bzr", "--master", "yarn")) {
+      run.end().isRefusedWith("YARN_CONF_DIR=/of/the/distribution: no such folder");
     }
   }
 }
