@@ -3,15 +3,20 @@ package dev.kindling.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
@@ -28,8 +33,15 @@ class ScheduleFilesIT {
     return Files.readString(SUBMIT.resolve("schedule").resolve(name));
   }
 
+  /** The first document of a file. */
   private static Object yaml(String name) throws IOException {
-    return new Load(LoadSettings.builder().build()).loadFromString(read(name));
+    return documents(name).get(0);
+  }
+
+  private static List<Object> documents(String name) throws IOException {
+    List<Object> documents = new ArrayList<>();
+    new Load(LoadSettings.builder().build()).loadAllFromString(read(name)).forEach(documents::add);
+    return documents;
   }
 
   /** What is at some keys, and at numbers in lists. */
@@ -73,7 +85,8 @@ class ScheduleFilesIT {
 
   @Test
   void cron() throws Exception {
-    String line = group(read("molecules.cron"), "^(\\S+ \\S+ \\S+ \\S+ [0-7]  cd .*)$");
+    String line =
+        group(read("molecules.cron"), "^(\\S+ \\S+ \\S+ \\S+ [0-7]  cd /var/lib/kindling && .*)$");
     isWeekly(line.substring(0, line.indexOf("  cd")));
     runs(group(line, "submit/kindling ([^>]*)>>"));
   }
@@ -82,6 +95,14 @@ class ScheduleFilesIT {
   void systemd() throws Exception {
     String service = read("kindling-molecules.service");
     assertThat(service).contains("[Unit]", "[Service]", "Type=oneshot");
+    // Not the account that has built it: all that can be written is what systemd makes for it.
+    assertThat(group(service, "^User=(.*)$")).isEqualTo("kindling");
+    String state = group(service, "^StateDirectory=(.*)$");
+    assertThat(group(service, "^WorkingDirectory=(.*)$")).isEqualTo("/var/lib/" + state);
+    assertThat(group(service, "^Environment=XDG_CACHE_HOME=(.*)$"))
+        .isEqualTo("/var/cache/" + group(service, "^CacheDirectory=(.*)$"));
+    assertThat(service).contains("ProtectSystem=strict");
+    isVerifiedWhereSystemdIs(service);
     assertThat(service.lines().filter(line -> !line.matches("#.*|")))
         .allMatch(line -> line.matches("\\[[A-Z][a-z]+]|[A-Za-z]+=\\S.*"));
     assertThat(group(read("kindling-molecules.timer"), "^OnCalendar=(.*)$"))
@@ -89,9 +110,34 @@ class ScheduleFilesIT {
     runs(group(service, "^ExecStart=/opt/kindling/submit/kindling (.*)$"));
   }
 
+  private static void isVerifiedWhereSystemdIs(String service) throws Exception {
+    Path unit = folder.resolve("kindling-molecules.service");
+    Files.writeString(unit, service.replace("/opt/kindling/submit/", SUBMIT + "/"));
+    isAcceptedWhereItIs("systemd-analyze", "verify", "--man=no", unit.toString());
+  }
+
+  /** Runs another program on a file, if it is installed. */
+  private static void isAcceptedWhereItIs(String program, String... words) throws Exception {
+    for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
+      Path file = Path.of(directory, program);
+      if (Files.isExecutable(file)) {
+        try (Launcher launcher = Launcher.start(folder, Map.of(), file, words)) {
+          launcher.end().succeeded();
+        }
+        return;
+      }
+    }
+  }
+
   @Test
   void airflow() throws Exception {
     String dag = read("molecules_airflow.py");
+    assertThat(dag)
+        .contains("from airflow.providers.standard.operators.bash import BashOperator")
+        .doesNotContain("airflow.operators");
+    String parse = "import ast, sys; ast.parse(open(sys.argv[1], encoding='utf-8').read())";
+    isAcceptedWhereItIs(
+        "python3", "-c", parse, SUBMIT.resolve("schedule/molecules_airflow.py").toString());
     isWeekly(group(dag, "schedule=\"([^\"]*)\""));
     String command = group(dag, "bash_command=\"[^\"]*submit/kindling ([^\"]*)\"");
     runs(command.replace("{{ ds }}", "{{ds}}"));
@@ -104,8 +150,14 @@ class ScheduleFilesIT {
     assertThat(at(job, "spec", "concurrencyPolicy")).isEqualTo("Forbid");
     isWeekly((String) at(job, "spec", "schedule"));
     Object pod = at(job, "spec", "jobTemplate", "spec", "template", "spec");
-    List<?> command = (List<?>) at(pod, "containers", 0, "command");
-    assertThat(command.get(0)).isEqualTo("submit/kindling");
+    isUserSpark(at(pod, "securityContext"));
+    Object container = at(pod, "containers", 0);
+    assertThat(at(container, "workingDir"))
+        .isEqualTo(at(container, "volumeMounts", 0, "mountPath"));
+    assertThat(at(documents("kubernetes-cronjob.yaml").get(1), "metadata", "name"))
+        .isEqualTo(at(pod, "volumes", 0, "persistentVolumeClaim", "claimName"));
+    List<?> command = (List<?>) at(container, "command");
+    assertThat(command.get(0)).isEqualTo("/opt/kindling/submit/kindling");
     runs(command.stream().skip(1).map(Object::toString).toArray(String[]::new));
   }
 
@@ -130,13 +182,39 @@ class ScheduleFilesIT {
         .isEqualTo(System.getProperty("kindling.spark.version"));
     String jar = (String) at(template, "mainApplicationFile");
     assertThat(jar).startsWith("local:///opt/kindling/submit/");
+    isUserSpark(at(template, "driver", "podSecurityContext"));
+    isUserSpark(at(template, "executor", "podSecurityContext"));
+    isHadoops((String) at(template, "hadoopConfigMap"));
     Path here = SUBMIT.resolve(jar.substring("local:///opt/kindling/submit/".length()));
     String main = (String) at(template, "mainClass");
     try (JarFile file = new JarFile(here.toFile())) {
       assertThat(file.getEntry(main.replace('.', '/') + ".class")).isNotNull();
     }
-    runs(
-        ((List<?>) at(template, "arguments"))
-            .stream().map(Object::toString).toArray(String[]::new));
+    String[] words =
+        ((List<?>) at(template, "arguments")).stream().map(Object::toString).toArray(String[]::new);
+    assertThat(String.join(" ", words)).contains("hdfs:///runs");
+    runs(words);
+    runs(words); // a week later
+  }
+
+  /** The user of the image, whose group the volumes have. */
+  private static void isUserSpark(Object context) {
+    assertThat(at(context, "runAsUser")).isEqualTo(185);
+    assertThat(at(context, "fsGroup")).isEqualTo(185);
+    assertThat(at(context, "runAsNonRoot")).isEqualTo(true);
+  }
+
+  /** Hadoop reads the files of the config map, and finds an HDFS there. */
+  private static void isHadoops(String name) throws Exception {
+    Object map = yaml("kubernetes-hadoop.yaml");
+    assertThat(at(map, "kind")).isEqualTo("ConfigMap");
+    assertThat(at(map, "metadata", "name")).isEqualTo(name);
+    Configuration conf = new Configuration(false);
+    for (String file : List.of("core-site.xml", "hdfs-site.xml")) {
+      String text = (String) at(map, "data", file);
+      conf.addResource(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), file);
+    }
+    assertThat(conf.get("fs.defaultFS")).startsWith("hdfs://");
+    assertThat(conf.get("dfs.client.use.datanode.hostname")).isEqualTo("true");
   }
 }

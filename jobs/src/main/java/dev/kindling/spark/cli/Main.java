@@ -32,10 +32,36 @@ public final class Main {
       Pattern.compile(
           "option '(--(?:\\[no-\\])?([a-z-]+))' .*should be specified without 'false' .*");
 
+  private static final String PREFIX = "kindling: ";
+
+  private static volatile String lastError;
+
   private Main() {}
 
+  /** What a driver on YARN ends with: YARN shows it to whoever has submitted the application. */
+  private static final class DriverFailed extends RuntimeException {
+    DriverFailed(String line) {
+      super(line, null, false, false);
+    }
+
+    @Override
+    public String toString() {
+      return getMessage();
+    }
+  }
+
   public static void main(String[] args) {
-    System.exit(run(args));
+    int code = run(args);
+    boolean onYarn =
+        "yarn".equals(System.getProperty("spark.master"))
+            && "cluster".equals(System.getProperty("spark.submit.deployMode"));
+    if (!onYarn) {
+      System.exit(code);
+    }
+    // The application master runs in this JVM, and takes any exit for a failure.
+    if (code != ExitCode.DONE) {
+      throw new DriverFailed(lastError == null ? PREFIX + "exit code " + code : lastError);
+    }
   }
 
   /**
@@ -175,7 +201,8 @@ public final class Main {
 
   private static void error(String message, Exception e, boolean verbose) {
     // One line whatever an exception's text holds.
-    Logging.error(System.err, "kindling: " + message.replaceAll("\\s*[\\r\\n]+\\s*", " "));
+    lastError = PREFIX + message.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    Logging.error(System.err, lastError);
     if (verbose) {
       StringWriter trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace));

@@ -2,10 +2,12 @@ package dev.kindling.spark.job;
 
 import dev.kindling.BadInput;
 import dev.kindling.Words;
+import dev.kindling.data.InputPath;
 import dev.kindling.linalg.Blas;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.BarChart;
 import dev.kindling.spark.report.Report;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,11 +105,12 @@ public final class Run {
       }
       BadInput bad =
           Failures.badInput(e, directory == null ? null : directory.path("work").getParent());
-      if (bad != null) {
+      RuntimeException unbegun = bad == null ? Failures.cause(e, ClusterUnreachable.class) : bad;
+      if (unbegun != null) {
         if (directory != null) {
           directory.discard();
         }
-        throw bad;
+        throw unbegun;
       }
       throw failure(e);
     } finally {
@@ -167,10 +170,24 @@ public final class Run {
       record.put("fingerprint_parts", errand.parts());
     }
     if (job.startsSpark()) {
+      if (!sparkConf.get("spark.master").startsWith("local")) {
+        requireInput();
+      }
       startSpark(Blas.use(job.common.blas));
     }
     record.put("java", System.getProperty("java.version"));
     endStage("start", null);
+  }
+
+  /** Says what is not there before a busy cluster is waited for. */
+  private void requireInput() {
+    for (String path : job.reads()) {
+      try {
+        InputPath.require(path, hadoop);
+      } catch (IOException e) {
+        return; // the job meets it again, and has more to say
+      }
+    }
   }
 
   private void startSpark(Blas.Choice blas) {

@@ -81,8 +81,12 @@ public final class Sessions {
 
   /**
    * @throws BadInput if Spark refuses a setting
+   * @throws ClusterUnreachable if the master does not answer
    */
   static SparkSession start(SparkConf conf) {
+    if (!isRunning()) {
+      Masters.requireReachable(conf);
+    }
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (IllegalArgumentException e) {
