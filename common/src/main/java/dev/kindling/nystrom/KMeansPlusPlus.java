@@ -4,12 +4,13 @@ import dev.kindling.block.RowKeys;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.LongStream;
 
 /**
  * Squared Euclidean distances from any vector to some centres, and the choice among candidates of
  * k-means++ (Arthur and Vassilvitskii 2007): each next centre with a chance proportional to its
- * weight times its squared distance to the nearest one so far.
+ * weight times its squared distance to the nearest one so far, or another cost of it.
  */
 public final class KMeansPlusPlus implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -77,11 +78,17 @@ public final class KMeansPlusPlus implements Serializable {
    * Chooses among candidates.
    *
    * @param weights how many vectors each candidate stands for. Not modified
+   * @param cost of a squared distance, to which chances are proportional: itself for means, its
+   *     root for medians
    * @return indices of at most {@code count} of them, in the order in which they were chosen; fewer
    *     where all others equal a chosen one
    */
   public static int[] choose(
-      List<SparseVector> candidates, double[] weights, int count, long seed) {
+      List<SparseVector> candidates,
+      double[] weights,
+      int count,
+      long seed,
+      DoubleUnaryOperator cost) {
     Distances from = new KMeansPlusPlus(candidates).new Distances();
     double[] chances = weights.clone();
     double[] nearest = new double[weights.length];
@@ -96,7 +103,7 @@ public final class KMeansPlusPlus implements Serializable {
       double[] distances = from.to(candidates.get(next));
       for (int i = 0; i < chances.length; i++) {
         nearest[i] = Math.min(nearest[i], distances[i]);
-        chances[i] = weights[i] * nearest[i];
+        chances[i] = weights[i] * cost.applyAsDouble(nearest[i]);
       }
     }
     return chosen;

@@ -59,7 +59,7 @@ class KMeansPlusPlusTest {
     List<SparseVector> candidates = List.of(of(1, 0), of(0, 2), of(1, 0), of(0, 2), of(3, 3));
     double[] weights = {1, 1, 1, 1, 1};
     for (long seed = 0; seed < 50; seed++) {
-      int[] chosen = KMeansPlusPlus.choose(candidates, weights, 5, seed);
+      int[] chosen = KMeansPlusPlus.choose(candidates, weights, 5, seed, square -> square);
       assertThat(chosen).hasSize(3).contains(4);
     }
   }
@@ -78,7 +78,7 @@ class KMeansPlusPlusTest {
     Arrays.fill(weights, 1);
     int misses = 0;
     for (long seed = 0; seed < 200; seed++) {
-      int[] chosen = KMeansPlusPlus.choose(candidates, weights, 2, seed);
+      int[] chosen = KMeansPlusPlus.choose(candidates, weights, 2, seed, square -> square);
       misses += chosen[0] / 4 == chosen[1] / 4 ? 1 : 0;
     }
     assertThat(misses).isLessThanOrEqualTo(2);

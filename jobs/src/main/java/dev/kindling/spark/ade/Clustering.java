@@ -128,7 +128,7 @@ final class Clustering implements AutoCloseable {
     shared.destroy();
     double[] weights = LongStream.of(counts).asDoubleStream().toArray();
     List<SparseVector> vectors = candidates.stream().map(c -> sparse(c.image())).toList();
-    int[] chosen = KMeansPlusPlus.choose(vectors, weights, clusters, seed);
+    int[] chosen = KMeansPlusPlus.choose(vectors, weights, clusters, seed, kind::cost);
     List<Candidate> centres = new ArrayList<>();
     for (int c : chosen) {
       centres.add(candidates.get(c));

@@ -96,7 +96,7 @@ final class KMeansLandmarks implements AutoCloseable {
     for (int each : owner) {
       weights[each]++;
     }
-    return Arrays.stream(KMeansPlusPlus.choose(candidates, weights, count, seed))
+    return Arrays.stream(KMeansPlusPlus.choose(candidates, weights, count, seed, square -> square))
         .map(rows::get)
         .sorted()
         .toArray();

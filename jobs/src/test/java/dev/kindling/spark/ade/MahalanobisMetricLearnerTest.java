@@ -65,7 +65,7 @@ class MahalanobisMetricLearnerTest
 
   @Override
   protected MahalanobisMetricLearner estimator() {
-    return new MahalanobisMetricLearner().setRank(2).setMaxIter(10);
+    return new MahalanobisMetricLearner().setLearner("nca").setRank(2).setMaxIter(10);
   }
 
   @Override

@@ -100,15 +100,15 @@ class ClusterRunTest extends RunsInFolder {
       double middle = i % 2 == 0 ? -10 : 10;
       points[i] = new double[] {middle + random.nextGaussian(), random.nextGaussian()};
     }
-    // A tenth lies far out: means follow, medians hardly do.
+    // A tenth lies far out: means follow by 3, medians hardly do.
     for (int i = 0; i < 30; i++) {
-      points[i] = new double[] {i % 2 == 0 ? -100 : 100, random.nextGaussian()};
+      points[i] = new double[] {i % 2 == 0 ? -40 : 40, random.nextGaussian()};
     }
     csv("far.csv", points);
-    String words = "ade cluster --input $far.csv --clusters 2 --tol 1e-9 --centers ";
+    String words = "ade cluster --input $far.csv --clusters 2 --tol 1e-9 --seed 3 --centers ";
     succeeds(words + "mean", "mean");
     assertThat(table("mean", "centres").collectAsList())
-        .anyMatch(center -> Math.abs((Double) center.getList(2).get(0)) > 15);
+        .anyMatch(center -> Math.abs((Double) center.getList(2).get(0)) > 12);
     succeeds(words + "median", "median");
     for (Row center : table("median", "centres").collectAsList()) {
       assertThat(center.getLong(1)).isEqualTo(150);

@@ -8,6 +8,9 @@ import dev.kindling.ade.FastMcd;
 import dev.kindling.ade.Metric;
 import dev.kindling.ade.RobustCovariance;
 import dev.kindling.ade.Scatter;
+import dev.kindling.data.BuiltinSet;
+import dev.kindling.data.BuiltinSets;
+import dev.kindling.data.BuiltinTable;
 import dev.kindling.linalg.Matrix;
 import java.nio.file.Files;
 import java.util.List;
@@ -110,7 +113,12 @@ class OutliersRunTest extends RunsInFolder {
 
   /** Three of the 64 pixels are always white. */
   @Test
-  void theBuiltInTableNeedsNoOptions() throws Exception {
+  void theBuiltInTablesNeedNoOptions() throws Exception {
+    for (BuiltinSet set : BuiltinSets.all()) {
+      if (set instanceof BuiltinTable) {
+        succeeds("ade outliers --data " + set.name(), set.name() + "-outliers");
+      }
+    }
     assertThat(succeeds("ade outliers --data digits", "digits").out())
         .contains("with 61 degrees", "left out, since they do not vary: p0, p32, p39");
   }
