@@ -26,6 +26,7 @@ class PipelineIT {
   private static final String EXAMPLE = "examples/molecules.yaml";
   private static final long SEED = 20_255;
   private static final int KILLS = 20;
+  private static final int CHAINS = 5;
   private static final String TEXT =
       """
       parameters: {to: X}
@@ -170,26 +171,29 @@ class PipelineIT {
         org.junit.jupiter.params.provider.Arguments.of("TERM", 143));
   }
 
-  static IntStream kills() {
-    return IntStream.range(0, KILLS);
+  static IntStream chains() {
+    return IntStream.range(0, CHAINS);
   }
 
+  /** Killed again and again, each time later. */
   @ParameterizedTest
-  @MethodSource("kills")
-  void aKilledPipelineRunsAgainToTheSameBytes(int kill) throws Exception {
-    // The moment: so many finished files, one draw from each twentieth of the run.
-    Random random = new Random(SEED + kill);
-    int after = (int) ((kill + random.nextDouble()) / KILLS * files);
-    int more = random.nextInt(60);
-    String home = "killed-" + kill;
-    try (Launcher run = Launcher.start(folder, run(home))) {
-      run.until(() -> Folder.finishedFiles(folder.resolve(home)) >= after);
-      new CountDownLatch(1).await(more, TimeUnit.MILLISECONDS);
-      run.kill();
+  @MethodSource("chains")
+  void aKilledPipelineRunsAgainToTheSameBytes(int chain) throws Exception {
+    String home = "killed-" + chain;
+    for (int kill = chain; kill < KILLS; kill += CHAINS) {
+      // The moment: so many finished files, one draw from each twentieth of the run.
+      Random random = new Random(SEED + kill);
+      int after = (int) ((kill + random.nextDouble()) / KILLS * files);
+      int more = random.nextInt(60);
+      try (Launcher run = Launcher.start(folder, run(home))) {
+        run.until(() -> Folder.finishedFiles(folder.resolve(home)) >= after);
+        new CountDownLatch(1).await(more, TimeUnit.MILLISECONDS);
+        run.kill();
+      }
+      System.out.printf(
+          "seed %d: killed %d ms after %d of %d files, %d found%n",
+          SEED + kill, more, after, files, Folder.finishedFiles(folder.resolve(home)));
     }
-    System.out.printf(
-        "seed %d: killed %d ms after %d of %d files, %d found%n",
-        SEED + kill, more, after, files, Folder.finishedFiles(folder.resolve(home)));
     Launcher.run(folder, run(home)).succeeded();
     assertThat(bytes(home)).isEqualTo(undisturbed);
     assertThat(folder.resolve(home).toFile().list())

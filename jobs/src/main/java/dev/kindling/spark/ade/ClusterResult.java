@@ -110,7 +110,12 @@ record ClusterResult(
 
   private String silhouettes() {
     return tries.stream()
-        .map(t -> Words.of("%.3f with %,d", t.silhouette(), t.asked()))
+        .map(
+            t ->
+                Words.of(
+                    "%s with %,d",
+                    Double.isNaN(t.silhouette()) ? "none" : Words.of("%.3f", t.silhouette()),
+                    t.state().centres().cols()))
         .collect(Collectors.joining(", "));
   }
 
@@ -139,7 +144,8 @@ record ClusterResult(
                     state().costs().size()),
                 LinePlot.of("Cost at each step", Axis.linear("step"), Axis.linear("cost"))
                     .series("cost", steps, state().costs().stream().mapToDouble(c -> c).toArray()));
-    if (tries.size() > 1) {
+    List<ClusterTry> measured = tries.stream().filter(t -> !Double.isNaN(t.silhouette())).toList();
+    if (measured.size() > 1) {
       report.section(
           "How many clusters",
           Words.of(
@@ -148,8 +154,8 @@ record ClusterResult(
           LinePlot.of("Silhouette", Axis.linear("clusters"), Axis.linear("silhouette"))
               .dots(
                   "silhouette",
-                  tries.stream().mapToDouble(ClusterTry::asked).toArray(),
-                  tries.stream().mapToDouble(ClusterTry::silhouette).toArray()));
+                  measured.stream().mapToDouble(ClusterTry::asked).toArray(),
+                  measured.stream().mapToDouble(ClusterTry::silhouette).toArray()));
     }
     long[] counts = sums.counts();
     if (counts.length <= 100) {

@@ -35,6 +35,9 @@ final class PointBlocks {
   /** Bytes of rows in a partition, about. */
   private static final long PART_BYTES = 256L << 20;
 
+  /** Beyond it squared distances overflow. */
+  private static final double LARGEST = 1e150;
+
   private final JavaRDD<PointBlock> blocks;
   private final JavaPairRDD<Integer, Chunk> chunks;
   private final int blocksEach;
@@ -299,6 +302,12 @@ final class PointBlocks {
           }
           x.foreachActive(
               (i, value) -> {
+                if (Math.abs((Double) value) > LARGEST && Double.isFinite((Double) value)) {
+                  throw new BadInput(
+                      source
+                          + (": row " + row.get(1) + " has " + value + " in feature " + i)
+                          + ", counted from 0; its square is no number: leave the row out, or divide the column");
+                }
                 if (!Double.isFinite((Double) value)) {
                   throw new BadInput(
                       source

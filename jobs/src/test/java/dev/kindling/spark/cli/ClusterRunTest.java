@@ -88,6 +88,12 @@ class ClusterRunTest extends RunsInFolder {
     assertThat(tried).extracting(row -> row.getLong(0)).containsExactly(2L, 5L, 9L);
     assertThat(tried.get(1).getDouble(2)).isEqualTo(metrics("a").path("silhouette").asDouble());
     assertThat(folder.resolve("a/report.html")).content().contains("How many clusters");
+    assertThat(succeeds("ade cluster --input $points.csv --clusters 1,5", "one").out())
+        .contains("the highest of none with 1, ")
+        .doesNotContain("NaN");
+    csv("far.csv", new double[][] {{1, 2}, {0, 1e155}});
+    run("ade cluster --input $far.csv --clusters 1", "no")
+        .isRefusedWith("far.csv: row 1 has 1.0E155 in feature 1", "leave the row out");
     run("ade cluster --input $points.csv --clusters 2,0", "no")
         .isRefusedWith("--clusters 2,0: must be from 1 to 65,536");
   }
