@@ -34,6 +34,11 @@ record LearnAccuracy(
   private static final int MOST_JUDGED = 2000;
   private static final int MOST_KNOWN = 5000;
 
+  /** Of rows that come to the driver: 128 MB. Wide rows are fewer. */
+  private static final int MOST_NUMBERS = 1 << 24;
+
+  private static final int LEAST_ROWS = 100;
+
   /** Beyond it an inverse covariance takes longer than it tells. */
   private static final int MOST_WHITENED = 2000;
 
@@ -56,15 +61,17 @@ record LearnAccuracy(
       Set<Object> named,
       Metric metric,
       long seed) {
+    int fitting = Math.max(LEAST_ROWS, MOST_NUMBERS / table.numFeatures());
+    int most = Math.min(MOST_JUDGED, fitting);
     if (held.isNone()) {
-      PointSet all = pick(context, table, held.drawLearned(MOST_JUDGED, seed ^ JUDGES));
+      PointSet all = pick(context, table, held.drawLearned(most, seed ^ JUDGES));
       return ofTwoClasses(all.labels())
           ? Optional.of(measured(all.points(), all.labels(), 0, metric))
           : Optional.empty();
     }
-    PointSet known = pick(context, table, held.drawLearned(MOST_KNOWN, seed ^ KNOWN));
-    PointSet judged =
-        without(named, pick(context, table, held.drawHeld(MOST_JUDGED, seed ^ JUDGES)));
+    PointSet known =
+        pick(context, table, held.drawLearned(Math.min(MOST_KNOWN, fitting), seed ^ KNOWN));
+    PointSet judged = without(named, pick(context, table, held.drawHeld(most, seed ^ JUDGES)));
     int[] labels = Arrays.copyOf(known.labels(), known.count() + judged.count());
     System.arraycopy(judged.labels(), 0, labels, known.count(), judged.count());
     if (judged.count() == 0 || !ofTwoClasses(labels)) {
