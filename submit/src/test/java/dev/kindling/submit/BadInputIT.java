@@ -30,8 +30,6 @@ class BadInputIT {
       textBlock =
           """
           gntkk --data bzr | unknown job gntkk; did you mean gntk?
-          gntk --data bzr --bloks 2 | unknown option --bloks; did you mean --blocks?
-          gntk --data bzr --blocks -1 --output a/X | --blocks -1: must be from 0 to 64
           gntk --data bzzr --output a/X | no such built-in set; did you mean bzr?
           gntk --data bzr --config no.conf | --config no.conf: no such file
           gntk --data bzr --conf blocks=2 | --conf blocks=2: should be spark.key=value

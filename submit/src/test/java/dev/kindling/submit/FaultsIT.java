@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -31,31 +31,37 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultsIT {
   private static final long SEED = 20_255;
 
-  /**
-   * A job joins by a line: its words, how many finished files say that it is in the middle, and its
-   * faults. Each fault comes for one of them at least.
-   */
+  private static final int EXECUTORS = 2;
+
+  /** A job joins by a line: its words, and what happens to it once it has so many files. */
   private static final List<Job> JOBS =
       List.of(
           new Job(
               "gntk --input {in}/g.txt --blocks 2 --mlp 3 --folds 3",
-              8,
-              List.of(Fault.EXECUTOR_KILLED, Fault.WORKER_KILLED, Fault.DRIVER_KILLED)),
+              new Moment(8, Fault.EXECUTOR_KILLED),
+              new Moment(10, Fault.WORKER_KILLED),
+              new Moment(12, Fault.DRIVER_KILLED)),
           new Job(
               "train --data digits --hidden 16 --epochs 4 --checkpoint-every 20 --steps-on executors",
-              3,
-              List.of(Fault.EXECUTOR_KILLED, Fault.DRIVER_KILLED)),
+              new Moment(3, Fault.EXECUTOR_KILLED),
+              new Moment(3, Fault.DRIVER_KILLED)),
           new Job(
-              "ade --data digits --metric estimate:ledoit-wolf", 1, List.of(Fault.EXECUTOR_KILLED)),
+              "ade --data digits --metric estimate:ledoit-wolf",
+              new Moment(1, Fault.EXECUTOR_KILLED)),
           new Job(
-              "ade --data digits --mode sketch --eps 0.4 --k 3", 1, List.of(Fault.EXECUTOR_KILLED)),
+              "ade --data digits --mode sketch --eps 0.4 --k 3",
+              new Moment(1, Fault.EXECUTOR_KILLED)),
           new Job(
               "ade cluster --data digits --clusters 10",
-              2,
-              List.of(Fault.EXECUTOR_KILLED, Fault.DRIVER_KILLED)),
-          new Job("datasets convert --input {in}/g.txt", 1, List.of(Fault.DATANODE_LOST)));
+              new Moment(2, Fault.EXECUTOR_KILLED),
+              new Moment(2, Fault.DRIVER_KILLED)),
+          new Job("datasets convert --input {in}/g.txt", new Moment(1, Fault.DATANODE_LOST)));
 
-  private record Job(String words, int middle, List<Fault> faults) {
+  private record Job(String words, List<Moment> moments) {
+    Job(String words, Moment... moments) {
+      this(words, List.of(moments));
+    }
+
     String[] on(String folder, String... more) {
       List<String> all = new ArrayList<>(List.of(words.replace("{in}", folder).split(" ")));
       all.addAll(List.of(more));
@@ -65,7 +71,18 @@ class FaultsIT {
     String name() {
       return words.replaceAll("[^a-z]+", "-");
     }
+
+    boolean meets(Fault fault) {
+      return moments.stream().anyMatch(moment -> moment.fault() == fault);
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
   }
+
+  private record Moment(int files, Fault fault) {}
 
   private enum Fault {
     EXECUTOR_KILLED,
@@ -77,10 +94,10 @@ class FaultsIT {
   @TempDir static Path folder;
   private RealCluster cluster;
   private RealHdfs hdfs;
+  @AutoClose private OneJvm local;
 
-  static Stream<Arguments> everyJobThroughEveryFault() {
-    return JOBS.stream()
-        .flatMap(job -> job.faults().stream().map(fault -> Arguments.of(job, fault)));
+  static List<Job> jobs() {
+    return JOBS;
   }
 
   @BeforeAll
@@ -89,9 +106,9 @@ class FaultsIT {
     hdfs = RealHdfs.start(folder);
     hdfs.put(folder.resolve("g.txt"));
     cluster = RealCluster.start(folder);
+    local = OneJvm.in(folder);
     for (Job job : JOBS) {
-      Launcher.run(folder, job.on(folder.toString(), "--output", "local-" + job.name()))
-          .succeeded();
+      local.run(job.on(folder.toString(), "--output", "local-" + job.name())).succeeded();
     }
   }
 
@@ -106,9 +123,9 @@ class FaultsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("everyJobThroughEveryFault")
-  void endsWithTheBytesOfLocalMode(Job job, Fault fault) throws Exception {
-    String output = job.name() + "-" + fault;
+  @MethodSource("jobs")
+  void endsWithTheBytesOfLocalMode(Job job) throws Exception {
+    String output = job.name();
     String[] words =
         job.on(
             hdfs.uri("").replaceFirst("/$", ""),
@@ -116,37 +133,49 @@ class FaultsIT {
             hdfs.uri(output),
             "--conf",
             RealHdfs.TWO_COPIES);
+    boolean killed = job.meets(Fault.DRIVER_KILLED);
     try (Launcher run = cluster.kindling(words)) {
-      run.until(() -> finishedFiles(output) >= job.middle() && !cluster.executors().isEmpty());
-      cause(fault, run);
-      Launcher.Finished end = run.end();
-      if (fault != Fault.DRIVER_KILLED) {
-        end.succeeded();
+      for (Moment moment : job.moments()) {
+        run.until(() -> finishedFiles(output) >= moment.files() && isReadyFor(moment.fault()));
+        cause(moment.fault(), run);
+      }
+      if (!killed) {
+        run.end().succeeded();
       }
     }
     if (!hdfs.exists(output)) {
-      assertThat(fault).isEqualTo(Fault.DRIVER_KILLED);
+      assertThat(killed).isTrue();
       try (Launcher resumed =
           cluster.kindling(
               Stream.concat(Stream.of(words), Stream.of("--resume")).toArray(String[]::new))) {
         resumed.end().succeeded();
       }
     }
-    mend(fault);
+    if (job.meets(Fault.DATANODE_LOST)) {
+      hdfs.restoreDataNode();
+    }
+    if (job.meets(Fault.WORKER_KILLED)) {
+      assertThat(cluster.script("start").err()).contains("worker-1 had died and runs again");
+    }
     sameBytes(output, "local-" + job.name());
+  }
+
+  /** An executor comes back before the next is taken. */
+  private boolean isReadyFor(Fault fault) {
+    return fault == Fault.DRIVER_KILLED || cluster.executors().size() == EXECUTORS;
   }
 
   /** Built, updated and streamed into on HDFS, each with an executor that is killed. */
   @Test
   void anIndexGoesThroughKilledExecutors() throws Exception {
     Random random = new Random(SEED);
-    Path local = Files.createDirectories(folder.resolve("ix"));
-    digits(local.resolve("points.csv"), random, 3, 1200, 5000);
-    digits(local.resolve("metric.csv"), random, 0, 17);
-    digits(local.resolve("queries.csv"), random, IntStream.range(0, 300).toArray());
-    Path asked = Files.createDirectories(local.resolve("asked"));
-    Files.copy(local.resolve("queries.csv"), asked.resolve("1.csv"));
-    hdfs.put(local);
+    Path ix = Files.createDirectories(folder.resolve("ix"));
+    digits(ix.resolve("points.csv"), random, 3, 1200, 5000);
+    digits(ix.resolve("metric.csv"), random, 0, 17);
+    digits(ix.resolve("queries.csv"), random, IntStream.range(0, 300).toArray());
+    Path asked = Files.createDirectories(ix.resolve("asked"));
+    Files.copy(ix.resolve("queries.csv"), asked.resolve("1.csv"));
+    hdfs.put(ix);
     List<String> steps =
         List.of(
             "ade build --data digits --output {ix}/built",
@@ -154,10 +183,10 @@ class FaultsIT {
             "ade stream --index {ix}/built --queries {ix}/asked --until-done --output {ix}/streamed",
             "ade query --index {ix}/built --queries {ix}/queries.csv --query-id-column first --output {ix}/answered");
     for (String step : steps) {
-      Launcher.run(folder, step.replace("{ix}", local.toString()).split(" ")).succeeded();
+      local.run(step.replace("{ix}", ix.toString())).succeeded();
       String words = step.replace("{ix}", hdfs.uri("ix")) + " --conf " + RealHdfs.TWO_COPIES;
       try (Launcher run = cluster.kindling(words.split(" "))) {
-        run.until(() -> !cluster.executors().isEmpty());
+        run.until(() -> cluster.executors().size() == EXECUTORS);
         cause(Fault.EXECUTOR_KILLED, run);
         run.end().succeeded();
       }
@@ -165,11 +194,11 @@ class FaultsIT {
     Path copy = hdfs.get("ix", folder.resolve("copies/ix"));
     for (String part : List.of("answered/tables/neighbors", "built/answers")) {
       List<String> names =
-          Folder.names(local.resolve(part)).stream().filter(n -> n.endsWith(".parquet")).toList();
+          Folder.names(ix.resolve(part)).stream().filter(n -> n.endsWith(".parquet")).toList();
       assertThat(names).isNotEmpty();
       for (String name : names) {
         assertThat(copy.resolve(part).resolve(name))
-            .hasSameBinaryContentAs(local.resolve(part).resolve(name));
+            .hasSameBinaryContentAs(ix.resolve(part).resolve(name));
       }
     }
   }
@@ -205,15 +234,6 @@ class FaultsIT {
       case WORKER_KILLED -> cluster.processes("worker-1").forEach(ProcessHandle::destroyForcibly);
       case DATANODE_LOST -> hdfs.loseDataNode();
       case DRIVER_KILLED -> run.kill();
-    }
-  }
-
-  private void mend(Fault fault) throws Exception {
-    if (fault == Fault.DATANODE_LOST) {
-      hdfs.restoreDataNode();
-    }
-    if (fault == Fault.WORKER_KILLED) {
-      assertThat(cluster.script("start").err()).contains("worker-1 had died and runs again");
     }
   }
 

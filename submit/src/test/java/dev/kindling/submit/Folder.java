@@ -61,6 +61,12 @@ final class Folder {
     }
   }
 
+  /** How many files in it have a name that starts so; 0 if it is not there. */
+  static int count(Path folder, String start) {
+    String[] names = folder.toFile().list((in, name) -> name.startsWith(start));
+    return names == null ? 0 : names.length;
+  }
+
   private static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

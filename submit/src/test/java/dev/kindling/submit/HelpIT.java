@@ -33,14 +33,15 @@ class HelpIT {
         "datasets convert --help"
       })
   void theExampleRunsAsPrinted(String words) throws Exception {
-    Launcher.Finished help = Launcher.run(folder, words.split(" ")).succeeded();
-    assertThat(help.out()).startsWith("Usage: kindling");
-    assertThat(help.err()).isEmpty();
-    assertThat(folder).isEmptyDirectory();
+    try (OneJvm jvm = OneJvm.in(folder)) {
+      Launcher.Finished help = jvm.run(words).succeeded();
+      assertThat(help.out()).startsWith("Usage: kindling");
+      assertThat(help.err()).isEmpty();
+      assertThat(folder).isEmptyDirectory();
 
-    for (String command : examples(help.out())) {
-      Launcher.Finished example = Launcher.run(folder, command.split(" +")).succeeded();
-      assertThat(example.out()).isNotBlank();
+      for (String command : examples(help.out())) {
+        assertThat(jvm.run(command.split(" +")).succeeded().out()).isNotBlank();
+      }
     }
     assertThat(Folder.names(folder)).allMatch(name -> name.matches("kindling-runs/([a-z].*)?"));
   }

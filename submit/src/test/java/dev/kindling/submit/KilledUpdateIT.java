@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +27,12 @@ class KilledUpdateIT {
 
   @TempDir static Path folder;
   private final Random random = new Random(20_256);
+  @AutoClose private OneJvm jvm;
   private String before;
   private String after;
 
-  private static Launcher.Finished kindling(String words) throws Exception {
-    return Launcher.run(folder, words.split(" ")).succeeded();
+  private Launcher.Finished kindling(String words) throws Exception {
+    return jvm.run(words).succeeded();
   }
 
   private void write(String name, int... first) throws IOException {
@@ -46,7 +48,7 @@ class KilledUpdateIT {
   }
 
   /** What an index answers. */
-  private static String answers(String index) throws Exception {
+  private String answers(String index) throws Exception {
     kindling("ade query -q --overwrite --index " + index + " --queries queries.csv --output asked");
     return Folder.sha256(folder.resolve("asked/tables/neighbors"));
   }
@@ -70,6 +72,7 @@ class KilledUpdateIT {
 
   @BeforeAll
   void anUpdateThatNobodyDisturbs() throws Exception {
+    jvm = OneJvm.in(folder);
     write("queries.csv", IntStream.range(0, 30).map(q -> -1).toArray());
     write("points.csv", 3, 1200, 5000, 5001);
     write("metric.csv", 0, 17, 0);
@@ -82,16 +85,12 @@ class KilledUpdateIT {
     assertThat(after).isNotEqualTo(before);
   }
 
-  /** A file of the update whose coming is the moment. */
-  private static boolean isThere(String moment, String index, String output) throws IOException {
+  /** Whether a file of the update is there whose coming is the moment. */
+  private static boolean isThere(String moment, String index, String output) {
     Path in = folder.resolve(index + "/index");
     return switch (moment) {
       case "name" -> Files.exists(folder.resolve("." + output + ".unfinished/work/update-name"));
-      case "points", "metric" -> {
-        try (Stream<Path> files = Files.list(in.resolve(moment))) {
-          yield files.anyMatch(file -> file.getFileName().toString().startsWith("000000002-"));
-        }
-      }
+      case "points", "metric" -> Folder.count(in.resolve(moment), "000000002-") > 0;
       default -> Files.exists(in.resolve("epochs/000000002.json"));
     };
   }
@@ -103,14 +102,7 @@ class KilledUpdateIT {
     String output = "update-" + moment;
     copy("built", index);
     try (Launcher run = Launcher.start(folder, update(index, output).split(" "))) {
-      run.until(
-          () -> {
-            try {
-              return isThere(moment, index, output);
-            } catch (IOException e) {
-              throw new java.io.UncheckedIOException(e);
-            }
-          });
+      run.until(() -> isThere(moment, index, output));
       run.kill();
     }
     Path second = folder.resolve(index + "/index/epochs/000000002.json");

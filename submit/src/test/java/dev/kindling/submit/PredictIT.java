@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,17 +17,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A model is fitted in one process and scores graphs in another. */
 class PredictIT {
   @TempDir static Path folder;
+  @AutoClose private static OneJvm jvm;
   private static Launcher.Finished finished;
 
   @BeforeAll
   static void fitAndPredict() throws Exception {
+    jvm = OneJvm.in(folder);
     run("gntk --data bzr --blocks 2 --output fit");
     finished =
         run("predict --model fit/model --data bzr --export csv --output P --master local[1]");
   }
 
   private static Launcher.Finished run(String words) throws Exception {
-    return Launcher.run(folder, words.split(" ")).succeeded();
+    return jvm.run(words).succeeded();
   }
 
   @Test
@@ -95,7 +98,7 @@ class PredictIT {
   }
 
   private static void isRefused(String words, String part) throws Exception {
-    Launcher.run(folder, (words + " --output new/X").split(" ")).isRefusedWith(part);
+    jvm.run(words + " --output new/X").isRefusedWith(part);
     assertThat(folder.resolve("new")).doesNotExist();
   }
 }

@@ -2,17 +2,26 @@ package dev.kindling.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract's "The same bytes", over all tables of a run and its model's weights. */
 class SameBytesIT {
-  @TempDir Path folder;
+  @TempDir static Path folder;
+  @AutoClose private static OneJvm jvm;
+
+  @BeforeAll
+  static void start() throws Exception {
+    jvm = OneJvm.in(folder);
+  }
 
   @Test
   void gntkDoesNotDependOnPartitionsOrCores() throws Exception {
@@ -60,10 +69,10 @@ class SameBytesIT {
     for (int[] setting : settings) {
       String cores = "local[" + setting[0] + "]";
       String partitions = "spark.default.parallelism=" + setting[1];
-      Path run = folder.resolve("run-" + bytes.size());
+      Path run = Files.createTempDirectory(folder, "run").resolve("X");
       List<String> all = new ArrayList<>(List.of(words.split(" ")));
       all.addAll(List.of("--output", run.toString(), "--master", cores, "--conf", partitions));
-      Launcher.run(folder, all.toArray(String[]::new)).succeeded();
+      jvm.run(all.toArray(String[]::new)).succeeded();
       assertThat(Folder.names(run.resolve("tables"))).containsAll(tables);
       StringBuilder sums = new StringBuilder(Folder.sha256(run.resolve("tables")));
       for (String part : weights) {

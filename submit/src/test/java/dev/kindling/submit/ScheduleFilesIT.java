@@ -17,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
@@ -26,6 +28,13 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class ScheduleFilesIT {
   /** One folder for all: the first command computes, the others skip. */
   @TempDir static Path folder;
+
+  @AutoClose private static OneJvm jvm;
+
+  @BeforeAll
+  static void start() throws Exception {
+    jvm = OneJvm.in(folder);
+  }
 
   private static final Path SUBMIT = Launcher.script().getParent();
 
@@ -72,7 +81,7 @@ class ScheduleFilesIT {
             .map(word -> word.replace("hdfs:///", folder.resolve("shared") + "/"))
             .map(word -> word.equals("{{ds}}") ? "2026-01-05" : word)
             .toArray(String[]::new);
-    Launcher.Finished finished = Launcher.run(folder, here).succeeded();
+    Launcher.Finished finished = jvm.run(here).succeeded();
     if (here[0].equals("pipeline")) {
       String last = finished.out().strip();
       assertThat(new ObjectMapper().readTree(last).path("status").asText()).isEqualTo("done");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,9 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Graphs, kernel, ridge and report as stages of their own: the bytes of the one-step run. */
 class StagesIT {
   @TempDir static Path folder;
+  @AutoClose private static OneJvm jvm;
 
   @BeforeAll
   static void theStages() throws Exception {
+    jvm = OneJvm.in(folder);
     RandomGraphs.write(folder.resolve("g.txt"), 20_261, 150, 12, 3);
     RandomGraphs.write(folder.resolve("other.txt"), 20_262, 150, 12, 3);
     run("gntk --input g.txt --blocks 2 --folds 5 --output whole --master local[1]");
@@ -27,7 +30,7 @@ class StagesIT {
   }
 
   private static void run(String words) throws Exception {
-    Launcher.run(folder, words.split(" ")).succeeded();
+    jvm.run(words).succeeded();
   }
 
   private static String bytes(String name) throws Exception {
@@ -102,7 +105,7 @@ class StagesIT {
           report --runs kernel,nothing | nothing does not exist
           """)
   void oneLineSaysWhatDoesNotFit(String words, String part) throws Exception {
-    Launcher.run(folder, (words + " --output new/X").split(" ")).isRefusedWith(part);
+    jvm.run(words + " --output new/X").isRefusedWith(part);
     assertThat(folder.resolve("new")).doesNotExist();
   }
 }
