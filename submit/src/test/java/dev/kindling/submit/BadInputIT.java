@@ -46,26 +46,6 @@ class BadInputIT {
   }
 
   @Test
-  void anEdgeToAMissingNode() throws Exception {
-    Files.writeString(folder.resolve("g.txt"), "1\n2 0\n0 1 1\n0 1 2\n");
-    isRefused("gntk --input g.txt --output a/b/X", "g.txt:4: edge to node 2");
-  }
-
-  @Test
-  void aTruncatedText() throws Exception {
-    Files.writeString(folder.resolve("g.txt"), "2\n2 0\n0 1 1\n0 1 0\n");
-    isRefused("gntk --input g.txt", "g.txt:4: the file ends in graph 1 of the 2");
-  }
-
-  @Test
-  void aNodeInNoGraph() throws Exception {
-    Files.writeString(folder.resolve("DS_A.txt"), "1,2\n2,1\n");
-    Files.writeString(folder.resolve("DS_graph_indicator.txt"), "1\n1\n2\n");
-    Files.writeString(folder.resolve("DS_graph_labels.txt"), "1\n");
-    isRefused("gntk --input .", "DS_graph_indicator.txt:3: node 3 is in graph 2");
-  }
-
-  @Test
   void aFinishedRunIsNotTouchedUnasked() throws Exception {
     Path run = Files.createDirectory(folder.resolve("X"));
     Files.writeString(run.resolve("run.json"), "{}");

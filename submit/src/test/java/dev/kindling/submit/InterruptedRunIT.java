@@ -41,20 +41,22 @@ class InterruptedRunIT {
                 + folder.resolve("X")
                 + " and the same options");
 
-    String before = Folder.sha256(folder);
-    Launcher.run(folder, RUN.split(" ")).isRefusedWith("--output X has an unfinished run");
-    Launcher.run(folder, (RUN + " --resume --factor 3").split(" "))
-        .isRefusedWith("begun with --factor 2.0, this one has --factor 3.0");
-    assertThat(Folder.sha256(folder)).isEqualTo(before);
+    try (OneJvm jvm = OneJvm.in(folder)) {
+      String before = Folder.sha256(folder);
+      jvm.run(RUN + " -q").isRefusedWith("--output X has an unfinished run");
+      jvm.run(RUN + " -q --resume --factor 3")
+          .isRefusedWith("begun with --factor 2.0, this one has --factor 3.0");
+      assertThat(Folder.sha256(folder)).isEqualTo(before);
 
-    String text = Files.readString(folder.resolve("g.txt"));
-    Files.writeString(folder.resolve("g.txt"), text.replaceFirst("\n(\\d+) 0\n", "\n$1 1\n"));
-    before = Folder.sha256(folder);
-    Launcher.run(folder, (RUN + " --resume").split(" ")).isRefusedWith("begun with input content ");
-    assertThat(Folder.sha256(folder)).isEqualTo(before);
+      String text = Files.readString(folder.resolve("g.txt"));
+      Files.writeString(folder.resolve("g.txt"), text.replaceFirst("\n(\\d+) 0\n", "\n$1 1\n"));
+      before = Folder.sha256(folder);
+      jvm.run(RUN + " -q --resume").isRefusedWith("begun with input content ");
+      assertThat(Folder.sha256(folder)).isEqualTo(before);
 
-    Files.writeString(folder.resolve("g.txt"), text);
-    Launcher.run(folder, (RUN + " --resume").split(" ")).succeeded();
+      Files.writeString(folder.resolve("g.txt"), text);
+      jvm.run(RUN + " --resume").succeeded();
+    }
     assertThat(Folder.names(folder.resolve("X"))).contains("_SUCCESS");
     assertThat(unfinished).doesNotExist();
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -51,6 +52,7 @@ class PipelineIT {
       """;
 
   @TempDir static Path folder;
+  @AutoClose private OneJvm jvm;
   private String undisturbed;
   private int files;
 
@@ -61,10 +63,6 @@ class PipelineIT {
             Stream.of("pipeline", "run", "p.yaml", "-q", "--set", "to=" + home, "--conf", scratch),
             Stream.of(more))
         .toArray(String[]::new);
-  }
-
-  private static String[] run(String home, String... more) {
-    return words(home, more);
   }
 
   private static JsonNode line(Launcher.Finished finished) throws Exception {
@@ -95,9 +93,10 @@ class PipelineIT {
 
   @BeforeAll
   void aPipelineThatNobodyDisturbs() throws Exception {
+    jvm = OneJvm.in(folder);
     RandomGraphs.write(folder.resolve("g.txt"), SEED, 120, 16, 4);
     Files.writeString(folder.resolve("p.yaml"), TEXT);
-    try (Launcher run = Launcher.start(folder, run("whole"))) {
+    try (Launcher run = Launcher.start(folder, words("whole"))) {
       run.until(
           () -> {
             files = Math.max(files, Folder.finishedFiles(folder.resolve("whole")));
@@ -113,19 +112,19 @@ class PipelineIT {
   @Test
   void theExampleRunsAndTheSecondTimeSkipsEverything() throws Exception {
     String example = Launcher.script().resolveSibling(EXAMPLE).toString();
-    JsonNode first = line(Launcher.run(folder, "pipeline", "run", example).succeeded());
+    JsonNode first = line(jvm.run("pipeline", "run", example).succeeded());
     assertThat(statuses(first)).containsExactly("done", "done", "done", "done");
     Path home = folder.resolve("kindling-runs/molecules");
     assertThat(home.resolve("report/report.html")).isRegularFile();
     String before = Folder.sha256(home.resolve("model"));
-    JsonNode second = line(Launcher.run(folder, "pipeline", "run", example).succeeded());
+    JsonNode second = line(jvm.run("pipeline", "run", example).succeeded());
     assertThat(statuses(second)).containsExactly("skipped", "skipped", "skipped", "skipped");
     assertThat(Folder.sha256(home.resolve("model"))).isEqualTo(before);
   }
 
   @Test
   void theSecondRunSkipsEverything() throws Exception {
-    JsonNode line = line(Launcher.run(folder, run("whole")).succeeded());
+    JsonNode line = line(jvm.run(words("whole")).succeeded());
     assertThat(statuses(line)).containsExactly("skipped", "skipped", "skipped");
     assertThat(line.path("status").asText()).isEqualTo("done");
     assertThat(line.path("exit").asInt(-1)).isZero();
@@ -134,8 +133,8 @@ class PipelineIT {
 
   @Test
   void ofTwoAtOnceOneRunsAndTheOtherIsToldWhoDoes() throws Exception {
-    try (Launcher one = Launcher.start(folder, run("twice"));
-        Launcher two = Launcher.start(folder, run("twice"))) {
+    try (Launcher one = Launcher.start(folder, words("twice"));
+        Launcher two = Launcher.start(folder, words("twice"))) {
       List<Launcher.Finished> both = List.of(one.end(), two.end());
       assertThat(both).extracting(Launcher.Finished::exit).containsExactlyInAnyOrder(0, 3);
       Launcher.Finished refused = both.get(both.get(0).exit() == 3 ? 0 : 1);
@@ -152,7 +151,7 @@ class PipelineIT {
   @MethodSource("signals")
   void aStoppedPipelineReleasesTheLockAndGoesOn(String signal, int exit) throws Exception {
     Path home = folder.resolve("stopped-" + signal);
-    try (Launcher run = Launcher.start(folder, run("stopped-" + signal))) {
+    try (Launcher run = Launcher.start(folder, words("stopped-" + signal))) {
       run.until(() -> Folder.finishedFiles(home.resolve(".kernel.unfinished")) > 3);
       run.signal(signal);
       Launcher.Finished stopped = run.end();
@@ -161,7 +160,7 @@ class PipelineIT {
       assertThat(line(stopped).path("exit").asInt()).isEqualTo(exit);
     }
     assertThat(Folder.names(home)).noneMatch(name -> name.startsWith(".lock-"));
-    Launcher.run(folder, run("stopped-" + signal)).succeeded();
+    jvm.run(words("stopped-" + signal)).succeeded();
     assertThat(bytes("stopped-" + signal)).isEqualTo(undisturbed);
   }
 
@@ -185,7 +184,7 @@ class PipelineIT {
       Random random = new Random(SEED + kill);
       int after = (int) ((kill + random.nextDouble()) / KILLS * files);
       int more = random.nextInt(60);
-      try (Launcher run = Launcher.start(folder, run(home))) {
+      try (Launcher run = Launcher.start(folder, words(home))) {
         run.until(() -> Folder.finishedFiles(folder.resolve(home)) >= after);
         new CountDownLatch(1).await(more, TimeUnit.MILLISECONDS);
         run.kill();
@@ -194,7 +193,7 @@ class PipelineIT {
           "seed %d: killed %d ms after %d of %d files, %d found%n",
           SEED + kill, more, after, files, Folder.finishedFiles(folder.resolve(home)));
     }
-    Launcher.run(folder, run(home)).succeeded();
+    jvm.run(words(home)).succeeded();
     assertThat(bytes(home)).isEqualTo(undisturbed);
     assertThat(folder.resolve(home).toFile().list())
         .containsExactlyInAnyOrder("kernel", "scores", "degrees", "history", "history.jsonl");

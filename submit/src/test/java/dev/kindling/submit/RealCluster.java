@@ -58,8 +58,11 @@ final class RealCluster implements AutoCloseable {
   /** Starts {@code submit/kindling … --master} on this cluster. */
   Launcher kindling(String... words) throws Exception {
     String fast = "spark.executor.extraJavaOptions=" + Launcher.FAST_START;
+    // Whoever fetches from an executor that is gone tries it three times; five seconds between are
+    // for networks.
+    String retry = "spark.shuffle.io.retryWait=500ms";
     return submitted(
-        Stream.concat(Stream.of(words), Stream.of("--master", url, "--conf", fast))
+        Stream.concat(Stream.of(words), Stream.of("--master", url, "--conf", fast, "--conf", retry))
             .toArray(String[]::new));
   }
 

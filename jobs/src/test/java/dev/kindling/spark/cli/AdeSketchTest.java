@@ -41,11 +41,12 @@ class AdeSketchTest extends RunsInFolder {
   }
 
   private static List<Long> nearest(double[][] points, double[] query, Metric metric, int k) {
+    double[] distances =
+        Arrays.stream(points).mapToDouble(p -> metric.distance(p, query)).toArray();
     return IntStream.range(0, points.length)
         .boxed()
         .sorted(
-            java.util.Comparator.comparingDouble((Integer i) -> metric.distance(points[i], query))
-                .thenComparing(i -> i))
+            java.util.Comparator.comparingDouble((Integer i) -> distances[i]).thenComparing(i -> i))
         .limit(k)
         .map(i -> (long) i)
         .toList();
@@ -111,8 +112,10 @@ class AdeSketchTest extends RunsInFolder {
   @Test
   void aRadiusFindsAllWithinIt() throws Exception {
     csv("points.csv", points(1300, 6));
-    succeeds("ade --input $points.csv --radius 7 --mode sketch --eps 0.4", "sketch");
-    succeeds("ade --input $points.csv --radius 7", "exact");
+    csv("queries.csv", points(200, 12));
+    String words = "ade --input $points.csv --queries $queries.csv --radius 7";
+    succeeds(words + " --mode sketch --eps 0.4", "sketch");
+    succeeds(words, "exact");
     assertThat(metrics("sketch").path("neighbors").asLong())
         .isEqualTo(metrics("exact").path("neighbors").asLong())
         .isPositive();
@@ -124,13 +127,14 @@ class AdeSketchTest extends RunsInFolder {
   void bytesAreTheSameForAnyPartitions() throws Exception {
     double[][] points = points(1300, 7); // two blocks
     csv("points.csv", points);
+    csv("queries.csv", points(150, 9));
     Files.createDirectory(folder.resolve("parts"));
     for (int part = 0; part < 5; part++) {
       csv("parts/part-" + part + ".csv", Arrays.copyOfRange(points, part * 260, part * 260 + 260));
     }
     Files.write(folder.resolve("key"), new byte[32]);
     for (String mode : List.of("sketch", "adaptive --key-file $key")) {
-      String words = " --distances --k 3 --eps 0.5 --mode " + mode;
+      String words = " --queries $queries.csv --distances --k 3 --eps 0.5 --mode " + mode;
       String name = mode.substring(0, 3);
       succeeds("ade --input $points.csv" + words, name + "-one");
       succeeds("ade --input $parts" + words, name + "-five");
