@@ -1,8 +1,36 @@
 package dev.kindling.ade;
 
-/** Squared lengths of differences, in four sums, which the compiler can keep in a vector. */
+import dev.kindling.linalg.Matrix;
+
+/**
+ * Differences, and their squared lengths: these in four sums, which the compiler can keep in a
+ * vector.
+ */
 public final class Differences {
   private Differences() {}
+
+  /**
+   * x − o of each point, new.
+   *
+   * @param points d×n, a point a column. Not modified
+   * @param origin o, d numbers. Not modified
+   * @throws IllegalArgumentException if it has another length
+   */
+  static Matrix from(double[] origin, Matrix points) {
+    int d = origin.length;
+    if (points.rows() != d) {
+      throw new IllegalArgumentException(
+          "an origin of " + d + " numbers for points of " + points.shape());
+    }
+    Matrix differences = points.copy();
+    double[] values = differences.values();
+    for (int at = 0; at < values.length; at += d) {
+      for (int j = 0; j < d; j++) {
+        values[at + j] -= origin[j];
+      }
+    }
+    return differences;
+  }
 
   /**
    * In double precision.

@@ -8,18 +8,19 @@ import java.util.List;
 /**
  * A metric that changes, and its history. U is held in double precision and changed in place.
  *
- * <p>Images that follow are off by rounding: with x a point, m the mean and u = 2⁻⁵³, a batch of b
- * changes adds to |ŷ − U(x − m)| at most u(d + 2b + 4)(‖U‖ + Σ|wⱼ||uⱼ|)(|x| + |m|), ‖U‖ that of
- * Frobenius before it: d + 2 for the products Vᵀ(x − m), b + 1 for adding W times them, b + 1 for U
- * itself (Higham 2002, section 3.1). These bounds add up, since errors go from one batch to the
- * next as they are. Where the sum is above {@value #TOLERANCE}·‖U‖(|x| + |m|) for the U of now,
- * there is a new base; so images, and distances, are never off by more than that. The same where
- * the history outgrows what it may take, or a batch costs as much as a base.
+ * <p>Images that follow are off by rounding: with x a point, o the origin that images are taken
+ * from and u = 2⁻⁵³, a batch of b changes adds to |ŷ − U(x − o)| at most u(d + 2b + 4)(‖U‖ +
+ * Σ|wⱼ||uⱼ|)|x − o|, ‖U‖ that of Frobenius before it: d + 2 for the products Vᵀ(x − o), b + 1 for
+ * adding W times them, b + 1 for U itself (Higham 2002, section 3.1). These bounds add up, since
+ * errors go from one batch to the next as they are. Where the sum is above {@value
+ * #TOLERANCE}·‖U‖|x − o| for the U of now, there is a new base; so images are never off by more
+ * than that. The same where the history outgrows what it may take, or a batch costs as much as a
+ * base.
  *
  * <p>Not for several threads. Memory: U three times at most, and the history.
  */
 public final class LiveMetric implements MetricHistory {
-  /** Errors of images that are borne, relative to ‖U‖(|x| + |m|). */
+  /** Errors of images that are borne, relative to ‖U‖|x − o|. */
   public static final double TOLERANCE = 1e-9;
 
   private static final double UNIT = 0x1p-53;
@@ -28,7 +29,6 @@ public final class LiveMetric implements MetricHistory {
   private static final int OBJECT = 256;
 
   private final Matrix u;
-  private final double[] mean;
   private final long most;
   private final List<MetricBatch> batches = new ArrayList<>();
   private Metric current;
@@ -40,16 +40,10 @@ public final class LiveMetric implements MetricHistory {
 
   /**
    * @param metric to begin with
-   * @param mean of the points, about: d numbers. Kept
    * @param most bytes of batches before there is a new base: what a lost tile has to follow
    */
-  public LiveMetric(Metric metric, double[] mean, long most) {
-    if (mean.length != metric.dimension()) {
-      throw new IllegalArgumentException(
-          "a mean of " + mean.length + " numbers in a metric of " + metric.dimension());
-    }
+  public LiveMetric(Metric metric, long most) {
     this.u = metric.factor();
-    this.mean = mean;
     this.most = most;
     this.current = metric;
     this.first = metric;
@@ -108,11 +102,6 @@ public final class LiveMetric implements MetricHistory {
   @Override
   public Metric metric() {
     return first;
-  }
-
-  @Override
-  public double[] mean() {
-    return mean;
   }
 
   @Override

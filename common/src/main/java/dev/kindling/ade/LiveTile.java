@@ -25,7 +25,9 @@ public final class LiveTile implements Serializable {
   /** Of a squared length's rounding: a sixteenth of what single precision adds to it. */
   private static final double DOUBT = 0x1p-28;
 
+  /** x − o. */
   private final Matrix points;
+
   private final PointTile tile;
 
   /** Squared lengths and bounds of their errors, kept while single rows of U change. */
@@ -40,14 +42,15 @@ public final class LiveTile implements Serializable {
 
   /**
    * @param ids of the points. Kept
-   * @param points d×n, a point a column. Kept, not modified
+   * @param points d×n, a point a column. Not modified
+   * @param origin o, from which images are taken, near most points. Not modified
    * @param k length of the images, which are not made yet
    */
-  public LiveTile(long[] ids, Matrix points, int k) {
+  public LiveTile(long[] ids, Matrix points, double[] origin, int k) {
     if (ids.length != points.cols()) {
       throw new IllegalArgumentException(ids.length + " ids for " + points.shape());
     }
-    this.points = points;
+    this.points = Differences.from(origin, points);
     this.tile = new PointTile(ids, k);
     this.squares = new double[ids.length];
     this.doubts = new double[ids.length];
@@ -69,7 +72,7 @@ public final class LiveTile implements Serializable {
     if (!whole || base < history.base()) {
       Metric metric = history.metric();
       whole = false;
-      make(metric, history.mean());
+      make(metric);
       base = history.base();
       version = 0;
       whole = true;
@@ -77,27 +80,25 @@ public final class LiveTile implements Serializable {
     while (version < history.length()) {
       MetricBatch batch = history.batch(version);
       whole = false;
-      add(batch, history.mean());
+      add(batch);
       version++;
       whole = true;
     }
     return tile;
   }
 
-  private void make(Metric metric, double[] mean) {
-    double[] centre = metric.apply(mean);
+  private void make(Metric metric) {
     int d = points.rows();
     for (int from = 0; from < tile.count(); from += BLOCK) {
       int end = Math.min(tile.count(), from + BLOCK);
       double[] some = Arrays.copyOfRange(points.values(), from * d, end * d);
-      tile.put(from, metric.apply(Matrix.of(d, end - from, some)).values(), centre);
+      tile.put(from, metric.apply(Matrix.of(d, end - from, some)).values());
       tile.round(from, end);
     }
     summed = false;
   }
 
-  private void add(MetricBatch batch, double[] mean) {
-    double[] shift = batch.products(mean);
+  private void add(MetricBatch batch) {
     double[] c = batch.room(BLOCK);
     int[] rows = batch.rows();
     if (rows != null && !summed) {
@@ -107,7 +108,7 @@ public final class LiveTile implements Serializable {
     double[] changes = new double[rows == null ? 0 : rows.length * BLOCK];
     for (int from = 0; from < tile.count(); from += BLOCK) {
       int count = Math.min(tile.count() - from, BLOCK);
-      batch.products(points, from, count, shift, c);
+      batch.products(points, from, count, c);
       if (rows == null) {
         outer(batch.w(), c, count, tile.images(), from * tile.dimension());
         tile.round(from, from + count);

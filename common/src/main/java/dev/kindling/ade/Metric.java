@@ -248,6 +248,19 @@ public final class Metric implements Serializable {
     return u == null ? scaled(points.copy()) : Blas.times(u, points);
   }
 
+  /**
+   * U(x − o) of each point, k×n, new. The difference is taken first: where points are near o, far
+   * from zero, nothing is lost.
+   *
+   * @param points d×n, a point a column. Not modified
+   * @param origin o, d numbers. Not modified
+   * @throws IllegalArgumentException if a length is not d
+   */
+  public Matrix apply(Matrix points, double[] origin) {
+    Matrix differences = Differences.from(origin, points);
+    return u == null ? scaled(differences) : Blas.times(u, differences);
+  }
+
   private Matrix scaled(Matrix points) {
     int d = diagonal.length;
     if (points.rows() != d) {

@@ -145,30 +145,15 @@ public final class MetricBatch implements Serializable {
     return new double[(features == null ? 0 : features.length * points) + rank() * points];
   }
 
-  /** Vᵀx. */
-  double[] products(double[] x) {
-    double[] c = new double[rank()];
-    double[] counts = x;
-    if (features != null) {
-      counts = new double[features.length];
-      for (int f = 0; f < counts.length; f++) {
-        counts[f] = x[features[f]];
-      }
-    }
-    Blas.gemv(true, 1, v, counts, 0, c);
-    return c;
-  }
-
   /**
-   * C = Vᵀ(X − m) of some points, b×n, into the first b·n places of the room.
+   * C = VᵀX of some points, b×n, into the first b·n places of the room.
    *
    * @param points X, d×n. Not modified
    * @param from the first of them
    * @param count n
-   * @param mean {@link #products} of m. Not modified
    * @param c of {@link #room}. Overwritten
    */
-  void products(Matrix points, int from, int count, double[] mean, double[] c) {
+  void products(Matrix points, int from, int count, double[] c) {
     int b = rank();
     double[] x = points.values();
     int at = from * d;
@@ -201,10 +186,5 @@ public final class MetricBatch implements Serializable {
         c,
         0,
         b);
-    for (int i = 0, to = 0; i < count; i++) {
-      for (int j = 0; j < b; j++) {
-        c[to++] -= mean[j];
-      }
-    }
   }
 }

@@ -11,9 +11,6 @@ public interface MetricHistory {
   /** The base. */
   Metric metric();
 
-  /** Near the mean of the points, d numbers, always the same. Not to be modified. */
-  double[] mean();
-
   /** How many batches since the base. */
   int length();
 

@@ -5,9 +5,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Up to so many points' images U x − centre: in single precision, coordinate by coordinate
- * (structure of arrays), for scans and GEMM; in double precision, point by point, for exact
- * distances.
+ * Up to so many points' images U(x − o): in single precision, coordinate by coordinate (structure
+ * of arrays), for scans and GEMM; in double precision, point by point, for exact distances.
  *
  * <p>Memory: 12·k + 16 bytes a point.
  */
@@ -32,25 +31,26 @@ public final class PointTile implements Serializable {
 
   /**
    * @param ids of the points. Kept
-   * @param images U x, k×n, a point a column. Not modified
-   * @param centre of length k, near the mean of the images: |a|² + |b|² − 2ab loses its digits
-   *     where lengths are large beside differences. Not modified
+   * @param images U(x − o), k×n, a point a column, o near most points: |a|² + |b|² − 2ab loses its
+   *     digits where lengths are large beside differences. Kept
    */
-  public PointTile(long[] ids, Matrix images, double[] centre) {
-    this(ids, images.rows());
-    if (images.cols() != ids.length || centre.length != dimension) {
-      throw new IllegalArgumentException(
-          ids.length + " ids and a centre of " + centre.length + " for " + images.shape());
+  public PointTile(long[] ids, Matrix images) {
+    this(ids, images.rows(), images.values());
+    if (images.cols() != ids.length) {
+      throw new IllegalArgumentException(ids.length + " ids for " + images.shape());
     }
-    put(0, images.values(), centre);
     round(0, ids.length);
   }
 
   /** All images 0. */
   PointTile(long[] ids, int dimension) {
+    this(ids, dimension, new double[Math.multiplyExact(ids.length, dimension)]);
+  }
+
+  private PointTile(long[] ids, int dimension, double[] images) {
     this.dimension = dimension;
     this.ids = ids;
-    this.images = new double[Math.multiplyExact(ids.length, dimension)];
+    this.images = images;
     this.coordinates = new float[images.length];
     this.norms = new float[ids.length];
   }
@@ -61,12 +61,8 @@ public final class PointTile implements Serializable {
    * @param from the first of the points
    * @param values of their images, one after the other. Not modified
    */
-  void put(int from, double[] values, double[] centre) {
-    for (int at = from * dimension, i = 0; i < values.length; ) {
-      for (int c = 0; c < dimension; c++) {
-        images[at++] = values[i++] - centre[c];
-      }
-    }
+  void put(int from, double[] values) {
+    System.arraycopy(values, 0, images, from * dimension, values.length);
   }
 
   /** Makes coordinates and norms of points {@code from} to {@code end} those of their images. */
@@ -178,7 +174,7 @@ public final class PointTile implements Serializable {
   /**
    * The squared distance of point i, in double precision.
    *
-   * @param query holds a centred image from {@code at} on. Not modified
+   * @param query holds an image, taken from the same o, from {@code at} on. Not modified
    */
   public double squared(int i, double[] query, int at) {
     return Differences.squared(images, i * dimension, query, at, dimension);

@@ -3,7 +3,7 @@ package dev.kindling.ade;
 import dev.kindling.linalg.Matrix;
 import java.io.Serializable;
 
-/** Queries' images U q − centre, in both precisions. */
+/** Queries' images U(q − o), in both precisions. */
 public final class QueryBatch implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -12,21 +12,17 @@ public final class QueryBatch implements Serializable {
   private final double[] norms;
 
   /**
-   * @param images U q, k×b, a query a column. Not modified
-   * @param centre the one of the tiles. Not modified
+   * @param images U(q − o), k×b, a query a column, o that of the tiles. Kept
    */
-  public QueryBatch(Matrix images, double[] centre) {
-    if (centre.length != images.rows()) {
-      throw new IllegalArgumentException("a centre of " + centre.length + " for " + images.shape());
-    }
-    this.images = images.copy();
+  public QueryBatch(Matrix images) {
+    this.images = images;
     this.rounded = new float[images.values().length];
     this.norms = new double[images.cols()];
-    double[] values = this.images.values();
+    double[] values = images.values();
+    int k = images.rows();
     for (int i = 0; i < values.length; i++) {
-      values[i] -= centre[i % centre.length];
       rounded[i] = (float) values[i];
-      norms[i / centre.length] += (double) rounded[i] * rounded[i];
+      norms[i / k] += (double) rounded[i] * rounded[i];
     }
   }
 

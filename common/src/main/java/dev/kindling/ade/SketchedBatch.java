@@ -38,7 +38,7 @@ public final class SketchedBatch implements Serializable {
    * Sketches them.
    *
    * @param drawn of each query as many maps, an odd number
-   * @param images U q − centre, k×b, a query a column. Not modified
+   * @param images U(q − o), k×b, a query a column. Not modified
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static SketchedBatch of(Sketches sketches, int[][] drawn, Matrix images) {

@@ -27,7 +27,7 @@ public final class SketchedPoints implements Serializable {
   private final float[][] norms;
 
   /**
-   * @param images U X − centre, k×n, a point a column. Not modified
+   * @param images U(x − o), k×n, a point a column. Not modified
    */
   public SketchedPoints(Sketches sketches, Matrix images) {
     this.rows = sketches.rows();

@@ -116,9 +116,9 @@ class LiveTileTest {
     Matrix points = random.matrix(d, n);
     double[] mean = random.vector(d);
     Matrix u = random.matrix(k, d);
-    LiveMetric metric = new LiveMetric(Metric.factor(u), mean, Long.MAX_VALUE);
-    LiveTile step = new LiveTile(ids(n), points, k);
-    LiveTile late = new LiveTile(ids(n), points, k);
+    LiveMetric metric = new LiveMetric(Metric.factor(u), Long.MAX_VALUE);
+    LiveTile step = new LiveTile(ids(n), points, mean, k);
+    LiveTile late = new LiveTile(ids(n), points, mean, k);
     for (int round = 0; round < 30; round++) {
       List<RankOne> changes = batch(random, k, d, random.random().nextInt(5));
       metric.update(changes);
@@ -129,7 +129,7 @@ class LiveTileTest {
       if (round % 7 == 3) {
         assertImages(followed, literal(u, points, mean));
         assertSame(late.follow(metric), followed);
-        assertSame(new LiveTile(ids(n), points, k).follow(metric), followed);
+        assertSame(new LiveTile(ids(n), points, mean, k).follow(metric), followed);
       }
     }
     assertThat(RandomPoints.error(metric.now().factor(), u)).isLessThan(1e-12);
@@ -141,9 +141,9 @@ class LiveTileTest {
     Matrix points = random.matrix(9, 100);
     Metric metric = Metric.factor(random.matrix(6, 9));
     double[] mean = random.vector(9);
-    PointTile expected = new PointTile(ids(100), metric.apply(points), metric.apply(mean));
-    LiveMetric live = new LiveMetric(metric, mean, Long.MAX_VALUE);
-    assertSame(new LiveTile(ids(100), points, 6).follow(live), expected);
+    PointTile expected = new PointTile(ids(100), metric.apply(points, mean));
+    LiveMetric live = new LiveMetric(metric, Long.MAX_VALUE);
+    assertSame(new LiveTile(ids(100), points, mean, 6).follow(live), expected);
   }
 
   /** 10,000 changes of 10,000 points, and queries in between, beside what is made anew. */
@@ -163,26 +163,24 @@ class LiveTileTest {
           new LiveTile(
               IntStream.range(0, count).mapToLong(i -> first + i).toArray(),
               blocks.get(blocks.size() - 1),
+              mean,
               d));
     }
-    LiveMetric metric = new LiveMetric(Metric.identity(d), mean, Long.MAX_VALUE);
+    LiveMetric metric = new LiveMetric(Metric.identity(d), Long.MAX_VALUE);
     double worst = 0;
     for (int t = 1; t <= 10_000; t++) {
       metric.update(List.of(wandering(random, metric.now(), t)));
       tiles.forEach(tile -> tile.follow(metric));
       if (t % 500 == 0) {
-        QueryBatch queries =
-            new QueryBatch(
-                metric.now().apply(random.matrix(d, 4)), metric.now().apply(metric.mean()));
+        QueryBatch queries = new QueryBatch(metric.now().apply(random.matrix(d, 4), mean));
         BatchSearch search = new BatchSearch(queries, 10);
         BatchSearch anew = new BatchSearch(queries, 10);
         float[] room = BatchSearch.room(4);
-        double[] centre = metric.now().apply(mean);
         for (int b = 0; b < tiles.size(); b++) {
           PointTile tile = tiles.get(b).follow(metric);
           search.scan(tile, room);
           long[] ids = IntStream.range(0, tile.count()).mapToLong(tile::id).toArray();
-          anew.scan(new PointTile(ids, metric.now().apply(blocks.get(b)), centre), room);
+          anew.scan(new PointTile(ids, metric.now().apply(blocks.get(b), mean)), room);
         }
         for (int q = 0; q < 4; q++) {
           assertThat(search.nearest().get(q).ids()).isEqualTo(anew.nearest().get(q).ids());
@@ -222,8 +220,8 @@ class LiveTileTest {
     RandomPoints random = new RandomPoints(42);
     int d = 8;
     Matrix points = random.matrix(d, 50);
-    LiveMetric metric = new LiveMetric(Metric.factor(random.matrix(d, d)), new double[d], 1 << 30);
-    LiveTile tile = new LiveTile(ids(50), points, d);
+    LiveMetric metric = new LiveMetric(Metric.factor(random.matrix(d, d)), 1 << 30);
+    LiveTile tile = new LiveTile(ids(50), points, new double[d], d);
     for (int t = 0; t < 4 * d; t++) {
       double[] w = new double[d];
       w[t % d] = 1;
@@ -240,7 +238,7 @@ class LiveTileTest {
   @Test
   void whatIsAsDearAsABaseIsOne() {
     RandomPoints random = new RandomPoints(43);
-    LiveMetric metric = new LiveMetric(Metric.identity(8), new double[8], 2000);
+    LiveMetric metric = new LiveMetric(Metric.identity(8), 2000);
     assertThat(metric.update(List.of())).isFalse();
     assertThat(metric.update(List.of(change(random, 8, 8, 3)))).isFalse();
     assertThat(metric.update(batchOf(random, 20))).isTrue();
@@ -269,11 +267,6 @@ class LiveTileTest {
     }
 
     @Override
-    public double[] mean() {
-      return whole.mean();
-    }
-
-    @Override
     public int length() {
       return whole.length();
     }
@@ -294,14 +287,14 @@ class LiveTileTest {
   void whoBreaksOffBeginsAnew() {
     RandomPoints random = new RandomPoints(44);
     Matrix points = random.matrix(5, 300);
-    LiveMetric metric =
-        new LiveMetric(Metric.factor(random.matrix(4, 5)), random.vector(5), 1 << 30);
+    LiveMetric metric = new LiveMetric(Metric.factor(random.matrix(4, 5)), 1 << 30);
+    double[] origin = random.vector(5);
     for (int i = 0; i < 6; i++) {
       metric.update(List.of(change(random, 4, 5, i % 4)));
     }
-    PointTile expected = new LiveTile(ids(300), points, 4).follow(metric);
+    PointTile expected = new LiveTile(ids(300), points, origin, 4).follow(metric);
     for (int at = 0; at < 6; at++) {
-      LiveTile tile = new LiveTile(ids(300), points, 4);
+      LiveTile tile = new LiveTile(ids(300), points, origin, 4);
       Broken broken = new Broken(metric, at);
       assertThatThrownBy(() -> tile.follow(broken)).isInstanceOf(IndexOutOfBoundsException.class);
       assertSame(tile.follow(metric), expected);
@@ -313,9 +306,9 @@ class LiveTileTest {
   void aTileGoesOnAfterItWasWritten() throws Exception {
     RandomPoints random = new RandomPoints(46);
     Matrix points = random.matrix(5, 300);
-    LiveMetric metric =
-        new LiveMetric(Metric.factor(random.matrix(4, 5)), random.vector(5), 1 << 30);
-    LiveTile tile = new LiveTile(ids(300), points, 4);
+    LiveMetric metric = new LiveMetric(Metric.factor(random.matrix(4, 5)), 1 << 30);
+    double[] origin = random.vector(5);
+    LiveTile tile = new LiveTile(ids(300), points, origin, 4);
     for (int i = 0; i < 8; i++) {
       metric.update(List.of(change(random, 4, 5, i % 4)));
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -333,10 +326,10 @@ class LiveTileTest {
   void severalTasksFollowOnce() {
     RandomPoints random = new RandomPoints(47);
     Matrix points = random.matrix(6, 700);
-    LiveMetric metric =
-        new LiveMetric(Metric.factor(random.matrix(6, 6)), random.vector(6), 1 << 30);
-    LiveTile shared = new LiveTile(ids(700), points, 6);
-    LiveTile alone = new LiveTile(ids(700), points, 6);
+    LiveMetric metric = new LiveMetric(Metric.factor(random.matrix(6, 6)), 1 << 30);
+    double[] origin = random.vector(6);
+    LiveTile shared = new LiveTile(ids(700), points, origin, 6);
+    LiveTile alone = new LiveTile(ids(700), points, origin, 6);
     for (int i = 0; i < 40; i++) {
       metric.update(List.of(change(random, 6, 6, i % 4)));
       IntStream.range(0, 8).parallel().forEach(task -> shared.follow(metric));
@@ -348,9 +341,9 @@ class LiveTileTest {
   void whoIsLateIsRefused() {
     RandomPoints random = new RandomPoints(45);
     Metric identity = Metric.identity(5);
-    LiveTile tile = new LiveTile(ids(3), random.matrix(5, 3), 5);
-    LiveMetric metric = new LiveMetric(identity, new double[5], 1 << 30);
-    LiveMetric old = new LiveMetric(identity, new double[5], 1 << 30);
+    LiveTile tile = new LiveTile(ids(3), random.matrix(5, 3), new double[5], 5);
+    LiveMetric metric = new LiveMetric(identity, 1 << 30);
+    LiveMetric old = new LiveMetric(identity, 1 << 30);
     metric.update(List.of(change(random, 5, 5, 1)));
     tile.follow(metric);
     assertThatIllegalStateException().isThrownBy(() -> tile.follow(old));
@@ -362,7 +355,7 @@ class LiveTileTest {
 
   @Test
   void whatDoesNotFitIsRefusedAndChangesNothing() {
-    LiveMetric metric = new LiveMetric(Metric.identity(3), new double[3], 1 << 30);
+    LiveMetric metric = new LiveMetric(Metric.identity(3), 1 << 30);
     for (RankOne wrong :
         List.of(
             new RankOne(new double[2], new double[3]),
@@ -373,6 +366,6 @@ class LiveTileTest {
     assertThat(metric.length()).isZero();
     assertThat(metric.now().factor()).isEqualTo(Matrix.identity(3));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LiveTile(new long[2], Matrix.zeros(3, 3), 3));
+        .isThrownBy(() -> new LiveTile(new long[2], Matrix.zeros(3, 3), new double[3], 3));
   }
 }

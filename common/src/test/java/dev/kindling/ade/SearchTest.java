@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kindling.linalg.Matrix;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -38,6 +40,11 @@ class SearchTest {
     return Matrix.ofRows(rows).transpose();
   }
 
+  /** x − o of each row, a column. */
+  private static Matrix images(double[][] rows, double[] origin) {
+    return Metric.identity(origin.length).apply(columns(rows), origin);
+  }
+
   private static double[] centre(double[][] points) {
     double[] centre = new double[points[0].length];
     for (double[] p : points) {
@@ -55,8 +62,7 @@ class SearchTest {
       tiles.add(
           new PointTile(
               IntStream.range(from, end).asLongStream().toArray(),
-              columns(Arrays.copyOfRange(points, from, end)),
-              centre));
+              images(Arrays.copyOfRange(points, from, end), centre)));
     }
     return tiles;
   }
@@ -73,11 +79,92 @@ class SearchTest {
     return IntStream.range(0, points.length)
         .boxed()
         .sorted(
-            java.util.Comparator.<Integer>comparingDouble(i -> squared(points[i], query))
+            Comparator.<Integer>comparingDouble(i -> squared(points[i], query))
                 .thenComparing(i -> i))
         .limit(k)
         .mapToLong(i -> i)
         .toArray();
+  }
+
+  /** |U(x − y)|² without rounding. */
+  private static BigDecimal exact(Matrix u, double[] x, double[] y) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (int r = 0; r < u.rows(); r++) {
+      BigDecimal image = BigDecimal.ZERO;
+      for (int j = 0; j < x.length; j++) {
+        BigDecimal difference = new BigDecimal(x[j]).subtract(new BigDecimal(y[j]));
+        image = image.add(difference.multiply(new BigDecimal(u.get(r, j))));
+      }
+      sum = sum.add(image.multiply(image));
+    }
+    return sum;
+  }
+
+  private static List<Nearest> searched(PointTile tile, Matrix queries, int k) {
+    BatchSearch search = new BatchSearch(new QueryBatch(queries), k);
+    search.scan(tile, ROOM);
+    return search.nearest();
+  }
+
+  /**
+   * Beside distances without rounding, from the origin that jobs take: ordinary points, one of them
+   * 10^12 times as far away, and all values near 10^9; a full U, its diagonal alone, and one that
+   * was changed.
+   */
+  @ParameterizedTest
+  @CsvSource({"1,0", "1e12,0", "1,1e9", "1e12,1e9"})
+  void distancesKeepTheirDigits(double far, double offset) {
+    int d = 6;
+    int n = 150;
+    int k = 5;
+    double[][] points = points(n, d, offset, 11);
+    Arrays.setAll(points[40], j -> offset + far * (points[40][j] - offset));
+    double[][] queries = points(8, d, offset, 12);
+    queries[3] = points[40].clone();
+    double[] origin = Winsorized.of(columns(points)).mean();
+    RandomPoints random = new RandomPoints(13);
+    Matrix u = random.matrix(4, d);
+    RankOne change = new RankOne(random.vector(4), random.vector(d));
+    double[] scales = random.vector(d);
+    LiveMetric live = new LiveMetric(Metric.factor(u), Long.MAX_VALUE);
+    LiveTile following =
+        new LiveTile(IntStream.range(0, n).asLongStream().toArray(), columns(points), origin, 4);
+    following.follow(live);
+    live.update(List.of(change));
+    for (Metric metric : List.of(Metric.factor(u), Metric.factor(scales), live.now())) {
+      PointTile tile =
+          metric.equals(live.now())
+              ? following.follow(live)
+              : new PointTile(
+                  IntStream.range(0, n).asLongStream().toArray(),
+                  metric.apply(columns(points), origin));
+      List<Nearest> found = searched(tile, metric.apply(columns(queries), origin), k);
+      for (int q = 0; q < queries.length; q++) {
+        double[] query = queries[q];
+        BigDecimal[] squares =
+            Arrays.stream(points)
+                .map(x -> exact(metric.factor(), x, query))
+                .toArray(BigDecimal[]::new);
+        long[] ids = found.get(q).ids();
+        if (q != 3 || far == 1) { // from far away the others are equally far
+          assertThat(ids)
+              .isEqualTo(
+                  IntStream.range(0, n)
+                      .boxed()
+                      .sorted(Comparator.comparing(i -> squares[i]))
+                      .limit(k)
+                      .mapToLong(i -> i)
+                      .toArray());
+        }
+        for (int r = 0; r < k; r++) {
+          double expected = Math.sqrt(squares[(int) ids[r]].doubleValue());
+          // From itself the far point is as far as rounding of its image.
+          double own = q == 3 ? 1e-14 * far : 0;
+          assertThat(Math.sqrt(found.get(q).squares()[r]))
+              .isCloseTo(expected, within(1e-12 * expected + own));
+        }
+      }
+    }
   }
 
   /** Numbers whose squares single precision does not hold: double precision decides alone. */
@@ -91,7 +178,7 @@ class SearchTest {
       point[0] *= 1e20;
     }
     double[] centre = new double[7];
-    BatchSearch search = new BatchSearch(new QueryBatch(columns(queries), centre), 4);
+    BatchSearch search = new BatchSearch(new QueryBatch(images(queries, centre)), 4);
     tiles(points, centre, 128).forEach(tile -> search.scan(tile, ROOM));
     for (int q = 0; q < queries.length; q++) {
       assertThat(search.nearest().get(q).ids()).isEqualTo(literal(points, queries[q], 4));
@@ -105,7 +192,7 @@ class SearchTest {
     double[][] queries = points(17, dimension, offset, 5);
     queries[0] = points[n / 2].clone();
     double[] centre = centre(points);
-    BatchSearch search = new BatchSearch(new QueryBatch(columns(queries), centre), k);
+    BatchSearch search = new BatchSearch(new QueryBatch(images(queries, centre)), k);
     tiles(points, centre, 1000).forEach(tile -> search.scan(tile, ROOM));
     List<Nearest> nearest = search.nearest();
     for (int q = 0; q < queries.length; q++) {
@@ -126,7 +213,7 @@ class SearchTest {
   void theOrderOfTilesDoesNotMatter() {
     double[][] points = points(900, 12, 0, 6);
     double[] centre = centre(points);
-    QueryBatch queries = new QueryBatch(columns(points(4, 12, 0, 7)), centre);
+    QueryBatch queries = new QueryBatch(images(points(4, 12, 0, 7), centre));
     List<PointTile> tiles = tiles(points, centre, 100);
     BatchSearch forwards = new BatchSearch(queries, 9);
     tiles.forEach(tile -> forwards.scan(tile, ROOM));
@@ -171,7 +258,7 @@ class SearchTest {
         query[c] += 0.5 * random.nextGaussian();
       }
       ProgressiveScan scan =
-          new ProgressiveScan(new QueryBatch(Matrix.of(k, 1, query), centre), 10);
+          new ProgressiveScan(new QueryBatch(images(new double[][] {query}, centre)), 10);
       tiles.forEach(scan::scan);
       read += scan.read();
       long[] expected = literal(points, query, 10);
@@ -201,14 +288,13 @@ class SearchTest {
 
   @Test
   void refusesShapesThatDoNotFit() {
-    double[] centre = new double[3];
-    QueryBatch queries = new QueryBatch(Matrix.zeros(3, 2), centre);
-    PointTile tile = new PointTile(new long[] {1}, Matrix.zeros(4, 1), new double[4]);
+    QueryBatch queries = new QueryBatch(Matrix.zeros(3, 2));
+    PointTile tile = new PointTile(new long[] {1}, Matrix.zeros(4, 1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new BatchSearch(queries, 1).scan(tile, ROOM));
     assertThatIllegalArgumentException().isThrownBy(() -> new ProgressiveScan(queries, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new Nearest(0));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new PointTile(new long[2], Matrix.zeros(4, 1), new double[4]));
+        .isThrownBy(() -> new PointTile(new long[2], Matrix.zeros(4, 1)));
   }
 }

@@ -145,7 +145,10 @@ record SvmTable(List<InputFile> files, Layout layout, int numFeatures) implement
       }
       if (numFeatures > 0 && index > numFeatures) {
         throw new Rejected(
-            "feature index " + index + "; the table has " + numFeatures + " features");
+            "feature index "
+                + index
+                + (", but these rows go with points or a model of " + numFeatures + " features")
+                + "; leave it out, or make those anew from data that has it");
       }
       if (index == last) {
         throw new Rejected("feature index " + index + " stands there twice");

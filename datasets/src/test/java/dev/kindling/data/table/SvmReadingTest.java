@@ -85,7 +85,9 @@ class SvmReadingTest extends TableReading {
   @Test
   void indicesBeyondTheNumberOfFeaturesAreRefused() throws Exception {
     assertThat(refusal(write("x.svm", "0 9:1\n"), PLAIN.numFeatures(8)))
-        .isEqualTo("x.svm:1: feature index 9; the table has 8 features");
+        .isEqualTo(
+            "x.svm:1: feature index 9, but these rows go with points or a model of 8 features;"
+                + " leave it out, or make those anew from data that has it");
   }
 
   @Test

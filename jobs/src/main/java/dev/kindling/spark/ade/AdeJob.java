@@ -105,8 +105,7 @@ public final class AdeJob extends Job {
     PointBlocks points = PointBlocks.of(table, cores);
     PointMetric metric =
         sparse
-            ? new PointMetric(
-                source.given(run.spark(), table.numFeatures()), new double[0], Double.NaN)
+            ? new PointMetric(source.given(run.spark(), table.numFeatures()), new double[0])
             : input.estimate(run, points);
     Search.run(
         run,
@@ -118,7 +117,8 @@ public final class AdeJob extends Job {
             self ? points : PointBlocks.of(asked, cores),
             search,
             self,
-            sparse));
+            sparse,
+            metric.advice(source, table.featureNames())));
   }
 
   /** Whether leaving out zeros pays. */

@@ -40,8 +40,18 @@ record AdeResult(Search search, SearchTally tally, Sketching sketching) {
       outcome.percent(
           "accuracy",
           tally.accuracy(),
-          Words.of(
-              "of %,d queries: the class that most of their neighbors have", tally.labelled()));
+          tally.labelled() == 1
+              ? "of one query, which is right or wrong: give more to know more"
+              : Words.of(
+                  "of %,d queries: the class that most of their neighbors have", tally.labelled()));
+    }
+    if (tally.unknown() > 0) {
+      outcome
+          .record("unknown_classes", tally.unknown())
+          .line(
+              Words.of(
+                  "%,d of %,d queries have a class that no point has, and count as wrong",
+                  tally.unknown(), tally.labelled()));
     }
     if (sketching != null) {
       outcome
@@ -60,6 +70,9 @@ record AdeResult(Search search, SearchTally tally, Sketching sketching) {
             "the share of the true neighbors that were found, where they were looked for");
       }
       outcome.line(compared());
+    }
+    if (search.advice() != null) {
+      outcome.line(search.advice());
     }
     if (tally.without() > 0) {
       outcome.line(Words.of("%,d queries have no neighbor", tally.without()));

@@ -29,7 +29,7 @@ final class BenchScan {
   private final String set;
   private final BenchPoints bench;
   private final Metric metric;
-  private final double[] centre;
+  private final double[] origin;
   private final int rounds;
   private double read;
 
@@ -37,7 +37,7 @@ final class BenchScan {
     this.set = set;
     this.bench = bench;
     this.metric = Metric.factor(Rotation.of(metric.metric().factor(), seed));
-    this.centre = this.metric.apply(metric.mean());
+    this.origin = metric.origin();
     this.rounds = rounds;
   }
 
@@ -49,7 +49,7 @@ final class BenchScan {
   List<Line> lines() {
     List<PointTile> tiles = new ArrayList<>();
     for (PointBlock block : sorted(bench.points())) {
-      tiles.add(IndexTile.of(block, metric, centre).tile());
+      tiles.add(IndexTile.of(block, metric, origin).tile());
     }
     long points = bench.points().rows();
     List<QueryBatch> queries = queries();
@@ -129,9 +129,10 @@ final class BenchScan {
   private List<QueryBatch> queries() {
     List<QueryBatch> queries = new ArrayList<>();
     for (PointBlock block : sorted(bench.queries())) {
+      PointBlock images = block.under(metric, origin);
       for (int i = 0; i < block.rows() && queries.size() < QUERIES; i++) {
-        double[] image = metric.apply(block.point(i));
-        queries.add(new QueryBatch(Matrix.of(image.length, 1, image), centre));
+        double[] image = images.point(i);
+        queries.add(new QueryBatch(Matrix.of(image.length, 1, image)));
       }
     }
     return queries;

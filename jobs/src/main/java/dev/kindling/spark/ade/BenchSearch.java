@@ -86,7 +86,7 @@ final class BenchSearch {
     Sketching fixed = sketching(SearchMode.sketch, 0.2);
     Sketching adaptive = sketching(SearchMode.adaptive, 0.5);
     try (PointIndex index =
-            PointIndex.of(run.context(), bench.points(), metric.metric(), metric.mean());
+            PointIndex.of(run.context(), bench.points(), metric.metric(), metric.origin());
         SketchIndex sketched = sketched(fixed);
         SketchIndex drawn = sketched(adaptive)) {
       lines.addAll(
@@ -125,7 +125,8 @@ final class BenchSearch {
   }
 
   private SketchIndex sketched(Sketching sketching) {
-    return SketchIndex.of(run.context(), bench.points(), metric.metric(), metric.mean(), sketching);
+    return SketchIndex.of(
+        run.context(), bench.points(), metric.metric(), metric.origin(), sketching);
   }
 
   private Dataset<Row> images() {

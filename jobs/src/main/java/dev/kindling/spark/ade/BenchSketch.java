@@ -47,7 +47,6 @@ final class BenchSketch {
   private final int rounds;
   private final List<PointTile> tiles = new ArrayList<>();
   private final Matrix queries;
-  private final double[] centre = new double[D];
   private final Sketching[] sketchings = new Sketching[2];
   private final List<List<SketchedPoints>> sketched = new ArrayList<>();
   private final Sketches[] maps = new Sketches[2];
@@ -76,7 +75,7 @@ final class BenchSketch {
       long[] ids = new long[end - from];
       int first = from;
       Arrays.setAll(ids, i -> first + i);
-      tiles.add(new PointTile(ids, images, centre));
+      tiles.add(new PointTile(ids, images));
       for (int s = 0; s < sketchings.length; s++) {
         sketched.get(s).add(new SketchedPoints(maps[s], images));
       }
@@ -139,7 +138,7 @@ final class BenchSketch {
   }
 
   private List<Nearest> exact() {
-    BatchSearch search = new BatchSearch(new QueryBatch(queries, centre), K);
+    BatchSearch search = new BatchSearch(new QueryBatch(queries), K);
     float[] products = BatchSearch.room(QUERIES);
     tiles.forEach(tile -> search.scan(tile, products));
     return search.nearest();

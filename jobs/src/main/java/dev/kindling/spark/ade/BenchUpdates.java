@@ -31,9 +31,9 @@ final class BenchUpdates {
     this.k = metric.metric().rows();
     this.d = metric.metric().dimension();
     this.random = new SplittableRandom(seed);
-    this.metric = new LiveMetric(metric.metric(), metric.mean(), Long.MAX_VALUE);
+    this.metric = new LiveMetric(metric.metric(), Long.MAX_VALUE);
     for (PointBlock block : BenchScan.sorted(bench.points())) {
-      tiles.add(new LiveTile(block.rowNumbers(), block.points(), k));
+      tiles.add(new LiveTile(block.rowNumbers(), block.points(), metric.origin(), k));
     }
   }
 

@@ -89,7 +89,7 @@ final class BuildJob extends Job {
             names,
             factor,
             null,
-            estimated.mean(),
+            estimated.origin(),
             segments);
     folder.commit(manifest);
     return manifest;

@@ -129,7 +129,7 @@ final class ClusterJob extends Job {
     List<ClusterTry> tries = new ArrayList<>();
     try (Clustering clustering =
         run.stage(
-            "images", () -> Clustering.of(run.context(), points, shared, metric.mean(), kind))) {
+            "images", () -> Clustering.of(run.context(), points, shared, metric.origin(), kind))) {
       int most = Math.min(SAMPLE, SAMPLED / metric.metric().rows());
       Matrix sample = clustering.sample(most, run.seed() ^ SILHOUETTE);
       for (int count : clusters) {
@@ -141,7 +141,15 @@ final class ClusterJob extends Job {
     ClusterState state = best.state();
     ClusterSums sums = run.stage("assign", () -> assign(run, points, shared, metric, state));
     shared.destroy();
-    ClusterResult result = new ClusterResult(table, input.source(), kind, tries, best, sums);
+    ClusterResult result =
+        new ClusterResult(
+            table,
+            input.source(),
+            kind,
+            tries,
+            best,
+            sums,
+            metric.advice(input.source(), table.featureNames()));
     result.tables(run);
     run.outcome(result.outcome());
     run.report(result::page);
@@ -185,7 +193,7 @@ final class ClusterJob extends Job {
                 .with("cluster", Kind.LONG)
                 .with("distance", Kind.DOUBLE));
     Broadcast<Centres> centres = run.context().broadcast(new Centres(state.centres()));
-    double[] centre = of.metric().apply(of.mean());
+    double[] origin = of.origin();
     ClusterSums.Kind by = kind;
     double nearest = state.nearest(points.rows());
     try {
@@ -197,7 +205,7 @@ final class ClusterJob extends Job {
                       new Tuple2<>(
                           block.number(),
                           assigned(
-                              block, metric.value(), centre, centres.value(), by, nearest, out))),
+                              block, metric.value(), origin, centres.value(), by, nearest, out))),
           points.count(),
           ClusterSums::merge);
     } finally {
@@ -208,13 +216,12 @@ final class ClusterJob extends Job {
   private static ClusterSums assigned(
       PointBlock block,
       Metric metric,
-      double[] centre,
+      double[] origin,
       Centres centres,
       ClusterSums.Kind kind,
       double nearest,
       Table out) {
-    Clustering.Assigned assigned =
-        Clustering.Assigned.of(Clustering.centred(block, metric, centre), centres);
+    Clustering.Assigned assigned = Clustering.Assigned.of(block.under(metric, origin), centres);
     List<Object[]> rows = new ArrayList<>();
     for (int i = 0; i < block.rows(); i++) {
       rows.add(

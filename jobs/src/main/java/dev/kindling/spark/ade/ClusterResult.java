@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
  *
  * @param best of the numbers of clusters that were tried
  * @param sums of the points themselves, d numbers each
+ * @param advice of {@link PointMetric#advice}; null for none
  */
 record ClusterResult(
     NumericTable table,
@@ -29,7 +30,8 @@ record ClusterResult(
     ClusterSums.Kind kind,
     List<ClusterTry> tries,
     ClusterTry best,
-    ClusterSums sums) {
+    ClusterSums sums,
+    String advice) {
   private ClusterState state() {
     return best.state();
   }
@@ -103,6 +105,9 @@ record ClusterResult(
             "%,d to %,d",
             Arrays.stream(counts).min().orElse(0), Arrays.stream(counts).max().orElse(0)),
         "");
+    if (advice != null) {
+      outcome.line(advice);
+    }
     return counts.length < best.asked()
         ? outcome.line("fewer points differ than --clusters " + best.asked() + " asked for")
         : outcome;

@@ -53,32 +53,21 @@ final class Clustering implements AutoCloseable {
   /**
    * Makes the images.
    *
-   * @param mean of the points: images are taken from that of the mean, for precision's sake alone
+   * @param origin near most points: images are taken from it, for precision's sake alone
    */
   static Clustering of(
       JavaSparkContext context,
       PointBlocks points,
       Broadcast<Metric> metric,
-      double[] mean,
+      double[] origin,
       ClusterSums.Kind kind) {
-    double[] centre = metric.value().apply(mean);
     JavaRDD<PointBlock> images =
         points
             .blocks()
-            .map(block -> centred(block, metric.value(), centre))
+            .map(block -> block.under(metric.value(), origin))
             .persist(StorageLevel.MEMORY_AND_DISK());
     images.count();
     return new Clustering(context, images, kind, points);
-  }
-
-  /** The block's images, taken from {@code centre}. */
-  static PointBlock centred(PointBlock block, Metric metric, double[] centre) {
-    PointBlock images = block.under(metric);
-    double[] values = images.points().values();
-    for (int at = 0; at < values.length; at++) {
-      values[at] -= centre[at % centre.length];
-    }
-    return images;
   }
 
   /** A point that may be a centre. */

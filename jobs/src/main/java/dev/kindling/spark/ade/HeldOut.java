@@ -1,5 +1,6 @@
 package dev.kindling.spark.ade;
 
+import dev.kindling.BadInput;
 import dev.kindling.block.Permutation;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -23,6 +24,19 @@ record HeldOut(long rows, long count, long seed) implements Serializable {
 
   boolean isNone() {
     return count == 0;
+  }
+
+  /**
+   * @param source of the rows, for the message
+   * @param labels of rows that are learned from. Not modified
+   * @throws BadInput if some are held out and the others are of one class
+   */
+  void requireClasses(String source, int[] labels) {
+    if (!isNone() && Arrays.stream(labels).distinct().count() < 2) {
+      throw BadInput.of(
+          "%s: rows of one class among the %,d left to learn from, since %,d of %,d were held out; give more rows of each class, or %s",
+          source, labels.length, count, rows, LearnSettings.VALIDATION.is(0));
+    }
   }
 
   /** How many rows are learned from. */

@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
  *     empty where they have none
  * @param factor the file of U
  * @param learner the file of the state of an online learner of U, or null
- * @param mean of the points when the index was built
+ * @param origin near most points when the index was built: images are taken from it, for
+ *     precision's sake alone. In the file it is the mean, which it is up to values far away
  * @param segments of the points
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -42,7 +43,7 @@ record IndexManifest(
     List<String> features,
     String factor,
     String learner,
-    double[] mean,
+    double[] origin,
     List<Segment> segments) {
   /** Of what this class writes; another is not read. */
   private static final int FORMAT = 1;
@@ -120,7 +121,7 @@ record IndexManifest(
         features,
         newFactor,
         newLearner,
-        mean,
+        origin,
         newSegments);
   }
 
@@ -143,7 +144,7 @@ record IndexManifest(
     ArrayNode columns = root.putArray("features");
     features.forEach(columns::add);
     ArrayNode means = root.putArray("mean");
-    for (double m : mean) {
+    for (double m : origin) {
       means.add(m);
     }
     ArrayNode files = root.putArray("segments");
@@ -172,10 +173,10 @@ record IndexManifest(
     int d = root.path("dimension").asInt();
     require(d >= 1 && d <= MOST_DIMENSION, "dimension " + root.path("dimension"));
     require(root.path("mean").size() == d, "a mean of " + root.path("mean").size());
-    double[] mean = new double[d];
+    double[] origin = new double[d];
     for (int j = 0; j < d; j++) {
-      mean[j] = root.path("mean").get(j).asDouble(Double.NaN);
-      require(Double.isFinite(mean[j]), "a mean " + root.path("mean").get(j));
+      origin[j] = root.path("mean").get(j).asDouble(Double.NaN);
+      require(Double.isFinite(origin[j]), "a mean " + root.path("mean").get(j));
     }
     List<String> updates = new ArrayList<>();
     for (JsonNode name : root.path("updates")) {
@@ -208,7 +209,7 @@ record IndexManifest(
         List.copyOf(features),
         file(root.path("factor")),
         root.has("learner") ? file(root.path("learner")) : null,
-        mean,
+        origin,
         List.copyOf(segments));
   }
 

@@ -20,24 +20,28 @@ record IndexTile(int number, Rows rows, PointTile tile, LiveTile live) implement
   record Rows(RowNames names, int[] labels) implements Serializable {}
 
   /**
-   * @param centre of the images
+   * @param origin that images are taken from
    */
-  static IndexTile of(PointBlock block, Metric metric, double[] centre) {
+  static IndexTile of(PointBlock block, Metric metric, double[] origin) {
     return new IndexTile(
         block.number(),
         rows(block),
-        new PointTile(block.rowNumbers(), metric.apply(block.points()), centre),
+        new PointTile(block.rowNumbers(), metric.apply(block.points(), origin)),
         null);
   }
 
   /**
    * One that follows a metric and keeps the block's points; images are made when it is first asked.
    *
+   * @param origin that images are taken from
    * @param k length of the images
    */
-  static IndexTile live(PointBlock block, int k) {
+  static IndexTile live(PointBlock block, double[] origin, int k) {
     return new IndexTile(
-        block.number(), rows(block), null, new LiveTile(block.rowNumbers(), block.points(), k));
+        block.number(),
+        rows(block),
+        null,
+        new LiveTile(block.rowNumbers(), block.points(), origin, k));
   }
 
   private static Rows rows(PointBlock block) {

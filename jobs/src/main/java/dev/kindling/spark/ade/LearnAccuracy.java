@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -22,6 +23,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param judged how many rows
  * @param known among how many the nearest are looked for
+ * @param unknown how many of the judged rows have a class that none of those has
  * @param heldOut whether the metric was not learned from the rows that are judged
  * @param learned share of the judged rows, under the metric
  * @param euclidean under the Euclidean distance
@@ -29,7 +31,13 @@ import org.apache.spark.api.java.JavaSparkContext;
  *     where it cannot be inverted, or there are too many features
  */
 record LearnAccuracy(
-    int judged, int known, boolean heldOut, double learned, double euclidean, double whitening) {
+    int judged,
+    int known,
+    int unknown,
+    boolean heldOut,
+    double learned,
+    double euclidean,
+    double whitening) {
   static final int NEIGHBORS = 3;
   private static final int MOST_JUDGED = 2000;
   private static final int MOST_KNOWN = 5000;
@@ -119,10 +127,22 @@ record LearnAccuracy(
     return new LearnAccuracy(
         known == 0 ? all : all - known,
         known == 0 ? all - 1 : known,
+        unknown(labels, known),
         known > 0,
         accuracy(metric, points, labels, known),
         accuracy(Metric.identity(d), points, labels, known),
         whitening);
+  }
+
+  /** Rows that no others tell right, whatever the metric. */
+  private static int unknown(int[] labels, int known) {
+    return (int)
+        IntStream.range(known, labels.length)
+            .filter(
+                j ->
+                    IntStream.range(0, known == 0 ? labels.length : known)
+                        .allMatch(i -> i == j || labels[i] != labels[j]))
+            .count();
   }
 
   private static double whitened(Scatter scatter, Matrix points, int[] labels, int known) {
@@ -154,6 +174,17 @@ record LearnAccuracy(
     if (!Double.isNaN(whitening)) {
       outcome.percent(
           "whitening_accuracy", whitening, "under the inverse covariance, by Ledoit and Wolf");
+    }
+    if (judged == 1) {
+      outcome.line("accuracies are of one row, which is right or wrong: give more rows");
+    }
+    if (unknown > 0) {
+      outcome
+          .record("unknown_classes", unknown)
+          .line(
+              Words.of(
+                  "%,d of the %,d rows that judge have a class that no row they are compared with has, and count as wrong: give more rows of each class",
+                  unknown, judged));
     }
     outcome.record(heldOut ? "validation_rows" : "judged_rows", judged);
   }

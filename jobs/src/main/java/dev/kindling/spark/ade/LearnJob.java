@@ -87,7 +87,7 @@ public final class LearnJob extends Job {
             : options.heldOut(table.numRows(), run.seed());
     LearnResult result =
         options.learner().isOnline()
-            ? new OnlineLearning(run, table, options, held).result()
+            ? new OnlineLearning(run, table, input.csv(), options, held).result()
             : labelled(run, table, held);
     LearnResult judged =
         classes < 2
@@ -119,6 +119,7 @@ public final class LearnJob extends Job {
     run.explain(LearnPlan.onDriver(options, n, d));
     long[] rows = n == table.numRows() ? null : held.drawLearned(n, run.seed() ^ SAMPLE);
     PointSet points = run.stage("points", () -> PointPick.rows(run.context(), table, rows));
+    held.requireClasses(table.source(), points.labels());
     Metric metric = run.stage("learn", () -> LabelFit.onDriver(points, options));
     return LearnResult.of(options.learner(), metric, n, null, Set.of());
   }

@@ -2,6 +2,7 @@ package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
 import dev.kindling.ade.Metric;
+import dev.kindling.data.table.CsvDialect;
 import dev.kindling.linalg.Blas;
 import dev.kindling.spark.job.BlasContract;
 import dev.kindling.spark.job.Memory;
@@ -118,7 +119,7 @@ public final class MahalanobisMetricLearner extends Estimator<MahalanobisMetricM
     int pairs = options.pairs(rows.classes());
     PointSet points = rows.take(Constraints.rowsFor(pairs, rows.size()));
     Constraints drawn = Constraints.draw(points.labels(), pairs, getSeed());
-    Metric given = OnlineStart.given(spark, options, rows.dimension());
+    Metric given = OnlineStart.given(spark, options, rows.dimension(), CsvDialect.DEFAULT);
     OnlineFit fit = OnlineStart.of(options, points, drawn, given, getSeed());
     fit.run(step -> {});
     return OnlineStart.unscaled(fit.metric(), options);

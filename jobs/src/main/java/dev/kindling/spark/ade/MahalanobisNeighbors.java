@@ -113,7 +113,7 @@ public final class MahalanobisNeighbors extends Estimator<MahalanobisNeighborsMo
     }
     Metric metric =
         Metric.factor(dev.kindling.linalg.Matrix.of(u.numRows(), u.numCols(), u.toArray()));
-    return new PointMetric(metric, PointMetric.mean(points), Double.NaN);
+    return PointMetric.given(metric, points);
   }
 
   private PointMetric said(SparkSession spark, String words, PointBlocks points) {

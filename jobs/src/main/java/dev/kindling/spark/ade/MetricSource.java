@@ -4,6 +4,7 @@ import static dev.kindling.spark.ade.SearchSettings.METRIC;
 
 import dev.kindling.BadInput;
 import dev.kindling.ade.Metric;
+import dev.kindling.data.table.CsvDialect;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
 import dev.kindling.linalg.Matrix;
@@ -21,8 +22,9 @@ import org.apache.spark.sql.SparkSession;
  * @param kind the word before the colon
  * @param file after the colon, for those that are read
  * @param estimate after the colon, for those that are estimated
+ * @param csv how the file is written, if it is CSV
  */
-record MetricSource(Kind kind, String file, Estimate estimate) {
+record MetricSource(Kind kind, String file, Estimate estimate, CsvDialect csv) {
   /** The word before the colon. */
   enum Kind {
     IDENTITY,
@@ -50,6 +52,10 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
   private static final String MAY_BE =
       "should be identity, factor:FILE, precision:FILE, matrix:FILE, diagonal:FILE, covariance:FILE or estimate:sample|ledoit-wolf|variance|mcd|rca";
 
+  private MetricSource(Kind kind, String file, Estimate estimate) {
+    this(kind, file, estimate, CsvDialect.DEFAULT);
+  }
+
   /**
    * @throws BadInput if it says nothing known
    */
@@ -59,6 +65,16 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     } catch (IllegalArgumentException e) {
       throw BadInput.of(e, "%s: %s", METRIC.is(text), e.getMessage());
     }
+  }
+
+  /** An estimate. */
+  static MetricSource of(Estimate estimate) {
+    return new MetricSource(Kind.ESTIMATE, null, estimate);
+  }
+
+  /** The same, its file written in this way. */
+  MetricSource in(CsvDialect written) {
+    return new MetricSource(kind, file, estimate, written);
   }
 
   /** What is wrong with a text; null if nothing is. */
@@ -106,7 +122,7 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
    */
   int rows(SparkSession spark, int dimension) {
     return kind == Kind.FACTOR
-        ? MatrixFile.rows(spark, METRIC.named(), file, dimension, mostRows(dimension))
+        ? MatrixFile.rows(spark, METRIC.named(), file, csv, dimension, mostRows(dimension))
         : dimension;
   }
 
@@ -125,7 +141,7 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     return file == null
         ? ""
         : " "
-            + NumericTables.read(spark, file, TableOptions.defaults().numbersAreRows())
+            + NumericTables.read(spark, file, TableOptions.defaults().numbersAreRows().csv(csv))
                 .fingerprint();
   }
 
@@ -138,7 +154,8 @@ record MetricSource(Kind kind, String file, Estimate estimate) {
     if (kind == Kind.IDENTITY) {
       return Metric.identity(dimension);
     }
-    Matrix matrix = MatrixFile.read(spark, METRIC.named(), file, dimension, mostRows(dimension));
+    Matrix matrix =
+        MatrixFile.read(spark, METRIC.named(), file, csv, dimension, mostRows(dimension));
     try {
       return switch (kind) {
         case FACTOR -> Metric.factor(matrix);

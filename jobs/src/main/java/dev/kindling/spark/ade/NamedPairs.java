@@ -2,6 +2,7 @@ package dev.kindling.spark.ade;
 
 import dev.kindling.BadInput;
 import dev.kindling.Words;
+import dev.kindling.data.table.CsvDialect;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
@@ -29,10 +30,12 @@ record NamedPairs(
 
   /**
    * @param words whether ids are words
+   * @param csv how it is written, if it is CSV
    * @throws BadInput with file and row if it cannot be used
    */
-  static NamedPairs read(SparkSession spark, String uri, boolean words, Learner learner) {
-    NumericTable table = words ? words(spark, uri) : numbers(spark, uri);
+  static NamedPairs read(
+      SparkSession spark, String uri, boolean words, Learner learner, CsvDialect csv) {
+    NumericTable table = words ? words(spark, uri, csv) : numbers(spark, uri, csv);
     if (table.numRows() > MOST) {
       throw BadInput.of(
           "%s: %s constraints; at most %s can be", table.source(), table.numRows(), MOST);
@@ -64,18 +67,20 @@ record NamedPairs(
         table.source(), table.fingerprint(), names(words, ids[0]), names(words, ids[1]), targets);
   }
 
-  private static NumericTable words(SparkSession spark, String uri) {
+  private static NumericTable words(SparkSession spark, String uri, CsvDialect csv) {
     return NumericTables.read(
         spark,
         uri,
         TableOptions.defaults()
             .numbersAreRows()
+            .csv(csv)
             .features(List.of("target"))
             .carry(List.of("i", "j")));
   }
 
-  private static NumericTable numbers(SparkSession spark, String uri) {
-    NumericTable table = NumericTables.read(spark, uri, TableOptions.defaults().numbersAreRows());
+  private static NumericTable numbers(SparkSession spark, String uri, CsvDialect csv) {
+    NumericTable table =
+        NumericTables.read(spark, uri, TableOptions.defaults().numbersAreRows().csv(csv));
     if (!table.featureNames().equals(COLUMNS) && !table.featureNames().equals(NUMBERED)) {
       List<String> names = table.featureNames();
       throw new BadInput(

@@ -24,7 +24,7 @@ record NeighborIndex(PointBlocks points, PointMetric metric, String words, Point
         points,
         metric,
         words,
-        PointIndex.of(context(spark), points, metric.metric(), metric.mean()));
+        PointIndex.of(context(spark), points, metric.metric(), metric.origin()));
   }
 
   private static JavaSparkContext context(SparkSession spark) {
@@ -43,14 +43,15 @@ record NeighborIndex(PointBlocks points, PointMetric metric, String words, Point
     int parts =
         PointBlocks.parts(points.rows(), points.dimension(), tiles.context().defaultParallelism());
     // Files of an index are small, and every partition is asked.
-    return new NeighborJoin(tiles.coalesce(parts), index.shared(), index.scan(question))
+    return new NeighborJoin(
+            tiles.coalesce(parts), index.shared(), index.origin(), index.scan(question))
         .join(rows, features, answer);
   }
 
   /** The same points, in memory of their own, under a metric that changes. */
   ChangingNeighbors changing(SparkSession spark) {
     return new ChangingNeighbors(
-        PointIndex.following(context(spark), points, metric.metric(), metric.mean()),
+        PointIndex.following(context(spark), points, metric.metric(), metric.origin()),
         points.dimension());
   }
 
@@ -60,8 +61,7 @@ record NeighborIndex(PointBlocks points, PointMetric metric, String words, Point
     for (RankOne change : changes) {
       changed = changed.plus(change);
     }
-    return of(
-        spark, points, new PointMetric(changed, metric.mean(), Double.NaN), words + ", updated");
+    return of(spark, points, new PointMetric(changed, metric.origin()), words + ", updated");
   }
 
   /** Writes an index, as {@code ade build} does. */
@@ -85,7 +85,7 @@ record NeighborIndex(PointBlocks points, PointMetric metric, String words, Point
             List.of(),
             factor,
             null,
-            metric.mean(),
+            metric.origin(),
             segments));
   }
 
@@ -100,7 +100,7 @@ record NeighborIndex(PointBlocks points, PointMetric metric, String words, Point
     IndexManifest manifest = folder.newest();
     IndexSegments segments = IndexSegments.of(folder, manifest);
     PointBlocks points = PointBlocks.of(context, segments, manifest);
-    PointMetric metric = new PointMetric(folder.metric(manifest), manifest.mean(), Double.NaN);
+    PointMetric metric = new PointMetric(folder.metric(manifest), manifest.origin());
     return of(spark, points, metric, manifest.metricWords());
   }
 

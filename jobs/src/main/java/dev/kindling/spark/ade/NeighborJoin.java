@@ -30,11 +30,16 @@ import scala.runtime.AbstractFunction1;
 final class NeighborJoin {
   private final JavaRDD<IndexTile> tiles;
   private final Broadcast<Metric> metric;
+  private final double[] origin;
   private final TileScan scan;
 
-  NeighborJoin(JavaRDD<IndexTile> tiles, Broadcast<Metric> metric, TileScan scan) {
+  /**
+   * @param origin that images of tiles are taken from
+   */
+  NeighborJoin(JavaRDD<IndexTile> tiles, Broadcast<Metric> metric, double[] origin, TileScan scan) {
     this.tiles = tiles;
     this.metric = metric;
+    this.origin = origin;
     this.scan = scan;
   }
 
@@ -107,11 +112,13 @@ final class NeighborJoin {
     int parts = tiles.getNumPartitions();
     int homes = rows.getNumPartitions();
     Broadcast<Metric> shared = metric;
+    double[] from = origin;
     TileScan looking = scan;
     int round = QueryRound.batches(metric.value().rows());
     JavaPairRDD<At, Sent> sent =
         rows.mapPartitionsWithIndex(
-                (home, some) -> new Batches(some, home, parts, features, shared.value()), false)
+                (home, some) -> new Batches(some, home, parts, features, shared.value(), from),
+                false)
             .mapToPair(batch -> batch)
             .repartitionAndSortWithinPartitions(new ToPart(parts + homes), new InOrder());
     JavaPairRDD<At, Found> found =
@@ -159,14 +166,16 @@ final class NeighborJoin {
     private final int parts;
     private final int features;
     private final Metric metric;
+    private final double[] origin;
     private int batch;
 
-    Batches(Iterator<Row> rows, int home, int parts, int features, Metric metric) {
+    Batches(Iterator<Row> rows, int home, int parts, int features, Metric metric, double[] origin) {
       this.rows = rows;
       this.home = home;
       this.parts = parts;
       this.features = features;
       this.metric = metric;
+      this.origin = origin;
     }
 
     @Override
@@ -206,7 +215,7 @@ final class NeighborJoin {
         }
         System.arraycopy(values, 0, points.values(), i * d, d);
       }
-      return metric.apply(points);
+      return metric.apply(points, origin);
     }
   }
 

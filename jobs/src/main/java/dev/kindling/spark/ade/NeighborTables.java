@@ -108,6 +108,9 @@ record NeighborTables(Table neighbors, Table predictions, List<String> classes, 
       votes.add(new Object[] {query, labels.get(q), prediction});
       if (prediction != null && labels.get(q) != null) {
         tally.vote(prediction.equals(labels.get(q)));
+        if (!classes.contains(labels.get(q))) {
+          tally.unknownClass();
+        }
       }
     }
     if (micro == null) {

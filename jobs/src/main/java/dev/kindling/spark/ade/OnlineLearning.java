@@ -2,6 +2,7 @@ package dev.kindling.spark.ade;
 
 import dev.kindling.Words;
 import dev.kindling.ade.Metric;
+import dev.kindling.data.table.CsvDialect;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.NumericTables;
 import dev.kindling.data.table.TableOptions;
@@ -12,8 +13,13 @@ import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
-/** The part of {@code ade learn} that goes through constraints, with checkpoints. */
-record OnlineLearning(Run run, NumericTable table, LearnOptions options, HeldOut held) {
+/**
+ * The part of {@code ade learn} that goes through constraints, with checkpoints.
+ *
+ * @param csv how files are written, if they are CSV
+ */
+record OnlineLearning(
+    Run run, NumericTable table, CsvDialect csv, LearnOptions options, HeldOut held) {
   private static final int STATE = 0x4B4C_0001;
 
   /** So that what is drawn for pairs says nothing about what is drawn to judge. */
@@ -31,7 +37,11 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options, HeldOut
                         "constraints",
                         () ->
                             NamedPairs.read(
-                                run.spark(), file, PointPick.hasWords(table), options.learner()),
+                                run.spark(),
+                                file,
+                                PointPick.hasWords(table),
+                                options.learner(),
+                                csv),
                         c -> Words.of("%,d", c.count())))
             .orElse(null);
     int pairs =
@@ -48,7 +58,7 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options, HeldOut
     Metric given =
         options.initialFile().isEmpty()
             ? null
-            : run.stage("initial", () -> OnlineStart.given(run.spark(), options, d));
+            : run.stage("initial", () -> OnlineStart.given(run.spark(), options, d, csv));
     OnlineFit fit = run.stage("points", () -> begin(named, pairs, given));
     LearnHistory history = new LearnHistory(fit.steps());
     OnlineFit.Standing before = fit.standing();
@@ -76,6 +86,7 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options, HeldOut
     }
     long[] rows = held.drawLearned(Constraints.rowsFor(pairs, held.learned()), run.seed() ^ PAIRS);
     PointSet points = PointPick.rows(run.context(), table, rows);
+    held.requireClasses(table.source(), points.labels());
     Constraints drawn = Constraints.draw(points.labels(), pairs, run.seed() ^ PAIRS);
     return OnlineStart.of(options, points, drawn, given, run.seed());
   }
@@ -116,7 +127,8 @@ record OnlineLearning(Run run, NumericTable table, LearnOptions options, HeldOut
         .initialFile()
         .map(
             file ->
-                NumericTables.read(run.spark(), file, TableOptions.defaults().numbersAreRows())
+                NumericTables.read(
+                        run.spark(), file, TableOptions.defaults().numbersAreRows().csv(csv))
                     .fingerprint())
         .ifPresent(all::add);
     return String.join("+", all);

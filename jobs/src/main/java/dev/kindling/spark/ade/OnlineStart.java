@@ -5,6 +5,7 @@ import static dev.kindling.spark.ade.LearnSettings.INITIAL;
 import dev.kindling.BadInput;
 import dev.kindling.ade.Metric;
 import dev.kindling.block.RowKeys;
+import dev.kindling.data.table.CsvDialect;
 import dev.kindling.linalg.Blas;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.setting.Setting;
@@ -48,15 +49,16 @@ final class OnlineStart {
   /**
    * The metric of a file, for points as they are; null where none is to start from.
    *
+   * @param csv how it is written, if it is CSV
    * @throws BadInput if it cannot be used
    */
-  static Metric given(SparkSession spark, LearnOptions options, int d) {
+  static Metric given(SparkSession spark, LearnOptions options, int d, CsvDialect csv) {
     if (options.initialFile().isEmpty()) {
       return null;
     }
     String file = options.initialFile().get();
     long most = Math.max(1, (Integer.MAX_VALUE - 8L) / d);
-    Matrix u = MatrixFile.read(spark, INITIAL.named(), file, d, most);
+    Matrix u = MatrixFile.read(spark, INITIAL.named(), file, csv, d, most);
     try {
       return Metric.factor(u);
     } catch (BadInput e) {

@@ -7,7 +7,6 @@ import dev.kindling.data.table.NumericTable;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.sketch.ChiSquare;
 import dev.kindling.spark.ade.MetricSource.Estimate;
-import dev.kindling.spark.ade.MetricSource.Kind;
 import dev.kindling.spark.job.BlockMerge;
 import dev.kindling.spark.job.Job;
 import dev.kindling.spark.job.Outcome;
@@ -109,9 +108,7 @@ final class OutliersJob extends Job {
     NumericTable table = input.read(run, TableInput.Learns.LABEL_IF_SUPPLIED, 0);
     run.input(table.fingerprint());
     MetricSource source =
-        new MetricSource(
-            Kind.ESTIMATE,
-            null,
+        MetricSource.of(
             Estimate.valueOf(estimator.word.toUpperCase(Locale.ROOT).replace('-', '_')));
     run.explain(
         AdePlan.metricNeeds(
@@ -128,11 +125,7 @@ final class OutliersJob extends Job {
     SettingName asked = ESTIMATOR.is(estimator);
     PointMetric metric =
         run.stage(
-            "estimate",
-            () ->
-                estimator == Estimator.ledoit_wolf
-                    ? PointMetric.of(run.spark(), points, source, asked, run.seed())
-                    : PointMetric.ofVarying(points, source.estimate(), asked, run.seed()));
+            "estimate", () -> PointMetric.located(points, source.estimate(), asked, run.seed()));
     OutlierTally tally = run.stage("flag", () -> flag(run, points, metric));
     record(run, table, metric, tally);
   }
@@ -164,13 +157,7 @@ final class OutliersJob extends Job {
   /** Writes a block's rows. */
   private static OutlierTally flagged(
       PointBlock block, PointMetric metric, double cutOff, Table out) {
-    int d = metric.mean().length;
-    Matrix centred = block.points().copy();
-    double[] x = centred.values();
-    for (int at = 0; at < x.length; at++) {
-      x[at] -= metric.mean()[at % d];
-    }
-    Matrix images = metric.metric().apply(centred);
+    Matrix images = metric.metric().apply(block.points(), metric.origin());
     int k = images.rows();
     OutlierTally tally = new OutlierTally(k, cutOff);
     List<Object[]> rows = new ArrayList<>();

@@ -62,16 +62,16 @@ record PointBlock(int number, Matrix points, RowNames names, int[] labels) imple
     return points.cols();
   }
 
-  /** The same rows with their images U x for points. */
-  PointBlock under(Metric metric) {
-    return new PointBlock(number, metric.apply(points), names, labels);
+  /** The same rows with their images U(x − o) for points. */
+  PointBlock under(Metric metric, double[] origin) {
+    return new PointBlock(number, metric.apply(points, origin), names, labels);
   }
 
   /**
    * The same rows with their images for points, a part of them on each core that has nothing else
    * to do: all others wait for a block of queries. The parts, and so the bits, are always the same.
    */
-  PointBlock inParts(Metric metric) {
+  PointBlock inParts(Metric metric, double[] origin) {
     int d = points.rows();
     int k = metric.rows();
     int parts = (rows() + PART - 1) / PART;
@@ -83,20 +83,10 @@ record PointBlock(int number, Matrix points, RowNames names, int[] labels) imple
               int from = part * PART;
               int to = Math.min(rows(), from + PART);
               double[] some = Arrays.copyOfRange(points.values(), from * d, to * d);
-              double[] made = metric.apply(Matrix.of(d, to - from, some)).values();
+              double[] made = metric.apply(Matrix.of(d, to - from, some), origin).values();
               System.arraycopy(made, 0, images.values(), from * k, made.length);
             });
     return new PointBlock(number, images, names, labels);
-  }
-
-  /** The same rows with U x − centre for points. */
-  PointBlock centred(Metric metric, double[] centre) {
-    PointBlock images = under(metric);
-    double[] values = images.points.values();
-    for (int i = 0; i < values.length; i++) {
-      values[i] -= centre[i % centre.length];
-    }
-    return images;
   }
 
   /** A point; a copy. */

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -368,13 +369,21 @@ final class PointBlocks {
     return chunks.stream().mapToInt(chunk -> chunk.names().count()).sum();
   }
 
-  private static PointBlock denseBlock(
-      int number, List<Chunk> chunks, int dimension, boolean words) {
-    int rows = rows(chunks);
-    double[] values = new double[Math.multiplyExact(rows, dimension)];
-    Object[] inOrder = new Object[rows];
-    int[] labels = new int[rows];
-    double[] x = new double[dimension];
+  /** Names and labels of a block, in the order of its rows. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Named(RowNames names, int[] labels) {}
+
+  /**
+   * @param put takes each row and its place in the block
+   */
+  private static Named fill(
+      int number,
+      List<Chunk> chunks,
+      int dimension,
+      boolean words,
+      ObjIntConsumer<RowBytes.At> put) {
+    Object[] inOrder = new Object[rows(chunks)];
+    int[] labels = new int[inOrder.length];
     for (Chunk chunk : chunks) {
       int[] at = {0};
       RowBytes.each(
@@ -382,44 +391,42 @@ final class PointBlocks {
           dimension,
           row -> {
             int i = (int) (row.key() - (long) number * PointBlock.ROWS);
-            row.features(x);
-            System.arraycopy(x, 0, values, i * dimension, dimension);
+            put.accept(row, i);
             labels[i] = (int) row.y();
             inOrder[i] = chunk.names().get(at[0]++);
           });
     }
-    return new PointBlock(
-        number, Matrix.of(dimension, rows, values), names(inOrder, words), labels);
+    RowNames names = new RowNames(words, inOrder.length);
+    Arrays.stream(inOrder).forEach(names::add);
+    return new Named(names, labels);
+  }
+
+  private static PointBlock denseBlock(
+      int number, List<Chunk> chunks, int dimension, boolean words) {
+    Matrix points = Matrix.zeros(dimension, rows(chunks));
+    double[] x = new double[dimension];
+    Named named =
+        fill(
+            number,
+            chunks,
+            dimension,
+            words,
+            (row, i) -> {
+              row.features(x);
+              System.arraycopy(x, 0, points.values(), i * dimension, dimension);
+            });
+    return new PointBlock(number, points, named.names, named.labels);
   }
 
   private static SparseBlock sparseBlock(
       int number, List<Chunk> chunks, int dimension, boolean words) {
     RowBytes.At[] rows = new RowBytes.At[rows(chunks)];
-    Object[] inOrder = new Object[rows.length];
-    int[] labels = new int[rows.length];
-    for (Chunk chunk : chunks) {
-      int[] at = {0};
-      RowBytes.each(
-          chunk.rows(),
-          dimension,
-          row -> {
-            int i = (int) (row.key() - (long) number * PointBlock.ROWS);
-            rows[i] = row;
-            labels[i] = (int) row.y();
-            inOrder[i] = chunk.names().get(at[0]++);
-          });
-    }
+    Named named = fill(number, chunks, dimension, words, (row, i) -> rows[i] = row);
     SparsePoints.Builder points = new SparsePoints.Builder(dimension);
     for (RowBytes.At row : rows) {
       row.nonZeros(dimension, points::add);
       points.end();
     }
-    return new SparseBlock(number, points.build(), names(inOrder, words), labels);
-  }
-
-  private static RowNames names(Object[] inOrder, boolean words) {
-    RowNames names = new RowNames(words, inOrder.length);
-    Arrays.stream(inOrder).forEach(names::add);
-    return names;
+    return new SparseBlock(number, points.build(), named.names, named.labels);
   }
 }

@@ -37,6 +37,7 @@ record PointChanges(Map<Object, double[]> values, Set<Object> gone) implements S
         ColumnNames.matched(
             index.features(),
             "the index",
+            null,
             NumericTables.read(spark, uri, options),
             names -> NumericTables.read(spark, uri, options.features(names)));
     if (table.numFeatures() != index.dimension()) {

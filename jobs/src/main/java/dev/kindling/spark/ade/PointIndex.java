@@ -28,45 +28,51 @@ import org.apache.spark.broadcast.Broadcast;
  * points and follows the same batches, so that its bits are the same. A task of an earlier round
  * that still runs finds its tile ahead, and fails.
  */
-final class PointIndex implements AutoCloseable {
+final class PointIndex implements ExactIndex {
   private final JavaSparkContext context;
   private final TileLayers tiles;
   private final SharedMetric metric;
+  private final double[] origin;
   private final boolean namedInWords;
 
   private PointIndex(
-      JavaSparkContext context, TileLayers tiles, SharedMetric metric, boolean namedInWords) {
+      JavaSparkContext context,
+      TileLayers tiles,
+      SharedMetric metric,
+      double[] origin,
+      boolean namedInWords) {
     this.context = context;
     this.tiles = tiles;
     this.metric = metric;
+    this.origin = origin;
     this.namedInWords = namedInWords;
   }
 
   /**
    * Makes it; one pass over the points.
    *
-   * @param mean of the points: images are taken from that of the mean, for precision's sake alone
+   * @param origin near most points: images are taken from it, for precision's sake alone
    */
-  static PointIndex of(JavaSparkContext context, PointBlocks points, Metric metric, double[] mean) {
-    SharedMetric fixed = SharedMetric.fixed(context, metric, mean);
-    double[] centre = fixed.centre();
+  static PointIndex of(
+      JavaSparkContext context, PointBlocks points, Metric metric, double[] origin) {
+    SharedMetric fixed = SharedMetric.fixed(context, metric);
     Broadcast<Metric> shared = fixed.shared();
-    TileLayers tiles = new TileLayers(points, block -> IndexTile.of(block, shared.value(), centre));
-    return new PointIndex(context, tiles, fixed, points.namedInWords());
+    TileLayers tiles = new TileLayers(points, block -> IndexTile.of(block, shared.value(), origin));
+    return new PointIndex(context, tiles, fixed, origin, points.namedInWords());
   }
 
   /**
    * One that changes in memory; keeps the points, 8d bytes more for each. Images are made by the
    * first round, or by {@link #follow}.
    *
-   * @param mean of the points, about; for precision's sake alone
+   * @param origin near most points: images are taken from it, for precision's sake alone
    */
   static PointIndex following(
-      JavaSparkContext context, PointBlocks points, Metric metric, double[] mean) {
+      JavaSparkContext context, PointBlocks points, Metric metric, double[] origin) {
     int k = metric.rows();
-    TileLayers tiles = new TileLayers(points, block -> IndexTile.live(block, k));
+    TileLayers tiles = new TileLayers(points, block -> IndexTile.live(block, origin, k));
     return new PointIndex(
-        context, tiles, SharedMetric.changing(context, metric, mean), points.namedInWords());
+        context, tiles, SharedMetric.changing(context, metric), origin, points.namedInWords());
   }
 
   /** The metric of now. */
@@ -112,7 +118,12 @@ final class PointIndex implements AutoCloseable {
 
   /** Looks for neighbours in {@link #tiles}, as long as the metric does not change. */
   TileScan scan(Question question) {
-    return new TileScan(metric.centre(), metric.history(), question, namedInWords);
+    return new TileScan(metric.history(), question, namedInWords);
+  }
+
+  /** What images are taken from, also those of queries. Not to be modified. */
+  double[] origin() {
+    return origin;
   }
 
   /** Tiles as they are cached, at the version that they were last asked for. */
@@ -125,23 +136,19 @@ final class PointIndex implements AutoCloseable {
     return tiles.layers();
   }
 
-  /**
-   * Answers all queries that are not answered, a round at a time.
-   *
-   * @param state how many are; brought up to date after each round
-   * @param answered told then
-   */
-  SearchTally ask(
+  @Override
+  public SearchTally ask(
       PointBlocks queries,
       Question question,
       NeighborTables out,
       SearchState state,
       Runnable answered) {
     Broadcast<Metric> shared = metric.shared();
+    double[] from = origin;
     QueryRound.each(
         queries.count(),
         QueryRound.blocks(metric.now().rows()),
-        (first, end) -> queries.collect(first, end, block -> block.inParts(shared.value())),
+        (first, end) -> queries.collect(first, end, block -> block.inParts(shared.value(), from)),
         blocks ->
             QueryRound.of(blocks, queries.classes())
                 .answer(context, tiles.tiles(), scan(question)::find, question, out),
@@ -156,14 +163,14 @@ final class PointIndex implements AutoCloseable {
    * @param points d×n. Not modified
    */
   List<Neighbors> nearest(Matrix points, Question question) {
-    Matrix images = metric.now().apply(points);
+    Matrix images = metric.now().apply(points, origin);
     int k = images.rows();
     List<Matrix> batches = new ArrayList<>();
     for (int from = 0; from < images.cols(); from += QueryRound.BATCH) {
       int to = Math.min(images.cols(), from + QueryRound.BATCH);
       batches.add(Matrix.of(k, to - from, Arrays.copyOfRange(images.values(), from * k, to * k)));
     }
-    TileScan scan = new TileScan(metric.centre(), metric.history(), question, namedInWords);
+    TileScan scan = scan(question);
     Broadcast<List<Matrix>> shared = context.broadcast(batches);
     try {
       List<List<Found>> parts =

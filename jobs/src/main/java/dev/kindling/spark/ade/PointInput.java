@@ -25,7 +25,7 @@ final class PointInput {
    */
   void check() {
     table.check();
-    source = MetricSource.parse(settings.checked().get(SearchSettings.METRIC));
+    source = MetricSource.parse(settings.checked().get(SearchSettings.METRIC)).in(table.csv());
     table.checkNoTargetOrWeight();
   }
 

@@ -56,13 +56,19 @@ final class QueryInput {
           ColumnNames.matched(
               points,
               "the points",
+              "--query-label-column",
               asked,
               names -> table(spark, dimension, csv, names, pointLabel));
     }
     if (asked.numFeatures() != dimension) {
       throw BadInput.of(
-          "--queries: %s has %,d features; the points have %,d; name them by --query-features",
-          asked.source(), asked.numFeatures(), dimension);
+          "--queries: %s has %,d features; the points have %,d; name them by --query-features%s",
+          asked.source(),
+          asked.numFeatures(),
+          dimension,
+          asked.numFeatures() == dimension + 1
+              ? ", or the column with the class by --query-label-column, such as last"
+              : "");
     }
     return asked;
   }

@@ -93,11 +93,12 @@ final class QueryJob extends Job {
         new Search(
             manifest.source(),
             metricWords,
-            new PointMetric(metric, manifest.mean(), Double.NaN),
+            new PointMetric(metric, manifest.origin()),
             points,
             PointBlocks.of(asked, run.context().defaultParallelism()),
             search,
             false,
-            false));
+            false,
+            null));
   }
 }

@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.Path;
  * @param options what to look for
  * @param self whether the queries are the points
  * @param sparse whether most numbers of points are 0, and the metric is diagonal
+ * @param advice of {@link PointMetric#advice}; null for none
  */
 record Search(
     String set,
@@ -22,8 +23,9 @@ record Search(
     PointBlocks queries,
     SearchOptions options,
     boolean self,
-    boolean sparse) {
-  private static final int STATE = 0x4B53_0002;
+    boolean sparse,
+    String advice) {
+  private static final int STATE = 0x4B53_0003;
 
   /** Queries whose true neighbours are looked for beside those that sketches find. */
   private static final int CHECKS = 32;
@@ -50,12 +52,7 @@ record Search(
   }
 
   private SearchTally exactly(Run run) {
-    return sparse ? sparsely(run) : densely(run);
-  }
-
-  private SearchTally sparsely(Run run) {
-    try (SparseIndex index =
-        run.stage("index", () -> SparseIndex.of(run.context(), points, metric.metric()))) {
+    try (ExactIndex index = run.stage("index", () -> index(run))) {
       return run.stage(
           "search",
           () -> {
@@ -67,19 +64,10 @@ record Search(
     }
   }
 
-  private SearchTally densely(Run run) {
-    try (PointIndex index =
-        run.stage(
-            "index", () -> PointIndex.of(run.context(), points, metric.metric(), metric.mean()))) {
-      return run.stage(
-          "search",
-          () -> {
-            Progress progress = new Progress(run, new SearchState());
-            return index.ask(
-                queries, options.near().question(self), tables(run), progress.state, progress);
-          },
-          Search::words);
-    }
+  private ExactIndex index(Run run) {
+    return sparse
+        ? SparseIndex.of(run.context(), points, metric.metric())
+        : PointIndex.of(run.context(), points, metric.metric(), metric.origin());
   }
 
   private SearchTally bySketches(Run run, Sketching sketching) {
@@ -87,7 +75,8 @@ record Search(
         run.stage(
             "index",
             () ->
-                SketchIndex.of(run.context(), points, metric.metric(), metric.mean(), sketching))) {
+                SketchIndex.of(
+                    run.context(), points, metric.metric(), metric.origin(), sketching))) {
       return run.stage(
           "search",
           () -> {

@@ -27,6 +27,7 @@ final class SearchTally implements Serializable {
   private long found;
   private long labelled;
   private long right;
+  private long unknown;
   private final EstimateTally estimates;
 
   /** Of a search that takes no estimates. */
@@ -63,6 +64,11 @@ final class SearchTally implements Serializable {
     right += isRight ? 1 : 0;
   }
 
+  /** Adds a query whose class no point has. */
+  void unknownClass() {
+    unknown++;
+  }
+
   /** Adds the next batch's. */
   SearchTally merge(SearchTally next) {
     queries += next.queries;
@@ -70,6 +76,7 @@ final class SearchTally implements Serializable {
     found += next.found;
     labelled += next.labelled;
     right += next.right;
+    unknown += next.unknown;
     estimates.merge(next.estimates);
     grow(next.counts.length);
     for (int i = 0; i < next.counts.length; i++) {
@@ -116,6 +123,11 @@ final class SearchTally implements Serializable {
     return (double) right / labelled;
   }
 
+  /** Queries whose class no point has, so that no vote can be right. */
+  long unknown() {
+    return unknown;
+  }
+
   /** How far estimates were off; empty for exact searches. */
   EstimateTally estimates() {
     return estimates;
@@ -138,7 +150,7 @@ final class SearchTally implements Serializable {
   }
 
   void write(DataOutput out) throws IOException {
-    for (long number : new long[] {queries, without, found, labelled, right}) {
+    for (long number : new long[] {queries, without, found, labelled, right, unknown}) {
       out.writeLong(number);
     }
     ArrayIo.writeDoubles(out, Arrays.stream(counts).asDoubleStream().toArray());
@@ -157,6 +169,7 @@ final class SearchTally implements Serializable {
     found = in.readLong();
     labelled = in.readLong();
     right = in.readLong();
+    unknown = in.readLong();
     counts = Arrays.stream(ArrayIo.readDoubles(in, RANKS)).mapToLong(n -> (long) n).toArray();
     sums = ArrayIo.readDoubles(in, RANKS);
     least = ArrayIo.readDoubles(in, RANKS);

@@ -26,7 +26,6 @@ final class SharedMetric implements AutoCloseable {
   private static final long CHAPTER = 1L << 20;
 
   private final JavaSparkContext context;
-  private final double[] mean;
 
   /** Null where nothing changes. */
   private final LiveMetric live;
@@ -37,9 +36,8 @@ final class SharedMetric implements AutoCloseable {
   private final List<Broadcast<MetricBatch[]>> chapters = new ArrayList<>();
   private final List<Integer> ends = new ArrayList<>();
 
-  private SharedMetric(JavaSparkContext context, Metric metric, double[] mean, LiveMetric live) {
+  private SharedMetric(JavaSparkContext context, Metric metric, LiveMetric live) {
     this.context = context;
-    this.mean = mean;
     this.live = live;
     this.fixed = metric;
   }
@@ -68,15 +66,15 @@ final class SharedMetric implements AutoCloseable {
   }
 
   /** One that stays as it is. */
-  static SharedMetric fixed(JavaSparkContext context, Metric metric, double[] mean) {
-    return new SharedMetric(context, metric, mean, null);
+  static SharedMetric fixed(JavaSparkContext context, Metric metric) {
+    return new SharedMetric(context, metric, null);
   }
 
   /** One that changes. */
-  static SharedMetric changing(JavaSparkContext context, Metric metric, double[] mean) {
+  static SharedMetric changing(JavaSparkContext context, Metric metric) {
     long most =
         Math.max(LEAST_HISTORY, HISTORY * Double.BYTES * metric.rows() * metric.dimension());
-    return new SharedMetric(context, metric, mean, new LiveMetric(metric, mean, most));
+    return new SharedMetric(context, metric, new LiveMetric(metric, most));
   }
 
   boolean changes() {
@@ -100,11 +98,6 @@ final class SharedMetric implements AutoCloseable {
     return live == null ? fixed : live.now();
   }
 
-  /** Images of the points are taken from here. */
-  double[] centre() {
-    return now().apply(mean);
-  }
-
   /** The metric of now, on the executors. Good until the next one is asked for. */
   Broadcast<Metric> shared() {
     return now.send(now());
@@ -121,11 +114,7 @@ final class SharedMetric implements AutoCloseable {
     Broadcast<Metric> first = base.send(live.metric());
     sendBatches();
     return new Sent(
-        live.base(),
-        first,
-        mean,
-        List.copyOf(chapters),
-        ends.stream().mapToInt(end -> end).toArray());
+        live.base(), first, List.copyOf(chapters), ends.stream().mapToInt(end -> end).toArray());
   }
 
   private void clearChapters() {
@@ -174,11 +163,7 @@ final class SharedMetric implements AutoCloseable {
   /** The history as tasks get it. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Sent(
-      int base,
-      Broadcast<Metric> first,
-      double[] mean,
-      List<Broadcast<MetricBatch[]>> chapters,
-      int[] ends)
+      int base, Broadcast<Metric> first, List<Broadcast<MetricBatch[]>> chapters, int[] ends)
       implements MetricHistory, Serializable {
     @Override
     public Metric metric() {

@@ -25,7 +25,7 @@ final class SketchIndex implements AutoCloseable {
   private final JavaRDD<SketchedTile> tiles;
   private final Broadcast<Metric> metric;
   private final Broadcast<Sketches> sketches;
-  private final double[] centre;
+  private final double[] origin;
   private final Sketching sketching;
   private final boolean namedInWords;
 
@@ -34,14 +34,14 @@ final class SketchIndex implements AutoCloseable {
       JavaRDD<SketchedTile> tiles,
       Broadcast<Metric> metric,
       Broadcast<Sketches> sketches,
-      double[] centre,
+      double[] origin,
       Sketching sketching,
       boolean namedInWords) {
     this.context = context;
     this.tiles = tiles;
     this.metric = metric;
     this.sketches = sketches;
-    this.centre = centre;
+    this.origin = origin;
     this.sketching = sketching;
     this.namedInWords = namedInWords;
   }
@@ -49,24 +49,23 @@ final class SketchIndex implements AutoCloseable {
   /**
    * Makes it; one pass over the points.
    *
-   * @param mean of the points
+   * @param origin near most points: images are taken from it, for precision's sake alone
    */
   static SketchIndex of(
       JavaSparkContext context,
       PointBlocks points,
       Metric metric,
-      double[] mean,
+      double[] origin,
       Sketching sketching) {
-    double[] centre = metric.apply(mean);
     Broadcast<Metric> shared = context.broadcast(metric);
     Broadcast<Sketches> maps = context.broadcast(sketching.sketches(metric.rows()));
     JavaRDD<SketchedTile> tiles =
         points
             .blocks()
-            .map(block -> SketchedTile.of(block, shared.value(), centre, maps.value()))
+            .map(block -> SketchedTile.of(block, shared.value(), origin, maps.value()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     tiles.count();
-    return new SketchIndex(context, tiles, shared, maps, centre, sketching, points.namedInWords());
+    return new SketchIndex(context, tiles, shared, maps, origin, sketching, points.namedInWords());
   }
 
   /**
@@ -88,7 +87,7 @@ final class SketchIndex implements AutoCloseable {
     Broadcast<Metric> shared = metric;
     Broadcast<Sketches> maps = sketches;
     Sketching how = sketching;
-    double[] middle = centre;
+    double[] from = origin;
     QueryRound.each(
         queries.count(),
         QueryRound.blocks(metric.value().rows() + (int) (how.numbersRead() / 2)),
@@ -97,8 +96,7 @@ final class SketchIndex implements AutoCloseable {
                 first,
                 end,
                 block ->
-                    SketchedRound.Block.of(
-                        block.centred(shared.value(), middle), how, maps.value())),
+                    SketchedRound.Block.of(block.under(shared.value(), from), how, maps.value())),
         blocks ->
             ask(SketchedRound.of(blocks, queries.classes()), question, out, estimates, checks),
         state,

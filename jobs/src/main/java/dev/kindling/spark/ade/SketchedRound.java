@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A round of queries with their sketches.
  *
- * @param round the queries, whose images are centred
+ * @param round the queries' images
  * @param sketched of each batch
  */
 record SketchedRound(QueryRound<Matrix> round, List<SketchedBatch> sketched)
@@ -18,7 +18,7 @@ record SketchedRound(QueryRound<Matrix> round, List<SketchedBatch> sketched)
   /**
    * A block of queries, on its way to the driver.
    *
-   * @param block with centred images for points
+   * @param block with images for points
    * @param batches its sketches
    */
   record Block(PointBlock block, List<SketchedBatch> batches) implements Serializable {

@@ -13,15 +13,15 @@ import java.io.Serializable;
  * @param number of the block
  * @param rows what its rows are called, and their classes
  * @param sketched their sketches
- * @param images U X − centre, k×n, for exact distances
+ * @param images U(x − o), k×n, for exact distances
  */
 record SketchedTile(int number, IndexTile.Rows rows, SketchedPoints sketched, Matrix images)
     implements Serializable {
   /**
-   * @param centre of the images
+   * @param origin that images are taken from
    */
-  static SketchedTile of(PointBlock block, Metric metric, double[] centre, Sketches sketches) {
-    Matrix images = block.centred(metric, centre).points();
+  static SketchedTile of(PointBlock block, Metric metric, double[] origin, Sketches sketches) {
+    Matrix images = metric.apply(block.points(), origin);
     return new SketchedTile(
         block.number(),
         new IndexTile.Rows(block.names(), block.labels()),
@@ -40,7 +40,7 @@ record SketchedTile(int number, IndexTile.Rows rows, SketchedPoints sketched, Ma
   /**
    * The exact squared distance of point i.
    *
-   * @param query centred images, k×b
+   * @param query images, taken from the same origin, k×b
    * @param q column of the one in question
    */
   double squared(int i, Matrix query, int q) {

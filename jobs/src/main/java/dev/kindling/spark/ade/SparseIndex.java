@@ -19,7 +19,7 @@ import org.apache.spark.storage.StorageLevel;
  * A {@link PointIndex} of points of which most numbers are 0, under a diagonal metric: memory and
  * time go by the numbers that are not. 48 bytes for each in the executors' memory.
  */
-final class SparseIndex implements AutoCloseable {
+final class SparseIndex implements ExactIndex {
   /** Blocks of queries that travel at a time. */
   static final int BLOCKS = 4;
 
@@ -58,8 +58,8 @@ final class SparseIndex implements AutoCloseable {
     return new SparseIndex(context, shared, tiles, points.namedInWords());
   }
 
-  /** As {@link PointIndex#ask}. */
-  SearchTally ask(
+  @Override
+  public SearchTally ask(
       PointBlocks queries,
       TileScan.Question question,
       NeighborTables out,

@@ -101,7 +101,7 @@ final class StreamAnswers implements AutoCloseable {
           files.read(context, without(wanted, made)), blocks(without(made, wanted)), all::blocks);
     } else {
       close();
-      images = PointIndex.of(context, all, folder.metric(epoch), epoch.mean());
+      images = PointIndex.of(context, all, folder.metric(epoch), epoch.origin());
     }
     points = all;
     made = wanted;

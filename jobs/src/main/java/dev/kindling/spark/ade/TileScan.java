@@ -15,14 +15,11 @@ import java.util.Map;
 /**
  * Looks for neighbours in the tiles of a partition.
  *
- * @param centre of the images
  * @param history that tiles follow; null where they follow none
  * @param question what to look for
  * @param inWords whether points are named by words
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record TileScan(double[] centre, MetricHistory history, Question question, boolean inWords)
-    implements Serializable {
+record TileScan(MetricHistory history, Question question, boolean inWords) implements Serializable {
   /**
    * What to look for.
    *
@@ -50,8 +47,7 @@ record TileScan(double[] centre, MetricHistory history, Question question, boole
   List<Found> find(List<Matrix> images, Iterator<IndexTile> tiles) {
     List<BatchSearch> searches = new ArrayList<>();
     for (Matrix batch : images) {
-      searches.add(
-          new BatchSearch(new QueryBatch(batch, centre), question.most(), question.radius()));
+      searches.add(new BatchSearch(new QueryBatch(batch), question.most(), question.radius()));
     }
     float[] products = BatchSearch.room(QueryRound.BATCH);
     Map<Integer, IndexTile.Rows> seen = new HashMap<>();

@@ -199,8 +199,11 @@ final class ConfigDefaults implements IDefaultValueProvider {
     }
     if (!sub.getCommandSpec().optionsMap().containsKey("--" + name)
         && (dot >= 0 || !isAnyonesOption(root, name))) {
-      String near = near("--" + name, sub.getCommandSpec().optionsMap().keySet());
-      throw new BadInput(where.get() + ": unknown option " + name + near);
+      CommandSpec own = sub.getCommandSpec();
+      String near = near("--" + name, own.optionsMap().keySet());
+      throw BadInput.of(
+          "%s: unknown option %s%s",
+          where.get(), name, near.isEmpty() ? "; see " + own.qualifiedName() + " --help" : near);
     }
   }
 

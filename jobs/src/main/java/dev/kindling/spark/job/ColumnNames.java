@@ -1,6 +1,7 @@
 package dev.kindling.spark.job;
 
 import dev.kindling.BadInput;
+import dev.kindling.Words;
 import dev.kindling.data.table.NumericTable;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ public final class ColumnNames {
    *
    * @param before names of the features; none where they had no names, and are matched by place
    * @param whose what the names are of, for a message: {@code the model}
+   * @param truth the option that names a column with the truth; null where there is none
    * @param table new data, in the order of its file
    * @param again reads it with these features, in this order
    * @throws BadInput naming a column that is missing or too many
@@ -23,6 +25,7 @@ public final class ColumnNames {
   public static NumericTable matched(
       List<String> before,
       String whose,
+      String truth,
       NumericTable table,
       Function<List<String>, NumericTable> again) {
     List<String> names = table.featureNames();
@@ -39,9 +42,16 @@ public final class ColumnNames {
     first(names, before)
         .ifPresent(
             more -> {
+              boolean one = truth != null && names.size() == before.size() + 1;
               throw BadInput.of(
-                  "%s: column %s is no feature of %s; leave it out, or name it where it is the truth, an id or a weight",
-                  table.source(), more, whose);
+                  "%s: column %s is no feature of %s; %s",
+                  table.source(),
+                  more,
+                  whose,
+                  one
+                      ? Words.of(
+                          "if it is the truth, give %s %s, or else leave it out", truth, more)
+                      : "leave it out, or name it where it is the truth, an id or a weight");
             });
     return again.apply(before);
   }

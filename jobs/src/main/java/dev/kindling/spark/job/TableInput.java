@@ -203,7 +203,11 @@ public final class TableInput {
     NumericTable table = read(run, learns, numFeatures);
     return features.isEmpty()
         ? ColumnNames.matched(
-            fitted, "the model", table, names -> read(run.spark(), learns, numFeatures, names))
+            fitted,
+            "the model",
+            "--label-column",
+            table,
+            names -> read(run.spark(), learns, numFeatures, names))
         : table;
   }
 

@@ -221,7 +221,11 @@ final class Binder {
               .filter(name -> !NOT_HERE.contains(name))
               .sorted()
               .toList();
-      throw place.unknown("option of " + String.join(" ", text.job()), key, known);
+      throw place.unknown(
+          "option of " + String.join(" ", text.job()),
+          key,
+          known,
+          "see " + spec.qualifiedName() + " --help");
     }
     return option;
   }

@@ -43,8 +43,13 @@ public final class TablePrediction implements Prediction {
     run.input(table.fingerprint());
     if (table.numFeatures() != features) {
       throw BadInput.of(
-          "%s: %s features; the model was fitted on %s; name them with --feature-columns, and the truth with --label-column",
-          table.source(), table.numFeatures(), features);
+          "%s: %,d features; the model was fitted on %,d; %s",
+          table.source(),
+          table.numFeatures(),
+          features,
+          table.numFeatures() == features + 1
+              ? "if one column is the truth, name it: --label-column last, first or its name"
+              : "name them with --feature-columns, and the truth with --label-column");
     }
     run.explain(
         new Plan()

@@ -3,19 +3,24 @@ package dev.kindling.spark.ade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.kindling.ade.Metric;
 import dev.kindling.ade.RankOne;
+import dev.kindling.ade.Sketches;
 import dev.kindling.data.LocalSpark;
 import dev.kindling.data.table.NumericTable;
 import dev.kindling.data.table.TableFormat;
 import dev.kindling.linalg.Matrix;
+import dev.kindling.sketch.SketchKind;
 import dev.kindling.spark.ade.TileScan.Question;
 import dev.kindling.spark.job.TableRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -177,6 +182,66 @@ class PointIndexTest {
             assertClose(ask(index, queries), ask(anew, queries), 1e-10); // 1e-12 of it
           }
         }
+      }
+    }
+  }
+
+  /**
+   * One row 10^12 times as far away as the others, and values near 10^9: the distances are those of
+   * differences.
+   */
+  @ParameterizedTest
+  @CsvSource({"1e12,0", "1,1e9", "1,0"})
+  void nothingFarAwayCostsDigits(double far, double offset) throws IOException {
+    double[][] points = points(1500, 21);
+    double[][] asking = points(20, 22);
+    for (double[][] rows : List.of(points, asking)) {
+      for (double[] x : rows) {
+        Arrays.setAll(x, j -> x[j] + offset);
+      }
+    }
+    Arrays.setAll(points[700], j -> far * points[700][j]);
+    SplittableRandom random = new SplittableRandom(23);
+    PointBlocks blocks = blocks(points, 1);
+    PointBlocks queries = blocks(asking, 1);
+    PointMetric given =
+        PointMetric.given(
+            Metric.factor(Matrix.of(D, D, random.doubles(D * D, -1, 1).toArray())), blocks);
+    try (PointIndex fixed = PointIndex.of(context(), blocks, given.metric(), given.origin());
+        PointIndex following =
+            PointIndex.following(context(), blocks, given.metric(), given.origin())) {
+      assertDifferences(ask(fixed, queries), given.metric(), points, asking);
+      assertDifferences(ask(following, queries), given.metric(), points, asking);
+      following.update(changes(random));
+      assertDifferences(ask(following, queries), following.metric(), points, asking);
+    }
+    Sketches sketches =
+        new Sketching(SketchKind.GAUSSIAN, Sketching.fixed(0.5, 0.1, 1), 0.5, 0.1, 50, 1, null)
+            .sketches(D);
+    List<PointBlock> tiles = BenchScan.sorted(blocks);
+    Matrix images = BenchScan.sorted(queries).get(0).under(given.metric(), given.origin()).points();
+    SketchedTile tile = SketchedTile.of(tiles.get(0), given.metric(), given.origin(), sketches);
+    double distance = given.metric().distance(points[5], asking[6]);
+    assertThat(Math.sqrt(tile.squared(5, images, 6))).isCloseTo(distance, within(1e-12 * distance));
+  }
+
+  private static void assertDifferences(
+      List<Near> found, Metric metric, double[][] points, double[][] asking) {
+    assertThat(found).hasSize(K * asking.length);
+    for (int q = 0; q < asking.length; q++) {
+      double[] query = asking[q];
+      List<Long> nearest =
+          IntStream.range(0, points.length)
+              .boxed()
+              .sorted(Comparator.comparing(i -> metric.squared(points[i], query)))
+              .limit(K)
+              .map(i -> (long) i)
+              .toList();
+      List<Near> own = found.subList(q * K, (q + 1) * K);
+      assertThat(own.stream().map(Near::id)).isEqualTo(nearest);
+      for (Near near : own) {
+        double distance = metric.distance(points[(int) near.id()], query);
+        assertThat(near.distance()).isCloseTo(distance, within(1e-12 * distance));
       }
     }
   }

@@ -181,6 +181,56 @@ class AdeRunTest extends RunsInFolder {
     assertThat(folder.resolve("no")).doesNotExist();
   }
 
+  /** The metric's file is written as the points are. */
+  @Test
+  void oneDialectIsForAllFiles() throws Exception {
+    Files.writeString(folder.resolve("p.csv"), "a;b\n0,5;1\n2;0\n1,5;1,5\n");
+    Files.writeString(folder.resolve("u.csv"), "u;v\n0,5;0\n0;2\n");
+    csv("plain.csv", new double[][] {{0.5, 1}, {2, 0}, {1.5, 1.5}});
+    csv("factor.csv", new double[][] {{0.5, 0}, {0, 2}});
+    succeeds(
+        "ade --input $p.csv --k 2 --metric factor:$u.csv --delimiter ; --decimal , --header yes",
+        "a");
+    succeeds("ade --input $plain.csv --k 2 --metric factor:$factor.csv", "b");
+    assertThat(table("a", "neighbors").collectAsList())
+        .isEqualTo(table("b", "neighbors").collectAsList());
+    run("ade --input $plain.csv --metric factor:$factor.csv --header yes", "c")
+        .isRefusedWith(
+            "--metric: factor.csv begins with numbers, which --header yes takes for names;"
+                + " put a line of names before them, or leave --header out");
+  }
+
+  @Test
+  void aFeatureThatDecidesAloneIsNamed() throws Exception {
+    Random random = new Random(8);
+    StringBuilder rows = new StringBuilder("height,mass,still\n");
+    for (int i = 0; i < 50; i++) {
+      rows.append(random.nextGaussian() + "," + 1000 * random.nextGaussian() + ",7\n");
+    }
+    Files.writeString(folder.resolve("people.csv"), rows);
+    String named = "feature mass has 100.0 % of the variance of all 3 features";
+    assertThat(succeeds("ade --input $people.csv --k 2", "a").out()).contains(named);
+    assertThat(succeeds("ade cluster --input $people.csv --clusters 2", "b").out()).contains(named);
+    assertThat(succeeds("ade --input $people.csv --k 2 --metric estimate:variance", "c").out())
+        .doesNotContain("of the variance");
+    assertThat(succeeds("ade --input $people.csv --feature-columns mass,still", "d").out())
+        .doesNotContain("of the variance"); // nothing to drown
+  }
+
+  @Test
+  void queriesThatTellLittleAreNamed() throws Exception {
+    Files.writeString(folder.resolve("points.csv"), "a,b,kind\n1,0,x\n2,1,y\n3,0,x\n4,1,y\n");
+    Files.writeString(folder.resolve("one.csv"), "a,b,kind\n1,0,x\n");
+    Files.writeString(folder.resolve("other.csv"), "a,b,kind\n1,0,x\n2,0,z\n2,1,w\n");
+    String words = "ade --input $points.csv --label-column kind --k 1 --queries ";
+    assertThat(succeeds(words + "$one.csv", "one").out())
+        .contains("of one query, which is right or wrong")
+        .doesNotContain("no point has");
+    assertThat(succeeds(words + "$other.csv", "other").out())
+        .contains("2 of 3 queries have a class that no point has, and count as wrong");
+    assertThat(metrics("other").path("unknown_classes").asLong()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 64})
   void theSameBytesHoweverTheTableIsCut(int parts) throws Exception {
@@ -213,7 +263,7 @@ class AdeRunTest extends RunsInFolder {
           ade --input $three.csv --metric precision:$tall.csv | tall.csv has 3 rows; at most 2 can be used
           ade --input $three.csv --metric precision:$lopsided.csv | is not symmetric
           ade --input $three.csv --metric factor:$none.csv | none.csv
-          ade --input $three.csv --queries $wide.csv | --queries: wide.csv has 3 features; the points have 2
+          ade --input $three.csv --queries $wide.csv | --queries: wide.csv has 3 features; the points have 2; name them by --query-features, or the column with the class by --query-label-column, such as last
           ade --input $line.csv --metric estimate:sample | --metric estimate:sample: the covariance is singular
           ade --input $one.csv --metric estimate:sample | --metric estimate:sample: a covariance of 1 rows
           ade --input $nan.csv | nan

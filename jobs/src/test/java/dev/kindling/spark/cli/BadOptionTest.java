@@ -202,6 +202,8 @@ class BadOptionTest {
           bad.conf | engine = fast | bad.conf:1: Invalid value for option '--engine': 'fast' is none of auto, colors, tiles, dense
           bad.properties | seed=1%nfactor=0 | bad.properties:2: --factor 0.0: must be finite and above 0
           bad.properties | blocks=2%nfoldz=3 | bad.properties:2: unknown option foldz; did you mean folds?
+          bad.properties | gntk.xyzzy=2 | bad.properties:1: unknown option xyzzy; see kindling gntk --help
+          bad.conf | xyzzy = 2 | bad.conf:1: unknown option xyzzy; see kindling gntk --help
           bad.properties | gntk.mpl=2 | bad.properties:1: unknown option mpl; did you mean mlp?
           """)
   void aFileOfOptionsIsReadAsStrictlyAsTheCommandLine(String name, String text, String part)
@@ -273,7 +275,7 @@ class BadOptionTest {
   @CsvSource({
     "spark.kindling.blokcs, unknown option blokcs; did you mean blocks?",
     "spark.kindling.gntk.blokcs, unknown option blokcs; did you mean blocks?",
-    "spark.kindling.train.blocks, unknown option blocks",
+    "spark.kindling.train.blocks, unknown option blocks; see kindling train --help",
     "spark.kindling.gnkt.blocks, unknown job gnkt; did you mean gntk?",
   })
   void propertiesOfNoOptionAreRefused(String key, String message) throws Exception {

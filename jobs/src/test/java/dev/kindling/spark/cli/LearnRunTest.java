@@ -353,6 +353,25 @@ class LearnRunTest {
     assertThat(folder.resolve(".no.unfinished")).doesNotExist();
   }
 
+  /** Constraints and a start are written as the points are. */
+  @Test
+  void oneDialectIsForAllFiles() throws Exception {
+    for (String name : List.of("points", "signs", "start")) {
+      String text =
+          name.equals("start")
+              ? "1,0,0\n0,1.5,0\n0,0,2\n"
+              : Files.readString(folder.resolve(name + ".csv"));
+      Files.writeString(folder.resolve(name + "-a.csv"), text);
+      Files.writeString(folder.resolve(name + "-b.csv"), text.replace(",", ";").replace(".", ","));
+    }
+    String words =
+        "--learner itml --label-column kind --feature-columns a,b,c --upper 2 --lower 9"
+            + " --constraints @signs-X.csv --initial @start-X.csv --input @points-X.csv";
+    Matrix plain = learnt(words.replace("X", "a"), "dialect-a");
+    Matrix other = learnt(words.replace("X", "b") + " --delimiter ; --decimal ,", "dialect-b");
+    assertThat(other).isEqualTo(plain);
+  }
+
   @Test
   void pointsThatCannotBeLearntFromAreRefused() throws Exception {
     String tail = " --output @no";
@@ -366,6 +385,24 @@ class LearnRunTest {
       run("ade learn --label-column kind --input @single.csv --learner " + learner + tail)
           .isRefusedWith(learner.equals("rca") ? "one class needs two rows" : "no class has two");
     }
+    Files.writeString(folder.resolve("few.csv"), "a,kind\n1,x\n2,x\n3,x\n4,y\n5,y\n");
+    for (String learner : List.of("nca", "itml")) {
+      run("ade learn --validation 0.9 --label-column kind --input @few.csv --learner "
+              + learner
+              + tail)
+          .isRefusedWith(
+              "few.csv: rows of one class among the 1 left to learn from, since 4 of 5 were held out;"
+                  + " give more rows of each class, or --validation 0");
+    }
+    assertThat(
+            run("ade learn --label-column kind --input @few.csv --learner nca --output @few").out())
+        .contains("accuracies are of one row, which is right or wrong");
+    Files.writeString(folder.resolve("lone.csv"), "a,kind\n1,x\n2,x\n3,x\n4,y\n5,y\n9,z\n");
+    assertThat(
+            run("ade learn --validation 0 --label-column kind --input @lone.csv --learner nca"
+                    + " --output @lone")
+                .out())
+        .contains("1 of the 6 rows that judge have a class that no row they are compared with has");
     Files.writeString(folder.resolve("bare.csv"), "a,b\n1,2\n2,3\n3,4\n");
     run("ade learn --learner lmnn --input @bare.csv" + tail).isRefusedWith("bare.csv", "label");
     Files.writeString(folder.resolve("nan.csv"), "a,kind\n1,x\nnan,x\n3,y\n4,y\n");

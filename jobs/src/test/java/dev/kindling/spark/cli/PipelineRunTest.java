@@ -190,6 +190,7 @@ class PipelineRunTest {
           - {name: a, job: datasets list} | p.yaml:1: job datasets list makes no run directory
           - {name: a, job: pipeline run} | p.yaml:1: job pipeline run makes no run directory
           - {name: a, job: gntk, data: bzr, bloks: 2} | p.yaml:1: unknown option of gntk bloks; did you mean blocks?
+          - {name: a, job: gntk, data: bzr, xyzzy: 2} | p.yaml:1: unknown option of gntk xyzzy; see kindling gntk --help
           - name: a%n  job: gntk%n  data: bzr%n  resume: true | p.yaml:4: option resume: that is decided by the pipeline
           - {name: a, job: gntk, data: bzr, blocks: two} | p.yaml:1: stage a:
           - {name: a, job: gntk, data: bzr, blocks: -1} | p.yaml:1: stage a: --blocks -1: must be from

@@ -147,7 +147,9 @@ class TrainRunTest extends RunsInFolder {
             "scored");
     assertThat(scored.out()).contains("rmse", "400 labeled rows");
     run("predict --input " + file + " --model " + folder.resolve("fit/model"), "wrong")
-        .isRefusedWith("column price is no feature of the model; leave it out");
+        .isRefusedWith(
+            "column price is no feature of the model; if it is the truth, give --label-column price,"
+                + " or else leave it out");
   }
 
   @Test
@@ -201,6 +203,11 @@ class TrainRunTest extends RunsInFolder {
         .isEqualTo(table("by-other", "predictions").collectAsList());
     run("predict --model $fit/model --input $more.csv", "none")
         .isRefusedWith("more.csv: column size is no feature of the model");
+    Files.writeString(folder.resolve("bare.csv"), "1,2,3\n4,5,6\n");
+    run("predict --model $fit/model --input $bare.csv", "none")
+        .isRefusedWith(
+            "bare.csv: 3 features; the model was fitted on 2; if one column is the truth, name it:"
+                + " --label-column last, first or its name");
     run("predict --model $fit/model --input $fewer.csv", "none")
         .isRefusedWith("fewer.csv: no column large, which is a feature of the model");
   }
