@@ -152,15 +152,12 @@ final class ByBlocks implements Learned {
     return lines().stream().map(l -> Integer.toString(l.blocks)).collect(Collectors.joining(", "));
   }
 
-  /** "0, 1 and 9 of 10". */
+  /** "the 10 folds chose these 0, 1, 9 times". */
   private String often() {
-    List<String> counts = lines().stream().map(l -> Long.toString(l.folds)).toList();
-    int last = counts.size() - 1;
     return Words.of(
-        "%s and %s of %d",
-        String.join(", ", counts.subList(0, last)),
-        counts.get(last),
-        validation.nestedChoice().length);
+        "the %d folds chose these %s times",
+        validation.nestedChoice().length,
+        lines().stream().map(l -> Long.toString(l.folds)).collect(Collectors.joining(", ")));
   }
 
   @Override
@@ -169,7 +166,7 @@ final class ByBlocks implements Learned {
         .count(
             CHOSEN,
             chosen(),
-            Words.of("of %s, by %s; nested in %s folds", listed(), wording().selection(), often()))
+            Words.of("by %s, from %s; %s", wording().selection(), listed(), often()))
         .record(
             "nested_blocks",
             Arrays.stream(validation.nestedChoice()).map(point -> blocks[point]).toArray());
@@ -199,8 +196,8 @@ final class ByBlocks implements Learned {
     report.section(
         "Number of blocks",
         Words.of(
-            "Of %s, %s on all graphs chose %d for the model; each fold chose its own without its test rows: %s folds.",
-            listed(), wording().selection(), chosen(), often()),
+            "%d block%s chosen for the model, from %s, by %s on all graphs; without their test rows %s.",
+            chosen(), chosen() == 1 ? " was" : "s were", listed(), wording().selection(), often()),
         table);
     chosenPart().sections(report);
   }

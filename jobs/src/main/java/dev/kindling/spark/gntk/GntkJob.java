@@ -154,7 +154,7 @@ public final class GntkJob extends Job {
       GramTable gram = fitted.gram();
       GntkReport report =
           new GntkReport(set.name(), summary, labels, kernel)
-              .whole(colors, fitted.parameters().blocks(), gram, earlier);
+              .whole(colors.upTo(fitted.parameters().blocks()), gram, earlier);
       if (learning != null) {
         Learned learned =
             fitted.learned() == null ? learning.learn(run, List.of(gram)).get(0) : fitted.learned();

@@ -56,9 +56,7 @@ final class GntkPlanner {
             graphs.nodes(),
             graphs.edges(),
             parameters.scale().toString().toLowerCase(Locale.ROOT),
-            kernels.isSeveral()
-                ? kernels.shown() + " (one of them is chosen)"
-                : Integer.toString(parameters.blocks()),
+            kernels.shown("or"),
             parameters.mlpLayers()));
   }
 

@@ -40,12 +40,12 @@ final class GntkReport {
   /**
    * Of the whole Gram matrix.
    *
-   * @param number of BLOCKs
+   * @param its colors, of the levels of this kernel
    * @param from the run that it was read from, or null
    */
-  GntkReport whole(ColorLevels its, int number, GramTable matrix, EarlierKernel from) {
+  GntkReport whole(ColorLevels its, GramTable matrix, EarlierKernel from) {
     colors = its;
-    blocks = number;
+    blocks = its.blocks();
     gram = matrix;
     earlier = from;
     return this;
@@ -105,12 +105,13 @@ final class GntkReport {
     GntkParameters p = options.parameters();
     String kernel =
         Words.of(
-                "The Graph Neural Tangent Kernel (%d block%s of %d ReLU layers, %s aggregation, %s jumping knowledge) between the %,d graphs of %s.",
+                "The Graph Neural Tangent Kernel (%d block%s of %d ReLU layers, %s aggregation, %s jumping knowledge%s) between the %,d graphs of %s.",
                 blocks,
-                (blocks == 1 ? "" : "s") + chosenOf(),
+                blocks == 1 ? "" : "s",
                 p.mlpLayers(),
                 p.scale().name().toLowerCase(Locale.ROOT),
                 p.jumpingKnowledge() ? "with" : "without",
+                chosenFrom(),
                 summary.graphs(),
                 set)
             + (earlier == null ? "" : " The kernel was read from " + earlier.shown() + ".")
@@ -118,9 +119,11 @@ final class GntkReport {
     return validation == null ? kernel : kernel + validation.sentence();
   }
 
-  private String chosenOf() {
+  private String chosenFrom() {
     KernelFamily kernels = options.kernels();
-    return kernels.isSeveral() ? ", chosen of " + kernels.shown() + "," : "";
+    return kernels.isSeveral()
+        ? "; the number of blocks was chosen from " + kernels.shown("and")
+        : "";
   }
 
   private HeatMap heatMap() {

@@ -46,8 +46,11 @@ record KernelFamily(GntkParameters largest, List<Integer> blocks) implements Ser
     return all().stream().anyMatch(p -> level <= p.blocks() && p.reads(level));
   }
 
-  /** "1, 2, 3". */
-  String shown() {
-    return blocks.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  /** "3"; of several "1, 2 or 3". */
+  String shown(String conjunction) {
+    String last = Integer.toString(largest.blocks());
+    String before =
+        blocks.stream().limit(size() - 1L).map(String::valueOf).collect(Collectors.joining(", "));
+    return isSeveral() ? before + " " + conjunction + " " + last : last;
   }
 }

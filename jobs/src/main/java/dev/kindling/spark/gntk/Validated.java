@@ -38,6 +38,11 @@ record Validated(
     return (choosesBlocks() ? "blocks and " : "") + wording.parameter();
   }
 
+  /** What is the same for all folds: "penalty", "choice". */
+  String single() {
+    return choosesBlocks() ? "choice" : wording.parameter();
+  }
+
   /** The parameter at a point of the path: "5.84e+03", "5.84e+03 at 3 blocks". */
   String at(int point) {
     String parameter = Words.of("%.3g", result.path()[point]);

@@ -75,7 +75,7 @@ final class ValidationPage {
                 "graphs",
                 "nested",
                 validated.wording().parameter() + " (nested)",
-                "one " + validated.choice() + " for all folds",
+                "one " + validated.single() + " for all folds",
                 "constant"));
     if (validated.choosesBlocks()) {
       columns.add(NESTED_BLOCKS, "blocks (nested)");

@@ -70,7 +70,7 @@ final class ValidationSummary {
   private static void best(Outcome outcome, Validated validated) {
     Validation r = validated.result();
     outcome.text(
-        validated.score() + ", one " + validated.wording().parameter(),
+        validated.score() + ", one " + validated.single(),
         validated.meanAndError(validated.bestScores()),
         Words.of("%s for all folds, the best on their test rows", validated.at(r.best())));
   }
