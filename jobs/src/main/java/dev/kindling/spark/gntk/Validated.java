@@ -43,11 +43,11 @@ record Validated(
     return choosesBlocks() ? "choice" : wording.parameter();
   }
 
-  /** The parameter at a point of the path: "5.84e+03", "5.84e+03 at 3 blocks". */
+  /** The parameter at a point of the path: "5.84e+03", "5.84e+03 with 3 blocks". */
   String at(int point) {
     String parameter = Words.of("%.3g", result.path()[point]);
     return choosesBlocks()
-        ? Words.of("%s at %d block%s", parameter, blocks[point], blocks[point] == 1 ? "" : "s")
+        ? Words.of("%s with %d block%s", parameter, blocks[point], blocks[point] == 1 ? "" : "s")
         : parameter;
   }
 

@@ -149,35 +149,32 @@ class BlocksRunTest {
             " has --blocks " + chosen + "; leave --blocks or --kernel out");
     succeeds("predict --model $fitted/model" + input, "predicted");
     assertThat(table("predicted", "predictions")).hasSize(40);
-    CommandRun verified =
-        CommandRun.of(
-            ("gntk verify --pairs 20 --kernel $fitted" + input)
-                .replace("$", folder + "/")
-                .split(" "));
-    assertThat(verified.exit()).as(verified.out()).isZero();
   }
 
   @Test
   void aConfigurationAndAPipelineGiveSeveral() throws Exception {
+    String words = "gntk --input $made/tables/graphs --plan";
     System.setProperty("spark.kindling.blocks", "0,1");
     try {
-      succeeds("gntk --folds 3 --input $made/tables/graphs", "configured");
+      assertThat(run(words, "never").out()).contains("0 or 1 blocks");
     } finally {
       System.clearProperty("spark.kindling.blocks");
     }
-    assertThat(record("configured").at("/options/blocks").asText()).isEqualTo("0,1");
+    Files.writeString(folder.resolve("b.conf"), "blocks = [1, 2]");
+    assertThat(run(words + " --config $b.conf", "never").out()).contains("1 or 2 blocks");
     Files.writeString(
         folder.resolve("p.yaml"),
-        String.format(
-            "name: p%nhome: %s/home%nstages:%n  - name: k%n    job: gntk%n    input: %s/made/tables/graphs%n    folds: 3%n    blocks: [0, 1]%n",
-            folder, folder));
-    succeeds("pipeline run $p.yaml", "piped");
-    assertThat(
-            new com.fasterxml.jackson.databind.ObjectMapper()
-                .readTree(folder.resolve("home/k/run.json").toFile())
-                .at("/options/blocks")
-                .asText())
-        .isEqualTo("0,1");
+        "name: p\nhome: "
+            + folder.resolve("home")
+            + "\nstages:\n  - {name: k, job: gntk, data: bzr, blocks: [0, 1]}\n");
+    assertThat(run("pipeline run $p.yaml --plan", "never").out()).contains("k: run");
+    Files.writeString(
+        folder.resolve("q.yaml"),
+        "name: q\nhome: "
+            + folder.resolve("home")
+            + "\nstages:\n  - {name: k, job: gntk, data: bzr, blocks: [1, 1]}\n");
+    run("pipeline run $q.yaml --plan", "never")
+        .isRefusedWith("q.yaml:3: stage k: --blocks 1,1: give each number once");
   }
 
   @Test
