@@ -1,6 +1,7 @@
 package dev.kindling.gntk;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * The colours of a whole data set with the aggregation matrices between their levels.
@@ -54,6 +55,19 @@ public final class ColorLevels implements Serializable {
       }
     }
     return new SparseRows(set.offsets, columns, values);
+  }
+
+  /**
+   * The levels of a kernel with fewer BLOCKs: levels 0 to {@code blocks}, shared with this.
+   *
+   * @throws IllegalArgumentException if there are not as many
+   */
+  public ColorLevels upTo(int blocks) {
+    if (blocks < 0 || blocks > blocks()) {
+      throw new IllegalArgumentException(
+          "blocks must be from 0 to " + blocks() + ", got " + blocks);
+    }
+    return new ColorLevels(Arrays.copyOf(sets, blocks + 1), Arrays.copyOf(aggregation, blocks + 1));
   }
 
   /** Number of BLOCKs, one less than the number of levels. */

@@ -17,6 +17,9 @@ public record GntkParameters(
     int blocks, int mlpLayers, Scale scale, boolean jumpingKnowledge, double factor)
     implements Serializable {
 
+  /** BLOCKs, at most. */
+  public static final int MOST_BLOCKS = 64;
+
   /** c_u in h_u = c_u Σ h_v over the closed neighbourhood. */
   public enum Scale {
     /** c_u = 1. */
@@ -29,7 +32,7 @@ public record GntkParameters(
    * @throws IllegalArgumentException for a value out of its range, naming it
    */
   public GntkParameters {
-    if (blocks < 0 || blocks > 64) {
+    if (blocks < 0 || blocks > MOST_BLOCKS) {
       throw new IllegalArgumentException("blocks must be between 0 and 64, got " + blocks);
     }
     if (mlpLayers < 1 || mlpLayers > 64) {
@@ -41,6 +44,11 @@ public record GntkParameters(
     if (!(factor > 0) || Double.isInfinite(factor)) {
       throw new IllegalArgumentException("factor must be positive and finite, got " + factor);
     }
+  }
+
+  /** The same kernel with another number of BLOCKs. */
+  public GntkParameters withBlocks(int number) {
+    return new GntkParameters(number, mlpLayers, scale, jumpingKnowledge, factor);
   }
 
   /** Whether Θ of {@code level} enters the kernel. */

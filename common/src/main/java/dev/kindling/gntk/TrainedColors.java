@@ -61,7 +61,12 @@ public final class TrainedColors implements Serializable {
     }
   }
 
-  /** From the fitted colours themselves. */
+  /**
+   * From the fitted colours themselves.
+   *
+   * @param norms as in the constructor; those of levels that {@code colors} lacks are left out
+   * @param weights likewise
+   */
   public static TrainedColors of(
       ColorLevels colors,
       double[][] norms,
@@ -71,7 +76,13 @@ public final class TrainedColors implements Serializable {
       GntkParameters parameters) {
     ColorSet[] sets = new ColorSet[colors.blocks() + 1];
     Arrays.setAll(sets, colors::set);
-    return new TrainedColors(sets, norms, weights, intercept, normalized, parameters);
+    return new TrainedColors(
+        sets,
+        Arrays.copyOf(norms, sets.length),
+        Arrays.copyOf(weights, sets.length),
+        intercept,
+        normalized,
+        parameters);
   }
 
   /**

@@ -3,12 +3,16 @@ package dev.kindling.ridge;
 import dev.kindling.kernel.KernelFunction;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.validation.Score;
+import java.io.Serializable;
 import java.util.stream.IntStream;
 
-/** Kernel ridge without validation: one fit of all rows. */
-public final class RidgeModel {
-  private RidgeModel() {}
-
+/**
+ * Kernel ridge without folds: one fit of all rows.
+ *
+ * @param function the fit
+ * @param leaveOneOut its leave-one-out score
+ */
+public record RidgeModel(KernelFunction function, double leaveOneOut) implements Serializable {
   /**
    * Fits.
    *
@@ -16,15 +20,13 @@ public final class RidgeModel {
    * @param targets n×m. Not modified
    * @param lambda λ; 0: the one of {@link RidgeValidation#path} with the best leave-one-out
    */
-  public static KernelFunction fit(Matrix gram, Matrix targets, double lambda, Score score) {
+  public static RidgeModel fit(Matrix gram, Matrix targets, double lambda, Score score) {
     KernelRidge ridge = new KernelRidge(gram, targets);
-    if (lambda > 0) {
-      return ridge.fit(lambda).function();
-    }
+    double[] candidates = lambda > 0 ? new double[] {lambda} : RidgeValidation.path(ridge);
     int[] all = IntStream.range(0, gram.rows()).toArray();
     KernelRidge.Fit chosen = null;
     double best = 0;
-    for (double candidate : RidgeValidation.path(ridge)) {
+    for (double candidate : candidates) {
       KernelRidge.Fit fit = ridge.fit(candidate);
       double value = score.of(targets, fit.leaveOneOut(), all, Score.SAME_ROWS);
       if (chosen == null || !score.better(best, value)) {
@@ -32,6 +34,6 @@ public final class RidgeModel {
         best = value;
       }
     }
-    return chosen.function();
+    return new RidgeModel(chosen.function(), best);
   }
 }

@@ -35,6 +35,15 @@ public record SvmSelection(double[] scores, KernelFunction model) implements Ser
     return new SvmSelection(scores, model(svm, costs[svm.score().lastBest(scores)]));
   }
 
+  /**
+   * The score of the model's cost.
+   *
+   * @param score by which it was chosen
+   */
+  public double best(Score score) {
+    return scores[score.lastBest(scores)];
+  }
+
   /** The fit of all rows at one cost. */
   public static KernelFunction model(KernelSvm svm, double cost) {
     int n = svm.targets().rows();

@@ -3,6 +3,8 @@ package dev.kindling.validation;
 import dev.kindling.linalg.Matrix;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * What k folds say of a path of fits, from the weakest regularisation to the strongest, in two
@@ -14,6 +16,7 @@ import java.util.Arrays;
  * @param selection the score by which the model's own point is chosen from all rows
  * @param foldScores at each point, on each fold
  * @param nestedChoice index into the path, for each fold
+ * @param nestedInner the inner selection's score of each fold's nested point
  * @param nestedScores on each fold at its nested point
  * @param constantScores on each fold, of the mean or the most frequent class of the rows outside
  * @param nestedPredictions n×m: each row from the fit that did not see its fold; NaN where no fold
@@ -26,6 +29,7 @@ public record Validation(
     double[] selection,
     double[][] foldScores,
     int[] nestedChoice,
+    double[] nestedInner,
     double[] nestedScores,
     double[] constantScores,
     Matrix nestedPredictions,
@@ -103,11 +107,13 @@ public record Validation(
     int k = folds.count();
     int[][] outside = folds.outside(targets.rows());
     int[] nestedChoice = new int[k];
+    double[] nestedInner = new double[k];
     double[] nestedScores = new double[k];
     double[] constant = new double[k];
     for (int f = 0; f < k; f++) {
       int fold = f;
       nestedChoice[f] = score.lastBest(Arrays.stream(inner).mapToDouble(at -> at[fold]).toArray());
+      nestedInner[f] = inner[nestedChoice[f]][f];
       nestedScores[f] = foldScores[nestedChoice[f]][f];
       constant[f] = constant(targets, outside[f], folds.test()[f], score);
     }
@@ -119,10 +125,64 @@ public record Validation(
         selection,
         foldScores,
         nestedChoice,
+        nestedInner,
         nestedScores,
         constant,
         predictions.at(nestedChoice),
         predictions.at(best));
+  }
+
+  /**
+   * One validation over the paths of several, end to end: what was validated on the same rows and
+   * folds with something beside the regularization varied. Nested, each fold takes the part and its
+   * point whose inner score is the best. Of equals the last part wins, everywhere.
+   *
+   * @param parts with equal targets and folds, at least one
+   */
+  public static Validation joined(List<Validation> parts, Folds folds) {
+    Validation last = parts.get(parts.size() - 1);
+    Score score = last.score;
+    int k = folds.count();
+    int[] first = new int[parts.size()];
+    for (int p = 1; p < first.length; p++) {
+      first[p] = first[p - 1] + parts.get(p - 1).path.length;
+    }
+    int[] nestedChoice = new int[k];
+    double[] nestedInner = new double[k];
+    double[] nestedScores = new double[k];
+    Matrix nested = missing(last.nestedPredictions.rows(), last.nestedPredictions.cols());
+    for (int f = 0; f < k; f++) {
+      int fold = f;
+      int p = score.lastBest(parts.stream().mapToDouble(v -> v.nestedInner[fold]).toArray());
+      Validation part = parts.get(p);
+      nestedChoice[f] = first[p] + part.nestedChoice[f];
+      nestedInner[f] = part.nestedInner[f];
+      nestedScores[f] = part.nestedScores[f];
+      for (int row : folds.test()[f]) {
+        for (int c = 0; c < nested.cols(); c++) {
+          nested.set(row, c, part.nestedPredictions.get(row, c));
+        }
+      }
+    }
+    Validation best =
+        parts.get(
+            score.lastBest(
+                parts.stream().mapToDouble(v -> mean(v.foldScores[v.best()])).toArray()));
+    return new Validation(
+        score,
+        endToEnd(parts, Validation::path),
+        endToEnd(parts, Validation::selection),
+        parts.stream().flatMap(v -> Arrays.stream(v.foldScores)).toArray(double[][]::new),
+        nestedChoice,
+        nestedInner,
+        nestedScores,
+        last.constantScores,
+        nested,
+        best.bestPredictions);
+  }
+
+  private static double[] endToEnd(List<Validation> parts, Function<Validation, double[]> values) {
+    return parts.stream().flatMapToDouble(v -> Arrays.stream(values.apply(v))).toArray();
   }
 
   private static double constant(Matrix targets, int[] outside, int[] test, Score score) {

@@ -54,6 +54,20 @@ class ColorSetTest {
     }
   }
 
+  @Test
+  void fewerLevelsAreThoseOfAKernelWithFewerBlocks() {
+    ColorLevels levels = ColorLevels.of(ColorSet.of(graphs, 3), Scale.DEGREE);
+    Graph[] all = graphs.toArray(Graph[]::new);
+    for (int blocks = 0; blocks <= 3; blocks++) {
+      ColorLevels fewer = levels.upTo(blocks);
+      assertThat(fewer)
+          .usingRecursiveComparison()
+          .isEqualTo(ColorLevels.of(ColorSet.of(graphs, blocks), Scale.DEGREE));
+      assertThat(fewer.histograms(all)).hasSize(blocks + 1);
+    }
+    assertThatThrownBy(() -> levels.upTo(4)).hasMessage("blocks must be from 0 to 3, got 4");
+  }
+
   /** The definition, with the printed multiset as the colour. */
   private static List<Object> aggregate(Graph graph, List<Object> colors) {
     List<Object> next = new ArrayList<>();

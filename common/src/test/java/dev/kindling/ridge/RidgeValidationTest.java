@@ -132,10 +132,10 @@ class RidgeValidationTest {
   @Test
   void aModelWithAGivenPenaltyIsThatFit() {
     Matrix targets = numbers();
-    KernelFunction given = RidgeModel.fit(gram, targets, 3.5, Score.RMSE);
+    KernelFunction given = RidgeModel.fit(gram, targets, 3.5, Score.RMSE).function();
     KernelRidge.Fit fit = new KernelRidge(gram, targets).fit(3.5);
     assertThat(given.coefficients()).isEqualTo(fit.coefficients());
-    KernelFunction chosen = RidgeModel.fit(gram, targets, 0, Score.RMSE);
+    KernelFunction chosen = RidgeModel.fit(gram, targets, 0, Score.RMSE).function();
     RidgeValidation result = RidgeValidation.of(gram, targets, folds, Score.RMSE);
     assertThat(chosen.parameter()).isEqualTo(result.model().parameter());
   }

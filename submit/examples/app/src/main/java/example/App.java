@@ -8,6 +8,7 @@ import dev.kindling.spark.train.RdbdClassifier;
 import dev.kindling.spark.train.TrainSettings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -22,6 +23,7 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Kindling's Estimators among those of spark.ml: in Pipelines, cross-validated, saved, loaded. */
 public final class App {
@@ -46,7 +48,9 @@ public final class App {
     GraphKernelRidge ridge = new GraphKernelRidge().setLabelCol("activity");
     ParamMap[] grid =
         new ParamGridBuilder()
-            .addGrid(ridge.intParam(GraphKernelSettings.BLOCKS), new int[] {1, 2})
+            .addGrid(
+                ridge.intArrayParam(GraphKernelSettings.BLOCKS),
+                CollectionConverters.asScala(List.of(new int[] {1}, new int[] {2})))
             .build();
     RegressionEvaluator rmse = new RegressionEvaluator().setLabelCol("activity");
     CrossValidatorModel model = crossValidated(molecules, rmse, grid, ridge);

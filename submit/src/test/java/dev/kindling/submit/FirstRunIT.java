@@ -23,7 +23,17 @@ class FirstRunIT {
   static void bzr() throws Exception {
     run = folder.resolve("X");
     finished =
-        Launcher.run(folder, "gntk", "--data", "bzr", "--output", "X", "--export", "csv")
+        Launcher.run(
+                folder,
+                "gntk",
+                "--data",
+                "bzr",
+                "--blocks",
+                "1,2,3",
+                "--output",
+                "X",
+                "--export",
+                "csv")
             .succeeded();
   }
 
@@ -35,6 +45,19 @@ class FirstRunIT {
         .anyMatch(line -> line.matches(" +RMSE, constant +[0-9.]+ ± [0-9.]+ .*"))
         .last()
         .isEqualTo("report " + run + "/report.html");
+  }
+
+  /** But for what depends on the machine: times, and the eigenvalues that are rounding. */
+  @Test
+  void theReadmeShowsThisResult() throws Exception {
+    assertThat(Files.readString(Launcher.script().getParent().resolveSibling("README.md")))
+        .contains("submit/kindling gntk --data bzr --blocks 1,2,3 ")
+        .contains(
+            finished
+                .out()
+                .lines()
+                .filter(line -> line.matches(" +(RMSE|blocks).*"))
+                .toArray(String[]::new));
   }
 
   @Test
@@ -60,7 +83,7 @@ class FirstRunIT {
     assertThat(json.path("job").asText()).isEqualTo("gntk");
     assertThat(json.path("version").asText()).isEqualTo(System.getProperty("kindling.version"));
     assertThat(json.path("options").path("data").asText()).isEqualTo("bzr");
-    assertThat(json.path("options").path("blocks").asInt()).isEqualTo(1);
+    assertThat(json.path("options").path("blocks").asText()).isEqualTo("1,2,3");
     assertThat(json.path("seed").asLong()).isEqualTo(42);
     assertThat(json.path("input_fingerprint").asText()).matches("[0-9a-f]{64}");
     assertThat(json.path("master").asText()).isEqualTo("local[*]");
@@ -107,7 +130,7 @@ class FirstRunIT {
 
   @Test
   void everyFlatTableIsAlsoACsvWithAHeader() throws Exception {
-    for (String table : List.of("graphs", "predictions", "folds", "path", "spectrum")) {
+    for (String table : List.of("graphs", "predictions", "folds", "path", "blocks", "spectrum")) {
       List<String> lines = Files.readAllLines(run.resolve("csv/" + table + ".csv"));
       assertThat(lines).as(table).hasSizeGreaterThan(1);
       assertThat(lines.get(0)).as(table).matches("[a-z_]+(,[a-z_]+)+");

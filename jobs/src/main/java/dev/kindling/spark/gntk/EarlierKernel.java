@@ -51,12 +51,13 @@ final class EarlierKernel {
   }
 
   /**
-   * An option of the run.
+   * An option of the run; where several numbers of blocks were given, the chosen one.
    *
    * @throws BadInput if its record does not have it
    */
   String option(String name) {
-    String value = run.options().get(name);
+    Object chosen = name.equals("blocks") ? run.scalars().get(ByBlocks.CHOSEN) : null;
+    String value = chosen == null ? run.options().get(name) : chosen.toString();
     if (value == null) {
       throw BadInput.of("%s/run.json has no option %s; run the kernel again", run.given(), name);
     }

@@ -55,8 +55,9 @@ record EngineChoice(GntkOptions.Engine engine, Precision precision, String reaso
       GraphBlocks blocks,
       GraphSummary graphs,
       ColorLevels colors,
-      GntkParameters parameters,
+      KernelFamily kernels,
       boolean attributes) {
+    GntkParameters parameters = kernels.largest();
     if (attributes && asked == GntkOptions.Engine.colors) {
       throw new BadInput(
           "--engine colors: node attributes make no few colours; give --engine dense or auto");
@@ -78,9 +79,16 @@ record EngineChoice(GntkOptions.Engine engine, Precision precision, String reaso
               : "colors does not compute with floats",
           tiles(chunks(blocks, parameters), parameters, precision));
     }
-    double byColors = colors(colors, parameters, blocks.layout().graphs());
+    double byColors = colors(colors, kernels, blocks.layout().graphs());
     if (asked == GntkOptions.Engine.colors) {
       return new EngineChoice(asked, precision, "as asked for", byColors);
+    }
+    if (kernels.isSeveral()) {
+      return new EngineChoice(
+          GntkOptions.Engine.colors,
+          precision,
+          "several numbers of blocks share its levels",
+          byColors);
     }
     if (byColors < SMALL) {
       return new EngineChoice(
@@ -139,15 +147,15 @@ record EngineChoice(GntkOptions.Engine engine, Precision precision, String reaso
     return widest;
   }
 
-  private static double colors(ColorLevels colors, GntkParameters parameters, double graphs) {
+  private static double colors(ColorLevels colors, KernelFamily kernels, double graphs) {
     double seconds = WARM_UP;
     double below = 0;
     for (int level = 1; level <= colors.blocks(); level++) {
       double c = colors.size(level);
       double pairs = 0.5 * c * (c + ColorTiling.BLOCK);
-      seconds += pairs * (parameters.mlpLayers() * LAYER + COLOR_PAIR);
+      seconds += pairs * (kernels.largest().mlpLayers() * LAYER + COLOR_PAIR);
       seconds += 16 * below * ColorTiling.of(colors.size(level)).blocks() * STREAM;
-      seconds += parameters.reads(level) ? 8 * c * graphs * PRODUCT : 0;
+      seconds += kernels.reads(level) ? 8 * c * graphs * PRODUCT : 0;
       below = pairs;
     }
     return seconds;

@@ -22,6 +22,7 @@ import dev.kindling.validation.Folds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import picocli.CommandLine.Command;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Example: the activity of 163 molecules, cross-validated",
-      "  submit/kindling gntk --data bzr --blocks 3",
+      "  submit/kindling gntk --data bzr --blocks 1,2,3",
       "The same by an SVM, its folds and costs given:",
       "  submit/kindling gntk --data bzr --blocks 3 --task svm --folds 5 --cost 1,10,100",
     })
@@ -116,7 +117,8 @@ public final class GntkJob extends Job {
       ColorLevels colors =
           run.stage("colors", () -> GntkKernel.colors(blocks, parameters), GntkJob::describe);
       GraphLabels labels = labels(blocks, set.name());
-      LearningStage learning = labels == null ? null : learning(labels, set.name(), run);
+      Folds folds = labels == null ? null : FoldPlan.of(labels, set.name(), kernel, run);
+      LearningStage learning = labels == null ? null : learning(labels, folds);
       EngineChoice engine =
           earlier != null
               ? null
@@ -126,33 +128,40 @@ public final class GntkJob extends Job {
                   blocks,
                   summary,
                   colors,
-                  parameters,
+                  kernel.kernels(),
                   kernel.nodeLabels().needsAttributes());
       Plan plan =
           GntkPlanner.plan(
               run.context(),
               summary,
               colors,
-              parameters,
+              kernel.kernels(),
               blocks.layout(),
               common().exportsCsv(),
               engine,
               earlier);
       if (learning != null) {
-        learning.plan(plan, run.context());
+        learning.plan(plan, run.context(), kernel.kernels().size());
       }
       run.explain(plan);
       record(run, colors, engine);
       Fitted fitted =
-          earlier == null
-              ? compute(run, blocks, colors, parameters, engine.engine())
-              : read(run, blocks, colors, parameters);
+          earlier != null
+              ? read(run, blocks, colors, parameters)
+              : kernel.kernels().isSeveral()
+                  ? choose(run, blocks, colors, learning, folds)
+                  : compute(run, blocks, colors, parameters, engine.engine());
       GramTable gram = fitted.gram();
       GntkReport report =
-          new GntkReport(set.name(), summary, labels, kernel).whole(colors, gram, earlier);
+          new GntkReport(set.name(), summary, labels, kernel)
+              .whole(colors.upTo(fitted.parameters().blocks()), gram, earlier);
       if (learning != null) {
-        KernelFunction learned = learning.solve(run, gram, report);
-        save(run, model(run, fitted, colors, learned, labels, kernel.nodeLabels().byDegree(set)));
+        Learned learned =
+            fitted.learned() == null ? learning.learn(run, List.of(gram)).get(0) : fitted.learned();
+        learned.publish(run, labels, folds, kernel, report);
+        save(
+            run,
+            model(run, fitted, colors, learned.model(), labels, kernel.nodeLabels().byDegree(set)));
       }
       neighbors(run, gram, blocks);
       report.heatMap(run);
@@ -209,6 +218,10 @@ public final class GntkJob extends Job {
       throw BadInput.of(
           "%s: --task %s needs labels, and no graph has one; give --task none", set, kernel.task());
     }
+    if (labels == null && kernel.kernels().isSeveral()) {
+      throw kernel.badBlocks(
+          "no graph of %s has a label that could choose one; give one number", set);
+    }
     if (labels == null && earlier != null && kernel.neighbors().isEmpty()) {
       throw BadInput.of(
           "%s: no graph has a label, so there is nothing to do with --kernel; leave it out", set);
@@ -216,8 +229,7 @@ public final class GntkJob extends Job {
     return labels;
   }
 
-  private LearningStage learning(GraphLabels labels, String set, Run run) {
-    Folds folds = FoldPlan.of(labels, set, kernel, run);
+  private LearningStage learning(GraphLabels labels, Folds folds) {
     if (kernel.task() != GntkOptions.Task.svm) {
       return new RidgeStage(labels, folds, kernel);
     }
@@ -225,8 +237,18 @@ public final class GntkJob extends Job {
     return new SvmStage(labels, folds, kernel, svm);
   }
 
-  /** What the kernel leaves for a model: the matrix, and the norms and histograms behind it. */
-  private record Fitted(GramTable gram, GntkKernel engine, double[][] norms) {}
+  /**
+   * What the kernel leaves for a model: the matrix, and the norms and histograms behind it.
+   *
+   * @param parameters of the kernel, which may have fewer BLOCKs than there are levels
+   * @param learned null where nothing is yet
+   */
+  private record Fitted(
+      GntkParameters parameters,
+      GramTable gram,
+      GntkKernel engine,
+      double[][] norms,
+      Learned learned) {}
 
   private Fitted compute(
       Run run,
@@ -245,7 +267,55 @@ public final class GntkJob extends Job {
                 run, blocks, byColors, shared, gram, graphs, engine == GntkOptions.Engine.dense);
     run.table("norms", NormTable.SCHEMA, NormTable.rows(colors, norms));
     shared.destroy();
-    return new Fitted(gram, byColors, norms);
+    return new Fitted(parameters, gram, byColors, norms, null);
+  }
+
+  /** Learns from the kernels of several numbers of BLOCKs, and writes the chosen one down. */
+  private Fitted choose(
+      Run run, GraphBlocks blocks, ColorLevels colors, LearningStage learning, Folds folds) {
+    KernelFamily kernels = kernel.kernels();
+    Table graphs = run.table("graphs", GRAPHS);
+    GntkKernel engine = new GntkKernel(run.context(), kernels, files(run));
+    Broadcast<ColorLevels> shared = run.context().broadcast(colors);
+    double[][] norms = levels(run, blocks, engine, shared, graphs);
+    List<GramTable> grams =
+        run.stage(
+            "read-out",
+            () -> engine.readOuts(run.work(), blocks.layout(), shared, run.hadoop()),
+            all -> Words.of("%,d kernels of ", all.size()) + tiles(blocks));
+    ByBlocks learned = ByBlocks.of(kernels, learning.learn(run, grams), folds);
+    GntkParameters chosen = kernels.largest().withBlocks(learned.chosen());
+    GramTable gram = new GramTable(run.table("gram", GramTable.SCHEMA), blocks.layout());
+    run.stage(
+        "gram",
+        () -> {
+          remove(run, "tables/gram"); // an interrupted run on another BLAS may have chosen another
+          engine.readOut(chosen, blocks.layout(), shared, gram);
+        },
+        () -> Words.of("%d block%s", chosen.blocks(), chosen.blocks() == 1 ? "" : "s"));
+    ColorLevels its = colors.upTo(chosen.blocks());
+    run.table("norms", NormTable.SCHEMA, NormTable.rows(its, norms));
+    shared.destroy();
+    return new Fitted(chosen, gram, engine, norms, learned);
+  }
+
+  private static void remove(Run run, String folder) {
+    Path path = run.path(folder);
+    try {
+      path.getFileSystem(run.hadoop()).delete(path, true);
+    } catch (IOException e) {
+      throw new JobFailure(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static double[][] levels(
+      Run run, GraphBlocks blocks, GntkKernel engine, Broadcast<ColorLevels> colors, Table graphs) {
+    return run.stage(
+        "levels",
+        () -> {
+          blocks.rdd().foreach(b -> graphs.write(b._1(), GntkKernel.rows(b._2())));
+          return engine.levels(blocks, colors);
+        });
   }
 
   private static double[][] byColors(
@@ -255,13 +325,7 @@ public final class GntkJob extends Job {
       Broadcast<ColorLevels> colors,
       GramTable gram,
       Table graphs) {
-    double[][] norms =
-        run.stage(
-            "levels",
-            () -> {
-              blocks.rdd().foreach(b -> graphs.write(b._1(), GntkKernel.rows(b._2())));
-              return engine.levels(blocks, colors);
-            });
+    double[][] norms = levels(run, blocks, engine, colors, graphs);
     run.stage("read-out", () -> engine.readOut(blocks.layout(), colors, gram), () -> tiles(blocks));
     return norms;
   }
@@ -307,7 +371,7 @@ public final class GntkJob extends Job {
         },
         () -> "read from " + earlier.shown());
     shared.destroy();
-    return new Fitted(gram, engine, norms);
+    return new Fitted(parameters, gram, engine, norms, null);
   }
 
   /** Not before the plan: under --plan there is no folder. */
@@ -328,12 +392,12 @@ public final class GntkJob extends Job {
     shared.destroy();
     TrainedColors trained =
         TrainedColors.of(
-            colors,
+            colors.upTo(fitted.parameters().blocks()),
             fitted.norms(),
             weights,
             learned.intercept().values(),
             kernel.normalization() == Normalization.COSINE,
-            kernel.parameters());
+            fitted.parameters());
     return (kernel.task() == GntkOptions.Task.svm
             ? described(new GraphKernelSvm())
             : described(new GraphKernelRidge()))

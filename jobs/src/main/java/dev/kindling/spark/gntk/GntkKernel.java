@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.Words;
 import dev.kindling.block.ArrayIo;
 import dev.kindling.data.graph.GraphRecord;
 import dev.kindling.gntk.ColorLevels;
@@ -14,16 +15,21 @@ import dev.kindling.gntk.ReadOut;
 import dev.kindling.gntk.RowReadOut;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.BlockMerge;
+import dev.kindling.spark.job.Table;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
- * Engine {@code colors}: the kernel by the colours of the whole set.
+ * Engine {@code colors}: the kernel by the colours of the whole set; or the kernels of several
+ * numbers of BLOCKs, which share the levels.
  *
  * <p>Colouring is one pass over the blocks of graphs, merged along the fixed tree. A level is one
  * Spark job over block rows of colours, the read-out two over block columns of graphs. Between them
@@ -32,12 +38,16 @@ import scala.Tuple2;
  */
 final class GntkKernel {
   private final JavaSparkContext spark;
-  private final GntkParameters parameters;
+  private final KernelFamily kernels;
   private final WorkFiles files;
 
   GntkKernel(JavaSparkContext spark, GntkParameters parameters, WorkFiles files) {
+    this(spark, KernelFamily.of(parameters), files);
+  }
+
+  GntkKernel(JavaSparkContext spark, KernelFamily kernels, WorkFiles files) {
     this.spark = spark;
-    this.parameters = parameters;
+    this.kernels = kernels;
     this.files = files;
   }
 
@@ -78,10 +88,11 @@ final class GntkKernel {
    */
   double[][] levels(GraphBlocks blocks, Broadcast<ColorLevels> colors) {
     histograms(blocks, colors);
-    double[][] norms = new double[parameters.blocks() + 1][];
+    int last = kernels.largest().blocks();
+    double[][] norms = new double[last + 1][];
     norms[0] = new double[0];
     double[] diagonal = null;
-    for (int level = 1; level <= parameters.blocks(); level++) {
+    for (int level = 1; level <= last; level++) {
       norms[level] =
           NextDiagonal.squareRoots(level == 1 ? NextDiagonal.ofLevelOne(colors.value()) : diagonal);
       Broadcast<double[]> shared = spark.broadcast(norms[level]);
@@ -96,7 +107,7 @@ final class GntkKernel {
    * graph.
    *
    * @param coefficients n×m
-   * @return H_lᵀ A by level, row-major
+   * @return H_lᵀ A by level, row-major; of the levels of all kernels
    */
   double[][] weights(
       GraphBlocks.Layout layout, Broadcast<ColorLevels> colors, Matrix coefficients) {
@@ -141,7 +152,8 @@ final class GntkKernel {
       Broadcast<double[]> norms) {
     int rows = ColorTiling.of(colors.value().size(level)).blocks();
     WorkFiles to = files;
-    GntkParameters p = parameters;
+    GntkParameters p = kernels.largest();
+    boolean reads = kernels.reads(level);
     // The first rows are the longest: an executor that ends early takes a short one.
     List<Integer> order = IntStream.range(0, rows).boxed().toList();
     return BlockMerge.merge(
@@ -150,7 +162,7 @@ final class GntkKernel {
             .mapToPair(
                 row ->
                     new Tuple2<>(
-                        row, row(level, row, to, layout, colors.value(), p, norms.value()))),
+                        row, row(level, row, to, layout, colors.value(), p, reads, norms.value()))),
         rows,
         GntkKernel::add);
   }
@@ -162,9 +174,9 @@ final class GntkKernel {
       GraphBlocks.Layout layout,
       ColorLevels colors,
       GntkParameters parameters,
+      boolean reads,
       double[] norms) {
     boolean last = level == colors.blocks();
-    boolean reads = parameters.reads(level);
     if ((!reads || files.hasProducts(level, block)) && (last || files.hasLevelRow(level, block))) {
       return last ? new double[0] : files.readNextDiagonal(level, block, colors);
     }
@@ -214,12 +226,37 @@ final class GntkKernel {
   }
 
   /**
+   * Writes the Gram matrix of each kernel to a folder of its own.
+   *
+   * @param work where the folders are
+   * @return by number of BLOCKs, ascending
+   */
+  List<GramTable> readOuts(
+      Path work, GraphBlocks.Layout layout, Broadcast<ColorLevels> colors, Configuration conf) {
+    List<GramTable> grams = new ArrayList<>();
+    for (GntkParameters each : kernels.all()) {
+      Path folder = new Path(work, Words.of("gram-%02d", each.blocks()));
+      GramTable gram = new GramTable(Table.at(folder, GramTable.SCHEMA, conf), layout);
+      readOut(each, layout, colors, gram);
+      grams.add(gram);
+    }
+    return grams;
+  }
+
+  /** The same of the only kernel. */
+  void readOut(GraphBlocks.Layout layout, Broadcast<ColorLevels> colors, GramTable gram) {
+    readOut(kernels.largest(), layout, colors, gram);
+  }
+
+  /**
    * Writes the tiles of the Gram matrix that are not there yet, a task a block column: first the
    * tiles of M below the diagonal, then the sum of those above it with their mirrored ones.
+   *
+   * @param p one of the kernels
    */
-  void readOut(GraphBlocks.Layout layout, Broadcast<ColorLevels> colors, GramTable gram) {
+  void readOut(
+      GntkParameters p, GraphBlocks.Layout layout, Broadcast<ColorLevels> colors, GramTable gram) {
     WorkFiles work = files;
-    GntkParameters p = parameters;
     List<Integer> columns = IntStream.range(0, layout.blocks()).boxed().toList();
     // The first columns are the longest below the diagonal, the last ones above it.
     spark
@@ -236,11 +273,12 @@ final class GntkKernel {
       WorkFiles files,
       ColorLevels colors,
       GntkParameters parameters) {
-    if (column == layout.blocks() - 1 || files.hasBelow(column)) {
+    if (column == layout.blocks() - 1 || files.hasBelow(parameters.blocks(), column)) {
       return;
     }
     double[][][] products = products(column, layout, files, colors, parameters);
     files.writeBelow(
+        parameters.blocks(),
         column,
         out -> {
           for (int i = column + 1; i < layout.blocks(); i++) {
@@ -263,7 +301,8 @@ final class GntkKernel {
     double[][][] products = products(column, layout, files, colors, parameters);
     for (int i = 0; i <= column; i++) {
       double[] tile = tile(i, columns, files, colors, products);
-      double[] mirrored = i == column ? tile : files.readBelow(column, i, layout);
+      double[] mirrored =
+          i == column ? tile : files.readBelow(parameters.blocks(), column, i, layout);
       gram.write(
           i,
           column,

@@ -9,6 +9,7 @@ import dev.kindling.linalg.Precision;
 import dev.kindling.spark.setting.Setting;
 import dev.kindling.spark.setting.SettingOptions;
 import dev.kindling.spark.setting.Settings;
+import java.util.List;
 import java.util.Optional;
 
 /** What the settings of a kernel, and of what is done with it, come to. Immutable. */
@@ -83,7 +84,40 @@ public final class GntkOptions {
           ENGINE.is(Engine.tiles),
           PRECISION.named());
     }
+    options.checkSeveral();
     return options;
+  }
+
+  /** Several numbers of BLOCKs are computed by colors alone, and chosen from by what is learned. */
+  private void checkSeveral() {
+    if (!kernels().isSeveral()) {
+      return;
+    }
+    if (task() == Task.none) {
+      throw settings.bad(
+          BLOCKS,
+          "with %s nothing is learned that could choose one; give one number",
+          TASK.is(task()));
+    }
+    if (engine() == Engine.tiles || engine() == Engine.dense) {
+      throw settings.bad(
+          BLOCKS,
+          "%s computes one number at a time; give %s or auto, or one number",
+          ENGINE.is(engine()),
+          ENGINE.is(Engine.colors));
+    }
+    if (precision() == Precision.FLOAT) {
+      throw settings.bad(
+          BLOCKS,
+          "several numbers need the engine colors, which computes with doubles; leave %s out, or give one number",
+          PRECISION.is(precision()));
+    }
+    if (nodeLabels().needsAttributes()) {
+      throw settings.bad(
+          BLOCKS,
+          "several numbers need the engine colors, and with %s there are no few colors; give one number",
+          NODE_LABELS.is(nodeLabels()));
+    }
   }
 
   /**
@@ -95,7 +129,7 @@ public final class GntkOptions {
     Settings before = given.values();
     for (Setting<?> setting : DECIDED_BY_KERNEL) {
       String value = kernel.option(setting.option().substring(2));
-      if (before.isGiven(setting) && !value.equals(String.valueOf(before.get(setting)))) {
+      if (before.isGiven(setting) && !value.equals(setting.is(before.get(setting)).value())) {
         throw before.bad(
             setting,
             "the kernel of %s has %s; leave %s or %s out",
@@ -106,7 +140,7 @@ public final class GntkOptions {
       }
     }
     GntkParameters adopted = kernel.parameters();
-    given.settle(BLOCKS, adopted.blocks());
+    given.settle(BLOCKS, List.of(adopted.blocks()));
     given.settle(MLP_LAYERS, adopted.mlpLayers());
     given.settle(
         SCALE, adopted.scale() == GntkParameters.Scale.DEGREE ? Scale.degree : Scale.uniform);
@@ -115,6 +149,11 @@ public final class GntkOptions {
     given.settle(NODE_LABELS, kernel.nodeLabels());
     given.settle(PRECISION, kernel.precision());
     return of(given.values());
+  }
+
+  /** What to throw where several kernels do not go with something else. */
+  BadInput badBlocks(String format, Object... arguments) {
+    return settings.bad(BLOCKS, format, arguments);
   }
 
   NodeLabels nodeLabels() {
@@ -162,10 +201,19 @@ public final class GntkOptions {
     return settings.get(NORMALIZE) == Normalize.cosine ? Normalization.COSINE : Normalization.NONE;
   }
 
-  /** The kernel. */
+  /** The kernel; of several the one with the most BLOCKs. */
   GntkParameters parameters() {
+    return kernels().largest();
+  }
+
+  /** One kernel, or several that one is chosen from. */
+  KernelFamily kernels() {
+    return KernelFamily.of(settings.get(BLOCKS), parameters(0));
+  }
+
+  private GntkParameters parameters(int blocks) {
     return new GntkParameters(
-        settings.get(BLOCKS),
+        blocks,
         settings.get(MLP_LAYERS),
         settings.get(SCALE) == Scale.degree
             ? GntkParameters.Scale.DEGREE

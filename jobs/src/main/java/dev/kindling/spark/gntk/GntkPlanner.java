@@ -23,15 +23,15 @@ final class GntkPlanner {
       JavaSparkContext spark,
       GraphSummary graphs,
       ColorLevels colors,
-      GntkParameters parameters,
+      KernelFamily kernels,
       GraphBlocks.Layout layout,
       boolean csv,
       EngineChoice engine,
       EarlierKernel earlier) {
     Plan plan = new Plan();
-    describe(plan, graphs, parameters);
+    describe(plan, graphs, kernels);
     if (earlier == null) {
-      kernel(plan, spark, graphs, colors, parameters, layout, engine);
+      kernel(plan, spark, graphs, colors, kernels, layout, engine);
     } else {
       plan.say("kernel: read from " + earlier.shown() + ", not computed");
     }
@@ -47,15 +47,16 @@ final class GntkPlanner {
     return plan;
   }
 
-  private static void describe(Plan plan, GraphSummary graphs, GntkParameters parameters) {
+  private static void describe(Plan plan, GraphSummary graphs, KernelFamily kernels) {
+    GntkParameters parameters = kernels.largest();
     plan.say(
         Words.of(
-            "%,d graphs, %,d nodes, %,d edges; %s aggregation, %d blocks of %d ReLU layers",
+            "%,d graphs, %,d nodes, %,d edges; %s aggregation, %s blocks of %d ReLU layers",
             graphs.graphs(),
             graphs.nodes(),
             graphs.edges(),
             parameters.scale().toString().toLowerCase(Locale.ROOT),
-            parameters.blocks(),
+            kernels.shown("or"),
             parameters.mlpLayers()));
   }
 
@@ -73,7 +74,7 @@ final class GntkPlanner {
       LandmarkOptions options,
       int folds) {
     Plan plan = new Plan();
-    describe(plan, graphs, parameters);
+    describe(plan, graphs, KernelFamily.of(parameters));
     double n = layout.graphs();
     double m = options.count();
     double passes = options.by() == LandmarkOptions.By.leverage ? 2 : 1;
@@ -125,9 +126,10 @@ final class GntkPlanner {
       JavaSparkContext spark,
       GraphSummary graphs,
       ColorLevels colors,
-      GntkParameters parameters,
+      KernelFamily kernels,
       GraphBlocks.Layout layout,
       EngineChoice engine) {
+    GntkParameters parameters = kernels.largest();
     StringBuilder counts = new StringBuilder();
     for (int level = 0; level <= parameters.blocks(); level++) {
       counts.append(level == 0 ? "" : " / ");
@@ -145,7 +147,7 @@ final class GntkPlanner {
     double n = layout.graphs();
     double disk =
         engine.engine() == GntkOptions.Engine.colors
-            ? colors(plan, spark, graphs, colors, parameters, layout)
+            ? colors(plan, spark, graphs, colors, kernels, layout)
             : tiles(plan, spark, graphs, parameters, layout, engine.precision());
     plan.say(
         Words.of(
@@ -159,24 +161,23 @@ final class GntkPlanner {
       JavaSparkContext spark,
       GraphSummary graphs,
       ColorLevels colors,
-      GntkParameters parameters,
+      KernelFamily kernels,
       GraphBlocks.Layout layout) {
     double n = layout.graphs();
-    double disk = 4 * n * n;
-    double readOut = 0;
+    int blocks = kernels.largest().blocks();
+    // Of several kernels each one's Gram matrix is kept, too, until one is chosen.
+    double disk =
+        kernels.size() * 4 * n * n + (kernels.isSeveral() ? kernels.size() * 4 * n * n : 0);
     long previous = colors.size(0);
-    for (int level = 1; level <= parameters.blocks(); level++) {
+    for (int level = 1; level <= blocks; level++) {
       long c = colors.size(level);
-      if (parameters.reads(level)) {
-        disk += 8 * c * n;
-        readOut += 8.0 * c * layout.size();
-      }
-      disk += level < parameters.blocks() ? 8.0 * c * (c + ColorTiling.BLOCK) : 0;
+      disk += kernels.reads(level) ? 8 * c * n : 0;
+      disk += level < blocks ? 8.0 * c * (c + ColorTiling.BLOCK) : 0;
       double row =
           32.0 * ColorTiling.BLOCK * previous
               + 48.0 * ColorTiling.BLOCK * ColorTiling.BLOCK
               + 8.0 * ColorTiling.BLOCK * n
-              + 12.0 * graphs.nodes() * (parameters.blocks() + 1);
+              + 12.0 * graphs.nodes() * (blocks + 1);
       plan.needs(
           "level " + level + ", a task",
           row,
@@ -184,12 +185,24 @@ final class GntkPlanner {
           MORE_MEMORY + ", --engine tiles, or fewer --blocks.");
       previous = c;
     }
+    double readOut =
+        kernels.all().stream().mapToDouble(p -> readOut(colors, p, layout)).max().orElseThrow();
     plan.needs(
         "read-out, a task",
         readOut + 24.0 * layout.size() * layout.size(),
         Memory.task(spark),
         MORE_MEMORY + ".");
     return disk;
+  }
+
+  /** Bytes of a block column of the products. */
+  private static double readOut(
+      ColorLevels colors, GntkParameters parameters, GraphBlocks.Layout layout) {
+    double bytes = 0;
+    for (int level = 1; level <= parameters.blocks(); level++) {
+      bytes += parameters.reads(level) ? 8.0 * colors.size(level) * layout.size() : 0;
+    }
+    return bytes;
   }
 
   private static double tiles(

@@ -19,12 +19,13 @@ final class GntkReport {
   private final GraphSummary summary;
   private final GraphLabels labels;
   private final GntkOptions options;
+  private int blocks;
   private ColorLevels colors;
   private GramTable gram;
   private EarlierKernel earlier;
   private LandmarkPage landmarks;
   private ValidationPage validation;
-  private LearnerPage learner;
+  private Learned learned;
   private double[][] cells;
   private int[] order;
 
@@ -33,15 +34,18 @@ final class GntkReport {
     this.summary = summary;
     this.labels = labels;
     this.options = options;
+    this.blocks = options.parameters().blocks();
   }
 
   /**
    * Of the whole Gram matrix.
    *
+   * @param its colors, of the levels of this kernel
    * @param from the run that it was read from, or null
    */
   GntkReport whole(ColorLevels its, GramTable matrix, EarlierKernel from) {
     colors = its;
+    blocks = its.blocks();
     gram = matrix;
     earlier = from;
     return this;
@@ -52,9 +56,9 @@ final class GntkReport {
     landmarks = page;
   }
 
-  void learned(Validated validated, LearnerPage page) {
+  void learned(Validated validated, Learned what) {
     validation = new ValidationPage(validated);
-    learner = page;
+    learned = what;
   }
 
   void heatMap(Run run) {
@@ -77,7 +81,7 @@ final class GntkReport {
     }
     if (validation != null) {
       validation.sections(report);
-      learner.sections(report);
+      learned.sections(report);
     }
     if (landmarks != null) {
       landmarks.sections(report);
@@ -101,17 +105,25 @@ final class GntkReport {
     GntkParameters p = options.parameters();
     String kernel =
         Words.of(
-                "The Graph Neural Tangent Kernel (%d block%s of %d ReLU layers, %s aggregation, %s jumping knowledge) between the %,d graphs of %s.",
-                p.blocks(),
-                p.blocks() == 1 ? "" : "s",
+                "The Graph Neural Tangent Kernel (%d block%s of %d ReLU layers, %s aggregation, %s jumping knowledge%s) between the %,d graphs of %s.",
+                blocks,
+                blocks == 1 ? "" : "s",
                 p.mlpLayers(),
                 p.scale().name().toLowerCase(Locale.ROOT),
                 p.jumpingKnowledge() ? "with" : "without",
+                chosenFrom(),
                 summary.graphs(),
                 set)
             + (earlier == null ? "" : " The kernel was read from " + earlier.shown() + ".")
             + (landmarks == null ? "" : landmarks.sentence());
     return validation == null ? kernel : kernel + validation.sentence();
+  }
+
+  private String chosenFrom() {
+    KernelFamily kernels = options.kernels();
+    return kernels.isSeveral()
+        ? "; the number of blocks was chosen from " + kernels.shown("and")
+        : "";
   }
 
   private HeatMap heatMap() {

@@ -10,14 +10,16 @@ import dev.kindling.kernel.KernelFunction;
 import dev.kindling.kernel.Normalization;
 import dev.kindling.linalg.Blas;
 import dev.kindling.spark.job.BlasContract;
-import dev.kindling.spark.job.Table;
 import dev.kindling.spark.setting.SettingGroup;
 import dev.kindling.spark.setting.StageParams;
+import dev.kindling.validation.Score;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -78,11 +80,26 @@ public abstract class GraphKernelEstimator<
   abstract M bare(GraphKernelModel.Content content);
 
   /**
+   * What was learned from one kernel.
+   *
+   * @param function of the kernel as it stands in the Gram matrix
+   * @param score by which its penalty or cost was chosen; not looked at where there is one kernel
+   *     only
+   */
+  record Candidate(KernelFunction function, double score) implements Serializable {}
+
+  /**
    * Learns, on executors.
    *
-   * @return a function of the kernel as it stands in the Gram matrix
+   * @return from each Gram matrix, in their order
    */
-  abstract KernelFunction learn(JavaSparkContext context, GramTable gram, GraphLabels labels);
+  abstract List<Candidate> learn(
+      JavaSparkContext context, List<GramTable> grams, GraphLabels labels);
+
+  /**
+   * @throws BadInput naming a Param that does not go with the others
+   */
+  void check(GntkOptions options) {}
 
   /**
    * @throws BadInput if a column is missing, a graph is malformed (with its value of graphCol), or
@@ -95,7 +112,6 @@ public abstract class GraphKernelEstimator<
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     GntkOptions options = checked();
-    GntkParameters parameters = options.parameters();
     Path work = new Path(work(context), "kindling-" + UUID.randomUUID());
     try (GraphSet set = GraphSets.of(columns(dataset), null);
         GraphBlocks blocks = GraphBlocks.of(set, byDegree(set), context.defaultParallelism())) {
@@ -104,7 +120,7 @@ public abstract class GraphKernelEstimator<
           fitted(
               new Scope(
                   context,
-                  parameters,
+                  options.kernels(),
                   blocks,
                   labels,
                   work,
@@ -122,40 +138,55 @@ public abstract class GraphKernelEstimator<
   /** What a fit has at hand. */
   record Scope(
       JavaSparkContext context,
-      GntkParameters parameters,
+      KernelFamily kernels,
       GraphBlocks blocks,
       GraphLabels labels,
       Path work,
-      WorkFiles files) {}
+      WorkFiles files) {
+    /** Of the only kernel. */
+    GntkParameters parameters() {
+      return kernels.largest();
+    }
+  }
 
   /** The function, and its penalty or cost. */
   record Fitted(TrainedColors trained, double parameter) {}
 
-  /** Fits; here by the whole Gram matrix. */
+  /**
+   * Fits; here by the whole Gram matrix. Of several kernels the one is kept whose score is the
+   * best, of equals the one with the fewest BLOCKs.
+   */
   Fitted fitted(Scope scope) {
     JavaSparkContext context = scope.context;
     GraphBlocks blocks = scope.blocks;
-    ColorLevels colors = GntkKernel.colors(blocks, scope.parameters);
+    ColorLevels colors = GntkKernel.colors(blocks, scope.kernels.largest());
     Broadcast<ColorLevels> sharedColors = context.broadcast(colors);
-    GntkKernel engine = new GntkKernel(context, scope.parameters, scope.files);
+    GntkKernel engine = new GntkKernel(context, scope.kernels, scope.files);
     double[][] norms = engine.levels(blocks, sharedColors);
-    GramTable gram =
-        new GramTable(
-            Table.at(new Path(scope.work, "gram"), GramTable.SCHEMA, context.hadoopConfiguration()),
-            blocks.layout());
-    engine.readOut(blocks.layout(), sharedColors, gram);
-    KernelFunction learned = learn(context, gram, scope.labels);
+    List<GramTable> grams =
+        engine.readOuts(scope.work, blocks.layout(), sharedColors, context.hadoopConfiguration());
+    List<Candidate> candidates = learn(context, grams, scope.labels);
+    int chosen = best(candidates, scope.labels.score());
+    GntkParameters parameters = scope.kernels.all().get(chosen);
+    KernelFunction learned = candidates.get(chosen).function;
     double[][] weights = engine.weights(blocks.layout(), sharedColors, learned.coefficients());
     sharedColors.destroy();
     return new Fitted(
         TrainedColors.of(
-            colors,
+            colors.upTo(parameters.blocks()),
             norms,
             weights,
             learned.intercept().values(),
             normalization() == Normalization.COSINE,
-            scope.parameters),
+            parameters),
         learned.parameter());
+  }
+
+  private static int best(List<Candidate> candidates, Score score) {
+    int last = candidates.size() - 1;
+    double[] descending =
+        IntStream.rangeClosed(0, last).mapToDouble(i -> candidates.get(last - i).score).toArray();
+    return last - score.lastBest(descending);
   }
 
   /** Features, and the landmarks that they are of. */
@@ -169,7 +200,7 @@ public abstract class GraphKernelEstimator<
     NystromKernel kernel =
         new NystromKernel(
             scope.context,
-            scope.parameters,
+            scope.parameters(),
             scope.files,
             scope.blocks,
             false,
@@ -207,6 +238,7 @@ public abstract class GraphKernelEstimator<
               GraphKernelSettings.NODE_LABELS,
               "a DataFrame has no column of attributes; give auto, tag or degree");
     }
+    check(options);
     return options;
   }
 
@@ -220,8 +252,17 @@ public abstract class GraphKernelEstimator<
 
   /** A fitted model with this stage's Params. */
   M model(TrainedColors trained, List<String> classes, boolean byDegree, double parameter) {
-    M model = bare(new GraphKernelModel.Content(trained, classes, byDegree, parameter));
-    return copyValues(model, ParamMap.empty()).setParent(this);
+    M model =
+        copyValues(
+                bare(new GraphKernelModel.Content(trained, classes, byDegree, parameter)),
+                ParamMap.empty())
+            .setParent(this);
+    if (getBlocks().length > 1) { // the model has the one that was chosen
+      model.set(
+          model.getParam(GraphKernelSettings.BLOCKS.name()),
+          new int[] {trained.parameters().blocks()});
+    }
+    return model;
   }
 
   private Dataset<Row> columns(Dataset<?> dataset) {

@@ -2,6 +2,7 @@ package dev.kindling.spark.gntk;
 
 import dev.kindling.kernel.KernelFunction;
 import dev.kindling.linalg.Matrix;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -73,7 +74,12 @@ public final class GraphKernelFeatures
   }
 
   @Override
-  KernelFunction learn(JavaSparkContext context, GramTable gram, GraphLabels labels) {
+  void check(GntkOptions options) {
+    LandmarkOptions.of(settings()).check(options);
+  }
+
+  @Override
+  List<Candidate> learn(JavaSparkContext context, List<GramTable> grams, GraphLabels labels) {
     throw new IllegalStateException("features are not learnt from a Gram matrix");
   }
 

@@ -33,8 +33,9 @@ public interface GraphKernelParams extends HasSettings {
     return value(GraphKernelSettings.PREDICTION_COL);
   }
 
-  default int getBlocks() {
-    return value(GraphKernelSettings.BLOCKS);
+  /** One number; of several that were given to an Estimator its model has the chosen one. */
+  default int[] getBlocks() {
+    return ints(GraphKernelSettings.BLOCKS);
   }
 
   default int getMlpLayers() {
@@ -103,8 +104,12 @@ public interface GraphKernelParams extends HasSettings {
       return with(GraphKernelSettings.PREDICTION_COL, value);
     }
 
-    default E setBlocks(int value) {
-      return with(GraphKernelSettings.BLOCKS, value);
+    /**
+     * One number of BLOCKs; or several, of which one is chosen along with the penalty or cost, from
+     * levels that are computed once.
+     */
+    default E setBlocks(int... value) {
+      return withInts(GraphKernelSettings.BLOCKS, value);
     }
 
     default E setMlpLayers(int value) {

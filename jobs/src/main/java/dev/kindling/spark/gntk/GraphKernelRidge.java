@@ -67,22 +67,28 @@ public final class GraphKernelRidge
   }
 
   @Override
-  KernelFunction learn(JavaSparkContext context, GramTable gram, GraphLabels labels) {
+  void check(GntkOptions options) {
+    LandmarkOptions.of(settings()).check(options);
+  }
+
+  @Override
+  List<Candidate> learn(JavaSparkContext context, List<GramTable> grams, GraphLabels labels) {
     BlasContract blas = new BlasContract(Blas.choice());
     Matrix targets = labels.targets();
     double lambda = lambda();
     Score score = labels.score();
     Normalization normalization = normalization();
     return context
-        .parallelize(List.of(gram), 1)
+        .parallelize(grams, RidgeStage.tasks(context, grams.size(), targets.rows()))
         .map(
-            g -> {
+            gram -> {
               blas.enter();
-              Matrix k = g.matrix();
+              Matrix k = gram.matrix();
               double[] scales = normalization.apply(k);
-              return RidgeModel.fit(k, targets, lambda, score).scaled(scales);
+              RidgeModel fit = RidgeModel.fit(k, targets, lambda, score);
+              return new Candidate(fit.function().scaled(scales), fit.leaveOneOut());
             })
-        .first();
+        .collect();
   }
 
   /** 0 for the one on the path. */

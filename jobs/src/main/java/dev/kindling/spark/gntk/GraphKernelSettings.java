@@ -1,5 +1,6 @@
 package dev.kindling.spark.gntk;
 
+import dev.kindling.gntk.GntkParameters;
 import dev.kindling.linalg.Precision;
 import dev.kindling.spark.job.CommonOptions;
 import dev.kindling.spark.setting.Setting;
@@ -9,12 +10,12 @@ import java.util.Map;
 
 /** The kernel, and what is learned with it. */
 public final class GraphKernelSettings {
-  public static final Setting<Integer> BLOCKS =
-      Setting.whole("--blocks", "blocks", "L")
-          .atLeast(0)
-          .atMost(64)
-          .or(1)
-          .describedAs("BLOCKs: aggregations, each with its ReLU layers.");
+  public static final Setting<List<Integer>> BLOCKS =
+      Setting.wholes("--blocks", "blocks", "L[,L…]")
+          .or(List.of(1))
+          .checked(GraphKernelSettings::wrongBlocks)
+          .describedAs(
+              "BLOCKs: aggregations, each with its ReLU layers. Several numbers, as 1,2,3: one of them is chosen along with the penalty or cost.");
 
   public static final Setting<Integer> MLP_LAYERS =
       Setting.whole("--mlp", "mlpLayers", "R")
@@ -253,6 +254,16 @@ public final class GraphKernelSettings {
   /** In {@code gntk.md}. */
   public static final Map<String, SettingGroup> TABLES =
       Map.of("gntk", OF_KERNEL.and(OF_SVM).and(OF_LANDMARKS).and(OF_RIDGE).and(OF_FEATURES));
+
+  private static String wrongBlocks(List<Integer> blocks) {
+    if (blocks.isEmpty()) {
+      return "give at least one number";
+    }
+    if (blocks.stream().anyMatch(l -> l < 0 || l > GntkParameters.MOST_BLOCKS)) {
+      return "must be from 0 to " + GntkParameters.MOST_BLOCKS;
+    }
+    return blocks.stream().distinct().count() < blocks.size() ? "give each number once" : null;
+  }
 
   private GraphKernelSettings() {}
 }

@@ -1,6 +1,5 @@
 package dev.kindling.spark.gntk;
 
-import dev.kindling.kernel.KernelFunction;
 import dev.kindling.kernel.Normalization;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.svm.KernelSvm;
@@ -75,7 +74,7 @@ public final class GraphKernelSvm
   }
 
   @Override
-  KernelFunction learn(JavaSparkContext context, GramTable gram, GraphLabels labels) {
+  List<Candidate> learn(JavaSparkContext context, List<GramTable> grams, GraphLabels labels) {
     Matrix targets = labels.targets();
     Score score = labels.score();
     Normalization normalization = normalization();
@@ -85,19 +84,21 @@ public final class GraphKernelSvm
     SvmParameters parameters = options.parameters();
     double[] costs = options.costs();
     long key = getSeed();
+    boolean chooses = costs.length > 1 || grams.size() > 1;
     return context
-        .parallelize(List.of(gram), 1)
+        .parallelize(grams, grams.size())
         .map(
-            g -> {
-              Matrix k = g.matrix();
+            gram -> {
+              Matrix k = gram.matrix();
               double[] scales = normalization.apply(k);
               KernelSvm svm = new KernelSvm(k, targets, score, parameters);
-              return (costs.length == 1
-                      ? SvmSelection.model(svm, costs[0])
-                      : SvmSelection.of(svm, costs, key).model())
-                  .scaled(scales);
+              if (!chooses) {
+                return new Candidate(SvmSelection.model(svm, costs[0]).scaled(scales), Double.NaN);
+              }
+              SvmSelection selection = SvmSelection.of(svm, costs, key);
+              return new Candidate(selection.model().scaled(scales), selection.best(score));
             })
-        .first();
+        .collect();
   }
 
   public static MLReader<GraphKernelSvm> read() {

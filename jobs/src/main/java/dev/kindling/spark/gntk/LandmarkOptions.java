@@ -42,6 +42,11 @@ final class LandmarkOptions {
     if (!given()) {
       return;
     }
+    if (kernel.kernels().isSeveral()) {
+      throw kernel.badBlocks(
+          "%s approximates the kernel of one number; give one number, or leave %s out",
+          LANDMARKS.is(count()), LANDMARKS.named());
+    }
     if (kernel.kernel().isPresent()) {
       throw BadInput.of(
           "%s with %s: that kernel is whole; leave one of them out",

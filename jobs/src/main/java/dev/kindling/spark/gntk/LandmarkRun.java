@@ -161,7 +161,7 @@ final class LandmarkRun {
             () ->
                 new LandmarkRidge(run.context(), features, targets, labels.score())
                     .validate(folds));
-    RidgeStage.publish(run, result, labels, folds, options, report);
+    new RidgeLearned(result).publish(run, labels, folds, options, report);
     return new Fitted(
         trained(
             landmarks,

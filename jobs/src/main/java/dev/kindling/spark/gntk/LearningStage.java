@@ -1,19 +1,24 @@
 package dev.kindling.spark.gntk;
 
-import dev.kindling.kernel.KernelFunction;
 import dev.kindling.spark.job.Plan;
 import dev.kindling.spark.job.Run;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** What is learnt from the finished Gram matrix, on executors, with its validation. */
+/** What is learned from finished Gram matrices, on executors, with its validation. */
 interface LearningStage {
-  /** Adds what it will take, and refuses what does not fit. */
-  void plan(Plan plan, JavaSparkContext spark);
+  /**
+   * Adds what it will take, and refuses what does not fit.
+   *
+   * @param kernels how many Gram matrices there will be
+   */
+  void plan(Plan plan, JavaSparkContext spark, int kernels);
 
   /**
-   * Learns, writes the tables and says the result.
+   * Learns and validates; writes and prints nothing.
    *
-   * @return for the kernel as it stands in the Gram matrix, whatever it is normalised to in between
+   * @param grams of the same graphs
+   * @return from each of them, in their order
    */
-  KernelFunction solve(Run run, GramTable gram, GntkReport report);
+  List<Learned> learn(Run run, List<GramTable> grams);
 }

@@ -1,7 +1,6 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.Words;
-import dev.kindling.kernel.KernelFunction;
 import dev.kindling.kernel.Normalization;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.spark.job.Memory;
@@ -16,13 +15,12 @@ import dev.kindling.validation.Folds;
 import dev.kindling.validation.Score;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A support vector machine on the finished Gram matrix: a task a fold and one for the model, each
- * of which reads the matrix from its tiles.
+ * A support vector machine on finished Gram matrices: for each a task a fold and one for the model,
+ * which read the matrix from its tiles.
  */
 final class SvmStage implements LearningStage {
   private final GraphLabels labels;
@@ -38,7 +36,7 @@ final class SvmStage implements LearningStage {
   }
 
   @Override
-  public void plan(Plan plan, JavaSparkContext spark) {
+  public void plan(Plan plan, JavaSparkContext spark, int kernels) {
     double n = labels.labels().length;
     int machines = Math.max(1, labels.classes().size() == 2 ? 1 : labels.classes().size());
     plan.needs(
@@ -50,14 +48,15 @@ final class SvmStage implements LearningStage {
     long fits = (folds.count() + (folds.count() + 1L) * SvmSelection.FOLDS) * costs + 1;
     plan.say(
         Words.of(
-            "SVM: %,d tasks, %,d fits at %,d costs", folds.count() + 1, fits * machines, costs));
+            "SVM: %,d tasks, %,d fits at %,d costs",
+            kernels * (folds.count() + 1), kernels * fits * machines, costs));
   }
 
   /** What a task brings back; one of the two is null. */
   private record Part(SvmFold fold, SvmSelection all) implements Serializable {}
 
   @Override
-  public KernelFunction solve(Run run, GramTable gram, GntkReport report) {
+  public List<Learned> learn(Run run, List<GramTable> grams) {
     Matrix targets = labels.targets();
     Score score = labels.score();
     Folds testedTogether = folds;
@@ -66,39 +65,43 @@ final class SvmStage implements LearningStage {
     SvmParameters parameters = svm.parameters();
     Normalization normalization = options.normalization();
     long seed = run.seed();
-    SvmValidation result =
+    int each = count + 1;
+    List<GramTable> matrices = List.copyOf(grams);
+    List<Part> parts =
         run.stage(
             "svm",
-            () -> {
-              List<Part> parts =
-                  run.context()
-                      .parallelize(IntStream.rangeClosed(0, count).boxed().toList(), count + 1)
-                      .map(
-                          part -> {
-                            Matrix k = gram.matrix();
-                            double[] scales = normalization.apply(k);
-                            KernelSvm machine = new KernelSvm(k, targets, score, parameters);
-                            return part < count
-                                ? new Part(
-                                    SvmFold.of(machine, testedTogether, part, costs, seed), null)
-                                : new Part(
-                                    null, SvmSelection.of(machine, costs, seed).scaled(scales));
-                          })
-                      .collect();
-              return SvmValidation.of(
-                  parts.subList(0, count).stream().map(Part::fold).toList(),
-                  parts.get(count).all(),
-                  targets,
-                  folds,
-                  costs,
-                  score);
-            });
-    Validated validated =
-        new Validated(labels, folds, result.validation(), options.select(), Wording.SVM);
-    new ValidationTables(run, validated).write(Map.of("support_vectors", result.supportVectors()));
-    RidgeStage.classes(run, labels);
-    run.outcome(ValidationSummary.of(validated));
-    report.learned(validated, new SvmPage(result));
-    return result.model();
+            () ->
+                run.context()
+                    .parallelize(
+                        IntStream.range(0, each * matrices.size()).boxed().toList(),
+                        each * matrices.size())
+                    .map(
+                        task -> {
+                          int part = task % each;
+                          Matrix k = matrices.get(task / each).matrix();
+                          double[] scales = normalization.apply(k);
+                          KernelSvm machine = new KernelSvm(k, targets, score, parameters);
+                          return part < count
+                              ? new Part(
+                                  SvmFold.of(machine, testedTogether, part, costs, seed), null)
+                              : new Part(
+                                  null, SvmSelection.of(machine, costs, seed).scaled(scales));
+                        })
+                    .collect());
+    return IntStream.range(0, matrices.size())
+        .mapToObj(m -> validated(parts.subList(m * each, (m + 1) * each)))
+        .toList();
+  }
+
+  private Learned validated(List<Part> parts) {
+    int count = folds.count();
+    return new SvmLearned(
+        SvmValidation.of(
+            parts.subList(0, count).stream().map(Part::fold).toList(),
+            parts.get(count).all(),
+            labels.targets(),
+            folds,
+            svm.costs(),
+            labels.score()));
   }
 }

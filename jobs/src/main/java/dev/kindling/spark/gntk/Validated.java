@@ -10,16 +10,45 @@ import dev.kindling.validation.Validation;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A validation with what it is of: labels, folds, and the words for it. */
+/**
+ * A validation with what it is of: labels, folds, and the words for it.
+ *
+ * @param blocks the number of BLOCKs at each point of the path; empty where there is one number
+ *     only
+ */
 record Validated(
     GraphLabels labels,
     Folds folds,
     Validation result,
     GntkOptions.Select select,
-    Wording wording) {
+    Wording wording,
+    int[] blocks) {
 
   boolean accuracy() {
     return result.score() == Score.ACCURACY;
+  }
+
+  /** Whether the number of BLOCKs is chosen, too. */
+  boolean choosesBlocks() {
+    return blocks.length > 0;
+  }
+
+  /** What is chosen: "penalty", "blocks and penalty". */
+  String choice() {
+    return (choosesBlocks() ? "blocks and " : "") + wording.parameter();
+  }
+
+  /** What is the same for all folds: "penalty", "choice". */
+  String single() {
+    return choosesBlocks() ? "choice" : wording.parameter();
+  }
+
+  /** The parameter at a point of the path: "5.84e+03", "5.84e+03 with 3 blocks". */
+  String at(int point) {
+    String parameter = Words.of("%.3g", result.path()[point]);
+    return choosesBlocks()
+        ? Words.of("%s with %d block%s", parameter, blocks[point], blocks[point] == 1 ? "" : "s")
+        : parameter;
   }
 
   String score() {

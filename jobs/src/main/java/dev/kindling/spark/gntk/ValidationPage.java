@@ -16,6 +16,9 @@ import java.util.Locale;
 
 /** A validation on a page: figures, folds, confusion and ROC or a scatter, and the path. */
 final class ValidationPage {
+  /** Where the column stands in the table of folds. */
+  private static final int NESTED_BLOCKS = 3;
+
   private final Validated validated;
 
   ValidationPage(Validated validated) {
@@ -31,7 +34,7 @@ final class ValidationPage {
         validated.score(),
         validated.meanAndError(validated.nestedScores()),
         validated.folds().count(),
-        validated.wording().parameter(),
+        validated.choice(),
         validated.meanAndError(validated.constantScores()),
         validated.constant());
   }
@@ -57,30 +60,46 @@ final class ValidationPage {
     report.section(
         "Regularization path",
         Words.of(
-            "The %s %.3g was chosen by %s on all graphs.",
-            validated.wording().parameter(), validated.chosen(), validated.wording().selection()),
+            "The %s %s was chosen by %s on all graphs.",
+            validated.wording().parameter(),
+            validated.at(validated.result().chosen()),
+            validated.wording().selection()),
         path());
   }
 
   private Table folds() {
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                "fold",
+                "graphs",
+                "nested",
+                validated.wording().parameter() + " (nested)",
+                "one " + validated.single() + " for all folds",
+                "constant"));
+    if (validated.choosesBlocks()) {
+      columns.add(NESTED_BLOCKS, "blocks (nested)");
+    }
     Table table =
         Table.of(
             (validated.accuracy() ? "Accuracy" : "RMSE") + " on each fold",
-            "fold",
-            "graphs",
-            "nested",
-            validated.wording().parameter() + " (nested)",
-            "one " + validated.wording().parameter() + " for all folds",
-            "constant");
+            columns.toArray(String[]::new));
     Validation r = validated.result();
     for (int f = 0; f < validated.folds().count(); f++) {
-      table.row(
-          f + 1,
-          validated.folds().test()[f].length,
-          r.nestedScores()[f],
-          r.path()[r.nestedChoice()[f]],
-          validated.bestScores()[f],
-          r.constantScores()[f]);
+      int chosen = r.nestedChoice()[f];
+      List<Object> row =
+          new ArrayList<>(
+              List.of(
+                  f + 1,
+                  validated.folds().test()[f].length,
+                  r.nestedScores()[f],
+                  r.path()[chosen],
+                  validated.bestScores()[f],
+                  r.constantScores()[f]));
+      if (validated.choosesBlocks()) {
+        row.add(NESTED_BLOCKS, validated.blocks()[chosen]);
+      }
+      table.row(row.toArray());
     }
     return table;
   }
@@ -131,18 +150,38 @@ final class ValidationPage {
 
   private LinePlot path() {
     Validation r = validated.result();
-    double[] mean = new double[r.path().length];
-    double[] error = new double[mean.length];
-    for (int l = 0; l < mean.length; l++) {
-      mean[l] = Validation.mean(r.foldScores()[l]);
-      error[l] = Validation.standardError(r.foldScores()[l]);
-    }
-    return LinePlot.of(
+    LinePlot plot =
+        LinePlot.of(
             validated.wording().path(),
             Axis.log(validated.wording().symbol()),
-            Axis.linear(validated.score()))
-        .errorBars("folds, mean ± standard error", r.path(), mean, error)
-        .series(validated.wording().selection(), r.path(), r.selection())
-        .mark(validated.chosen(), "chosen by " + validated.wording().selection());
+            Axis.linear(validated.score()));
+    if (!validated.choosesBlocks()) {
+      path(plot, 0, r.path().length, "");
+    }
+    for (int from = 0, to = 0; to < validated.blocks().length; from = to) {
+      int blocks = validated.blocks()[from];
+      while (to < validated.blocks().length && validated.blocks()[to] == blocks) {
+        to++;
+      }
+      path(plot, from, to, Words.of(", %d block%s", blocks, blocks == 1 ? "" : "s"));
+    }
+    return plot.mark(validated.chosen(), "chosen by " + validated.wording().selection());
+  }
+
+  /** The points of one kernel. */
+  private void path(LinePlot plot, int from, int to, String which) {
+    Validation r = validated.result();
+    double[] mean = new double[to - from];
+    double[] error = new double[to - from];
+    for (int l = from; l < to; l++) {
+      mean[l - from] = Validation.mean(r.foldScores()[l]);
+      error[l - from] = Validation.standardError(r.foldScores()[l]);
+    }
+    double[] path = Arrays.copyOfRange(r.path(), from, to);
+    plot.errorBars("folds, mean ± standard error" + which, path, mean, error)
+        .series(
+            validated.wording().selection() + which,
+            path,
+            Arrays.copyOfRange(r.selection(), from, to));
   }
 }

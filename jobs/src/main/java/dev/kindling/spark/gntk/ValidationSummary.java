@@ -36,7 +36,7 @@ final class ValidationSummary {
         .text(
             name + ", " + validated.wording().selection(),
             number(validated, r.selection()[r.chosen()]),
-            Words.of("at %s %.3g", validated.wording().parameter(), validated.chosen()));
+            Words.of("at %s %s", validated.wording().parameter(), validated.at(r.chosen())));
     outcome
         .record("score", validated.accuracy() ? "accuracy" : "rmse")
         .record("nested_mean", Validation.mean(validated.nestedScores()))
@@ -64,15 +64,15 @@ final class ValidationSummary {
     outcome.text(
         validated.score() + ", nested",
         validated.meanAndError(validated.nestedScores()),
-        validated.wording().parameter() + " chosen without the test rows");
+        validated.choice() + " chosen without the test rows");
   }
 
   private static void best(Outcome outcome, Validated validated) {
     Validation r = validated.result();
     outcome.text(
-        validated.score() + ", one " + validated.wording().parameter(),
+        validated.score() + ", one " + validated.single(),
         validated.meanAndError(validated.bestScores()),
-        Words.of("%.3g for all folds, the best on their test rows", r.path()[r.best()]));
+        Words.of("%s for all folds, the best on their test rows", validated.at(r.best())));
   }
 
   private static String number(Validated validated, double value) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The tables of a validation: {@code predictions}, {@code folds}, {@code path}, and for classes
@@ -26,6 +27,9 @@ final class ValidationTables {
           .with("threshold", Kind.DOUBLE)
           .with("false_positive_rate", Kind.DOUBLE)
           .with("true_positive_rate", Kind.DOUBLE);
+
+  /** Where the column stands in {@code folds}. */
+  private static final int NESTED_BLOCKS = 3;
 
   private final Run run;
   private final Validated validated;
@@ -81,22 +85,32 @@ final class ValidationTables {
     Validation r = validated.result();
     List<Object[]> rows = new ArrayList<>();
     for (int f = 0; f < validated.folds().count(); f++) {
-      rows.add(
-          new Object[] {
-            f + 1L,
-            (long) validated.folds().test()[f].length,
-            r.nestedScores()[f],
-            r.path()[r.nestedChoice()[f]],
-            validated.bestScores()[f],
-            r.constantScores()[f]
-          });
+      int chosen = r.nestedChoice()[f];
+      List<Object> row =
+          new ArrayList<>(
+              List.of(
+                  f + 1L,
+                  (long) validated.folds().test()[f].length,
+                  r.nestedScores()[f],
+                  r.path()[chosen],
+                  validated.bestScores()[f],
+                  r.constantScores()[f]));
+      if (validated.choosesBlocks()) {
+        row.add(NESTED_BLOCKS, (long) validated.blocks()[chosen]);
+      }
+      rows.add(row.toArray());
     }
-    run.table(
-        "folds",
+    TableSchema schema =
         TableSchema.empty()
             .with("fold", Kind.LONG)
             .with("graphs", Kind.LONG)
-            .with("nested", Kind.DOUBLE)
+            .with("nested", Kind.DOUBLE);
+    if (validated.choosesBlocks()) {
+      schema = schema.with("nested_blocks", Kind.LONG);
+    }
+    run.table(
+        "folds",
+        schema
             .with("nested_" + validated.wording().column(), Kind.DOUBLE)
             .with("best", Kind.DOUBLE)
             .with("constant", Kind.DOUBLE),
@@ -111,14 +125,19 @@ final class ValidationTables {
     columns.put(validated.wording().selectionColumn(), r.selection());
     columns.put("folds_mean", each(r.foldScores(), true));
     columns.put("folds_standard_error", each(r.foldScores(), false));
-    TableSchema schema = TableSchema.empty();
+    boolean chooses = validated.choosesBlocks();
+    TableSchema schema =
+        chooses ? TableSchema.empty().with("blocks", Kind.LONG) : TableSchema.empty();
     for (String name : columns.keySet()) {
       schema = schema.with(name, Kind.DOUBLE);
     }
     List<Object[]> rows = new ArrayList<>();
     for (int l = 0; l < r.path().length; l++) {
       int point = l;
-      rows.add(columns.values().stream().map(column -> (Object) column[point]).toArray());
+      Stream<Object> numbers = columns.values().stream().map(column -> column[point]);
+      rows.add(
+          (chooses ? Stream.concat(Stream.of((long) validated.blocks()[point]), numbers) : numbers)
+              .toArray());
     }
     run.table("path", schema, rows.iterator());
   }

@@ -32,8 +32,9 @@ import org.apache.spark.util.SerializableConfiguration;
 /**
  * What a run keeps between its stages on the file system that it writes to: the histograms, a file
  * a block of graphs; the tiles of each level but the last and its products with the histograms, a
- * file a block row each; the triangle of M below the diagonal, a file a block column. Executors
- * share nothing else, and a resumed run finds what is finished. A file appears whole or not at all.
+ * file a block row each; for each kernel the triangle of M below the diagonal, a file a block
+ * column. Executors share nothing else, and a resumed run finds what is finished. A file appears
+ * whole or not at all.
  */
 final class WorkFiles implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -60,8 +61,8 @@ final class WorkFiles implements Serializable {
     return new Path(folder, Words.of("level-%02d/products-%05d", level, block));
   }
 
-  private Path below(int column) {
-    return new Path(folder, Words.of("below/column-%05d", column));
+  private Path below(int blocks, int column) {
+    return new Path(folder, Words.of("below-%02d/column-%05d", blocks, column));
   }
 
   private Path sides(int block) {
@@ -207,8 +208,8 @@ final class WorkFiles implements Serializable {
     return has(products(level, block));
   }
 
-  boolean hasBelow(int column) {
-    return has(below(column));
+  boolean hasBelow(int blocks, int column) {
+    return has(below(blocks, column));
   }
 
   private boolean has(Path file) {
@@ -286,14 +287,18 @@ final class WorkFiles implements Serializable {
     return readPart(products(level, block), colors, layout, 0, column);
   }
 
-  /** Writes a block column of M below the diagonal, tile after tile, each row-major. */
-  void writeBelow(int column, Content tiles) {
-    write(below(column), tiles);
+  /**
+   * Writes a block column of M below the diagonal, tile after tile, each row-major.
+   *
+   * @param blocks the kernel's number of BLOCKs
+   */
+  void writeBelow(int blocks, int column, Content tiles) {
+    write(below(blocks, column), tiles);
   }
 
   /** A tile of M below the diagonal: rows × columns, row-major. */
-  double[] readBelow(int row, int column, GraphBlocks.Layout layout) {
-    return readPart(below(column), layout.length(column), layout, column + 1, row);
+  double[] readBelow(int blocks, int row, int column, GraphBlocks.Layout layout) {
+    return readPart(below(blocks, column), layout.length(column), layout, column + 1, row);
   }
 
   /**

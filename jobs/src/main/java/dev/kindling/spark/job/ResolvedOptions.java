@@ -38,6 +38,9 @@ final class ResolvedOptions {
   }
 
   private static Object plain(Object value) {
+    if (value instanceof Collection<?> one && one.size() == 1) {
+      return plain(one.iterator().next()); // a number stays one
+    }
     if (value instanceof Collection<?> several) {
       return String.join(",", several.stream().map(String::valueOf).toList());
     }

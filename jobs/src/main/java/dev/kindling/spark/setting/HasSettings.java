@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
@@ -51,6 +52,11 @@ public interface HasSettings extends Params {
   /** For a grid of a cross-validation. */
   default IntParam intParam(Setting<Integer> setting) {
     return (IntParam) (Param<?>) stageParams().param(setting);
+  }
+
+  /** For a grid of a cross-validation. */
+  default IntArrayParam intArrayParam(Setting<List<Integer>> setting) {
+    return (IntArrayParam) (Param<?>) stageParams().param(setting);
   }
 
   /** For a grid of a cross-validation. */

@@ -42,12 +42,13 @@ abstract class SettingType<T> implements Serializable {
       new SettingType<>() {
         @Override
         void describe(OptionSpec.Builder option) {
-          option.type(List.class).auxiliaryTypes(Integer.class).splitRegex(",");
+          // One value to picocli: given twice it is refused, as any other option is.
+          option.type(Object.class).converters(SettingType::wholes);
         }
 
         @Override
         Param<?> param(Params parent, String name, String doc, Validator<List<Integer>> validator) {
-          return new IntArrayParam(parent, name, doc, validator.of(this::ofParam));
+          return new IntsParam(parent, name, doc, validator.of(this::ofParam));
         }
 
         @Override
@@ -60,6 +61,34 @@ abstract class SettingType<T> implements Serializable {
           return Arrays.stream((int[]) value).boxed().toList();
         }
       };
+
+  private static List<Integer> wholes(String text) {
+    return Arrays.stream(text.split(",", -1)).map(SettingType::whole).toList();
+  }
+
+  private static Integer whole(String word) {
+    try {
+      return Integer.valueOf(word.strip());
+    } catch (NumberFormatException e) {
+      throw new CommandLine.TypeConversionException(
+          Words.of(
+              "'%s' is not a whole number; give one, or several with commas between them", word));
+    }
+  }
+
+  /** Reads a single number as well: stages were saved when their setting had one value. */
+  private static final class IntsParam extends IntArrayParam {
+    private static final long serialVersionUID = 1L;
+
+    IntsParam(Params parent, String name, String doc, Function1<int[], Object> isValid) {
+      super(parent, name, doc, isValid);
+    }
+
+    @Override
+    public int[] jsonDecode(String json) {
+      return super.jsonDecode(json.startsWith("[") ? json : "[" + json + "]");
+    }
+  }
 
   /** A constructor of a Param whose values are the setting's own. */
   private interface Maker extends Serializable {

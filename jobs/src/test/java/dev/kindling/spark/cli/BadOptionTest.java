@@ -34,6 +34,16 @@ class BadOptionTest {
           gntk --data bzr --blocks 65 | --blocks 65: must be from 0 to 64
           gntk --data bzr --blocks x | --blocks
           gntk --data bzr --blocks 2 --blocks 3 | --blocks
+          gntk --data bzr --blocks 1,2,2 | --blocks 1,2,2: give each number once
+          gntk --data bzr --blocks 1,65 | --blocks 1,65: must be from 0 to 64
+          gntk --data bzr --blocks 1,,2 | '' is not a whole number; give one, or several with commas between them
+          gntk --data bzr --blocks 1,2 --task none | --blocks 1,2: with --task none nothing is learned that could choose one; give one number
+          gntk --data bzr --blocks 1,2 --engine tiles | --blocks 1,2: --engine tiles computes one number at a time; give --engine colors or auto, or one number
+          gntk --data bzr --blocks 1,2 --engine dense | --blocks 1,2: --engine dense computes one
+          gntk --data bzr --blocks 1,2 --precision float | leave --precision float out, or give one number
+          gntk --data bzr --blocks 1,2 --node-labels both | --blocks 1,2: several numbers need the engine colors, and with --node-labels both
+          gntk --data bzr --blocks 1,2 --landmarks 9 | --blocks 1,2: --landmarks 9 approximates the kernel of one number; give one number, or leave --landmarks out
+          train --data digits --hidden 5 --hidden 6 | --hidden
           gntk --data bzr --mlp 0 | --mlp 0: must be from 1 to 64
           gntk --data bzr --folds 1 | --folds 1: must be from 2
           gntk --data bzr --factor nan | --factor

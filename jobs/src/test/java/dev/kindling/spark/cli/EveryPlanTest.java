@@ -30,6 +30,8 @@ class EveryPlanTest {
       List.of(
           BZR,
           BZR + "--blocks 2 --scale degree --no-jk",
+          BZR + "--blocks 1,2,3",
+          BZR + "--blocks 0,2 --task svm --folds 3 --cost 1",
           BZR + "--task none --export csv",
           BZR + "--task none --neighbors 3",
           BZR + "--task svm --folds 3 --cost 1,10",

@@ -51,7 +51,7 @@ class EngineChoiceTest {
           blocks,
           set.summary(),
           GntkKernel.colors(blocks, DEAR),
-          DEAR,
+          KernelFamily.of(DEAR),
           attributes);
     }
   }

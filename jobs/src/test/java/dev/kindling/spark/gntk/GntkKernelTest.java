@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GntkKernelTest {
   /** Three blocks of graphs, so that off-diagonal tiles exist. */
@@ -33,6 +34,11 @@ class GntkKernelTest {
   @TempDir Path temp;
 
   private GramTable compute(GntkParameters parameters, int partitions, Path folder) {
+    return compute(KernelFamily.of(parameters), partitions, folder).get(0);
+  }
+
+  /** One kernel to the folder gram, several each to its own under work. */
+  private List<GramTable> compute(KernelFamily kernels, int partitions, Path folder) {
     Configuration hadoop = LocalSpark.session().sparkContext().hadoopConfiguration();
     WorkFiles files =
         new WorkFiles(
@@ -40,15 +46,20 @@ class GntkKernelTest {
             new SerializableConfiguration(hadoop));
     try (GraphSet set = GraphSets.of(made.frame(partitions), null);
         GraphBlocks blocks = GraphBlocks.of(set, false, partitions)) {
-      ColorLevels colors = GntkKernel.colors(blocks, parameters);
+      ColorLevels colors = GntkKernel.colors(blocks, kernels.largest());
       Broadcast<ColorLevels> shared =
           JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext()).broadcast(colors);
       GntkKernel engine =
           new GntkKernel(
               JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext()),
-              parameters,
+              kernels,
               files);
       engine.levels(blocks, shared);
+      if (kernels.isSeveral()) {
+        org.apache.hadoop.fs.Path work =
+            new org.apache.hadoop.fs.Path(folder.resolve("work").toUri());
+        return engine.readOuts(work, blocks.layout(), shared, hadoop);
+      }
       GramTable gram =
           new GramTable(
               Table.at(
@@ -57,8 +68,7 @@ class GntkKernelTest {
                   hadoop),
               blocks.layout());
       engine.readOut(blocks.layout(), shared, gram);
-      shared.destroy();
-      return gram;
+      return List.of(gram);
     }
   }
 
@@ -79,6 +89,46 @@ class GntkKernelTest {
         assertThat(gram.get(i, j)).as("%d, %d", i, j).isEqualTo(expected[i][j]);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void severalNumbersOfBlocksHaveTheBitsOfOneEach(boolean jumping) {
+    GntkParameters any = new GntkParameters(1, 1, GntkParameters.Scale.UNIFORM, jumping, 2);
+    KernelFamily kernels = KernelFamily.of(List.of(3, 0, 2), any);
+    List<GramTable> grams = compute(kernels, 2, temp);
+    for (int k = 0; k < kernels.size(); k++) {
+      assertThat(kernels.all().get(k)).isEqualTo(any.withBlocks(kernels.blocks().get(k)));
+      Matrix gram = grams.get(k).matrix();
+      assertThat(gram)
+          .isEqualTo(Matrix.ofRows(ColorKernel.gram(made.graphs(), kernels.all().get(k))));
+    }
+  }
+
+  @Test
+  void ofSeveralNumbersWhatIsFinishedIsNotComputedAgainAndTheRestIs() throws IOException {
+    KernelFamily kernels =
+        KernelFamily.of(
+            List.of(1, 2), new GntkParameters(1, 1, GntkParameters.Scale.DEGREE, false, 2));
+    compute(kernels, 2, temp);
+    TreeMap<String, List<Byte>> one = contents(temp.resolve("work/gram-01"));
+    TreeMap<String, List<Byte>> two = contents(temp.resolve("work/gram-02"));
+    Path kept = temp.resolve("work/gram-02/tile-00001-00002.parquet");
+    for (String lost :
+        List.of(
+            "gram-01/tile-00000-00001.parquet",
+            "gram-02/tile-00000-00000.parquet",
+            "level-01/row-00000",
+            "level-01/products-00000",
+            "below-01/column-00001",
+            "below-02/column-00000")) {
+      Files.delete(temp.resolve("work").resolve(lost));
+    }
+    var untouched = Files.getLastModifiedTime(kept);
+    compute(kernels, 2, temp);
+    assertThat(contents(temp.resolve("work/gram-01"))).isEqualTo(one);
+    assertThat(contents(temp.resolve("work/gram-02"))).isEqualTo(two);
+    assertThat(Files.getLastModifiedTime(kept)).isEqualTo(untouched);
   }
 
   @Test
@@ -105,7 +155,7 @@ class GntkKernelTest {
     Path tile = temp.resolve("gram/tile-00000-00001.parquet");
     Path level = temp.resolve("work/level-01/row-00000");
     Path products = temp.resolve("work/level-02/products-00000");
-    Path below = temp.resolve("work/below/column-00001");
+    Path below = temp.resolve("work/below-02/column-00001");
     Path kept = temp.resolve("gram/tile-00001-00002.parquet");
     Files.delete(tile);
     Files.delete(level);

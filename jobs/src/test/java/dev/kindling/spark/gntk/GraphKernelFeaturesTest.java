@@ -128,4 +128,11 @@ class GraphKernelFeaturesTest extends StageContract<GraphKernelFeatures, GraphKe
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("landmarks 71: the DataFrame has 70 graphs");
   }
+
+  @Test
+  void severalNumbersOfBlocksAreRefused() {
+    assertThatThrownBy(() -> new GraphKernelFeatures().setBlocks(1, 2).setLandmarks(3).fit(data()))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("blocks 1,2: landmarks 3 approximates the kernel of one number");
+  }
 }

@@ -10,17 +10,32 @@ import dev.kindling.gntk.GntkParameters;
 import dev.kindling.gntk.Graph;
 import dev.kindling.linalg.Matrix;
 import dev.kindling.ridge.KernelRidge;
+import dev.kindling.ridge.RidgeModel;
 import dev.kindling.spark.StageContract;
+import dev.kindling.validation.Score;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import org.apache.spark.ml.evaluation.RegressionEvaluator;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.jdk.javaapi.CollectionConverters;
 
 class GraphKernelRidgeTest extends StageContract<GraphKernelRidge, GraphKernelRidgeModel> {
   private static final double LAMBDA = 40;
+
+  @TempDir Path folder;
 
   private final MadeGraphs numbers = MadeGraphs.of(71, 90, false);
   private final MadeGraphs fresh = MadeGraphs.of(72, 20, false);
@@ -133,9 +148,90 @@ class GraphKernelRidgeTest extends StageContract<GraphKernelRidge, GraphKernelRi
         .isGreaterThan(100); // the label is a function of the tags, which level 0 counts
   }
 
+  /** Its leave-one-out is that of {@link dev.kindling.ridge.RidgeModel} on the whole matrix. */
+  private int bestBlocks(List<Integer> numbers, MadeGraphs graphs) {
+    int n = graphs.graphs().size();
+    Matrix targets =
+        Matrix.of(n, 1, graphs.labels().stream().mapToDouble(Double::parseDouble).toArray());
+    return numbers.stream()
+        .min(
+            Comparator.comparingDouble(
+                blocks ->
+                    RidgeModel.fit(
+                            Matrix.ofRows(
+                                ColorKernel.gram(
+                                    graphs.graphs(),
+                                    new GntkParameters(
+                                        blocks, 2, GntkParameters.Scale.UNIFORM, true, 2))),
+                            targets,
+                            0,
+                            Score.RMSE)
+                        .leaveOneOut()))
+        .orElseThrow();
+  }
+
+  @Test
+  void ofSeveralNumbersOfBlocksTheModelHasTheOneWithTheBestLeaveOneOut() throws IOException {
+    MadeGraphs graphs = MadeGraphs.of(79, 40, false);
+    GraphKernelRidge several = new GraphKernelRidge().setBlocks(2, 0);
+    GraphKernelRidgeModel model = several.fit(graphs.frame(2));
+    int chosen = bestBlocks(List.of(0, 2), graphs);
+    assertThat(several.getBlocks()).containsExactly(2, 0);
+    assertThat(model.getBlocks()).containsExactly(chosen);
+    List<Row> expected =
+        sorted(
+            new GraphKernelRidge()
+                .setBlocks(chosen)
+                .fit(graphs.frame(2))
+                .transform(fresh.frame(1)));
+    assertThat(sorted(model.transform(fresh.frame(1)))).isEqualTo(expected);
+    String path = folder.resolve("chosen").toString();
+    model.save(path);
+    GraphKernelRidgeModel loaded = GraphKernelRidgeModel.load(path);
+    assertThat(loaded.getBlocks()).containsExactly(chosen);
+    assertThat(sorted(loaded.transform(fresh.frame(1)))).isEqualTo(expected);
+  }
+
+  @Test
+  void aGridGoesOverNumbersOfBlocksAndListsOfThem() {
+    MadeGraphs graphs = MadeGraphs.of(80, 16, false);
+    Dataset<Row> rows = graphs.frame(2).withColumn("label", functions.expr("double(label)"));
+    GraphKernelRidge stage = new GraphKernelRidge();
+    ParamMap[] grid =
+        new ParamGridBuilder()
+            .addGrid(
+                stage.intArrayParam(GraphKernelSettings.BLOCKS),
+                CollectionConverters.asScala(List.of(new int[] {0}, new int[] {0, 1})))
+            .build();
+    CrossValidatorModel model =
+        new CrossValidator()
+            .setEstimator(stage)
+            .setEstimatorParamMaps(grid)
+            .setEvaluator(new RegressionEvaluator())
+            .setNumFolds(2)
+            .fit(rows);
+    double[] errors = model.avgMetrics();
+    assertThat(errors).hasSize(2);
+    assertThat(errors[1]).isFinite();
+    assertThat(((GraphKernelRidgeModel) model.bestModel()).getBlocks()).hasSize(1);
+  }
+
+  @Test
+  void severalNumbersOfBlocksAndLandmarksAreRefused() {
+    assertThatThrownBy(
+            () -> new GraphKernelRidge().setBlocks(1, 2).setLandmarks(3).fit(fresh.frame(1)))
+        .isInstanceOf(BadInput.class)
+        .hasMessage(
+            "blocks 1,2: landmarks 3 approximates the kernel of one number; give one number, or leave landmarks out");
+  }
+
   @Test
   void valuesOutOfRangeAreRefused() {
     assertThatThrownBy(() -> new GraphKernelRidge().setBlocks(-1)).hasMessageContaining("blocks");
+    assertThatThrownBy(() -> new GraphKernelRidge().setBlocks())
+        .hasMessageContaining("give at least one number");
+    assertThatThrownBy(() -> new GraphKernelRidge().setBlocks(2, 2))
+        .hasMessageContaining("blocks 2,2: give each number once");
     assertThatThrownBy(() -> new GraphKernelRidge().setScale("sum")).hasMessageContaining("scale");
     assertThatThrownBy(() -> new GraphKernelRidge().setFactor(0)).hasMessageContaining("factor");
   }

@@ -41,7 +41,7 @@ record MadeGraphs(List<Graph> graphs, List<String> labels) {
   /** Sets every Param that the stages share to another value than its default. */
   static <E extends GraphKernelEstimator<E, ?>> E changed(E stage) {
     return stage
-        .setBlocks(2)
+        .setBlocks(3, 2)
         .setMlpLayers(1)
         .setScale("degree")
         .setJumpingKnowledge(false)

@@ -1,14 +1,37 @@
 package dev.kindling.spark.gntk;
 
 import dev.kindling.Words;
+import dev.kindling.kernel.KernelFunction;
 import dev.kindling.spark.report.Axis;
 import dev.kindling.spark.report.LinePlot;
 import dev.kindling.spark.report.Report;
 import dev.kindling.svm.SvmValidation;
+import dev.kindling.validation.Validation;
+import java.util.Map;
 import java.util.stream.IntStream;
 
-/** How many graphs the machines rest on. */
-record SvmPage(SvmValidation svm) implements LearnerPage {
+/** A support vector machine, with the number of graphs that it rests on. */
+record SvmLearned(SvmValidation svm) implements Learned {
+  @Override
+  public Validation validation() {
+    return svm.validation();
+  }
+
+  @Override
+  public KernelFunction model() {
+    return svm.model();
+  }
+
+  @Override
+  public Wording wording() {
+    return Wording.SVM;
+  }
+
+  @Override
+  public Map<String, double[]> columns() {
+    return Map.of("support_vectors", svm.supportVectors());
+  }
+
   @Override
   public void sections(Report report) {
     report.section(
