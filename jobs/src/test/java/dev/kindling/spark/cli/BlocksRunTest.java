@@ -174,7 +174,7 @@ class BlocksRunTest {
             + folder.resolve("home")
             + "\nstages:\n  - {name: k, job: gntk, data: bzr, blocks: [1, 1]}\n");
     run("pipeline run $q.yaml --plan", "never")
-        .isRefusedWith("q.yaml:3: stage k: --blocks 1,1: give each number once");
+        .isRefusedWith("q.yaml:4: stage k: --blocks 1,1: give each number once");
   }
 
   @Test
