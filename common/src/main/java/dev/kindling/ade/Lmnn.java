@@ -41,7 +41,7 @@ public final class Lmnn {
     public Settings {
       if (neighbours < 1 || !(push > 0 && push < 1) || refreshments < 0) {
         throw BadInput.of(
-            "lmnn: %s neighbours must be ≥ 1, the push %s between 0 and 1 and %s refreshments ≥ 0",
+            "lmnn: %s neighbors must be ≥ 1, the push %s between 0 and 1 and %s refreshments ≥ 0",
             neighbours, push, refreshments);
       }
     }

@@ -46,7 +46,7 @@ public final class ColorLevels implements Serializable {
         columns[k] = below.indexOf(set.memberHigh[k], set.memberLow[k]);
         if (columns[k] < 0) {
           throw new IllegalArgumentException(
-              "a member of colour " + i + " is not in the level below");
+              "a member of color " + i + " is not in the level below");
         }
         values[k] =
             scale == GntkParameters.Scale.DEGREE
@@ -112,7 +112,7 @@ public final class ColorLevels implements Serializable {
         for (int u = 0; u < ids.length; u++) {
           ids[u] = sets[level].indexOf(colors.high[u], colors.low[u]);
           if (ids[u] < 0) {
-            throw new IllegalArgumentException("a graph holds a colour that these levels do not");
+            throw new IllegalArgumentException("a graph holds a color that these levels do not");
           }
         }
         levels[level].addCounted(ids);

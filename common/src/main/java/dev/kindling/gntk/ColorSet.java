@@ -275,11 +275,11 @@ public final class ColorSet implements Serializable {
       set.low[i] = entry.low;
       if (i > 0 && compare(set.high[i - 1], set.low[i - 1], set, i) >= 0) {
         throw new IllegalArgumentException(
-            "colours " + (i - 1) + " and " + i + " are not ascending");
+            "colors " + (i - 1) + " and " + i + " are not ascending");
       }
       int count = entry.counts.length;
       if (entry.memberHigh.length != count || entry.memberLow.length != count) {
-        throw new IllegalArgumentException("colour " + i + " has members of different number");
+        throw new IllegalArgumentException("color " + i + " has members of different number");
       }
       System.arraycopy(entry.memberHigh, 0, set.memberHigh, from, count);
       System.arraycopy(entry.memberLow, 0, set.memberLow, from, count);
@@ -322,6 +322,6 @@ public final class ColorSet implements Serializable {
 
   private static IllegalStateException collision() {
     return new IllegalStateException(
-        "two different neighbourhoods have the same 128-bit colour; the kernel would merge them");
+        "two different neighborhoods have the same 128-bit color; the kernel would merge them");
   }
 }

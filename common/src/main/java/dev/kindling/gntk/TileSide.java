@@ -359,7 +359,7 @@ public final class TileSide implements Serializable {
       for (int u = 0; u < size(level); u++) {
         int color = colors.set(level).indexOf(high[level][u], low[level][u]);
         if (color < 0) {
-          throw new IllegalArgumentException("the set has no such colour at level " + level);
+          throw new IllegalArgumentException("the set has no such color at level " + level);
         }
         global[level][color] = norms[level][u];
       }
@@ -410,7 +410,7 @@ public final class TileSide implements Serializable {
     double[][] norms = new double[levels][0];
     for (int level = 0; level < levels; level++) {
       int size = in.readInt();
-      ArrayIo.check(size >= 1 && size <= MOST_ROWS, "colours", size);
+      ArrayIo.check(size >= 1 && size <= MOST_ROWS, "colors", size);
       high[level] = new long[size];
       low[level] = new long[size];
       for (int u = 0; u < size; u++) {

@@ -52,11 +52,11 @@ public final class TrainedColors implements Serializable {
       int size = sets[level].size();
       if (level > 0 && norms[level].length != size) {
         throw new IllegalArgumentException(
-            "level " + level + ": " + size + " colours, " + norms[level].length + " norms");
+            "level " + level + ": " + size + " colors, " + norms[level].length + " norms");
       }
       if (parameters.reads(level) && weights[level].length != (long) size * intercept.length) {
         throw new IllegalArgumentException(
-            "level " + level + ": " + size + " colours, " + weights[level].length + " weights");
+            "level " + level + ": " + size + " colors, " + weights[level].length + " weights");
       }
     }
   }

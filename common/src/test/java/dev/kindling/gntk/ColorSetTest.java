@@ -89,7 +89,7 @@ class ColorSetTest {
     Graph stranger = Graph.of(new int[] {99}, new int[0], new int[0]);
     assertThatThrownBy(() -> Histograms.of(levels, new Graph[] {stranger}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("a colour that these levels do not");
+        .hasMessageContaining("a color that these levels do not");
   }
 
   @Test

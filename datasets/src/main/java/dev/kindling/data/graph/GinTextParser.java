@@ -84,12 +84,12 @@ final class GinTextParser implements Iterator<GraphRecord> {
       int words = tokens();
       if (words < 2) {
         throw lines.error(
-            "a node is its tag, its degree and its neighbours; this line has " + words + " words");
+            "a node is its tag, its degree and its neighbors; this line has " + words + " words");
       }
       int degree = lines.integer(starts[1], ends[1], "the degree");
       if (degree < 0 || degree > words - 2) {
         throw lines.error(
-            "degree " + degree + ", but " + (words - 2) + " neighbours follow it on the line");
+            "degree " + degree + ", but " + (words - 2) + " neighbors follow it on the line");
       }
       if (node == tags.length) {
         tags = Arrays.copyOf(tags, 2 * node);
@@ -101,7 +101,7 @@ final class GinTextParser implements Iterator<GraphRecord> {
         targets = Arrays.copyOf(targets, longer);
       }
       for (int k = 0; k < degree; k++) {
-        int neighbour = lines.integer(starts[2 + k], ends[2 + k], "a neighbour");
+        int neighbour = lines.integer(starts[2 + k], ends[2 + k], "a neighbor");
         if (neighbour < 0 || neighbour >= nodes) {
           throw lines.error(
               Words.of(

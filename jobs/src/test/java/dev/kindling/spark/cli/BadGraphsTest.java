@@ -64,8 +64,8 @@ class BadGraphsTest {
           1%n1 0%nC 0%n|g.txt:3: the tag 'C' is not a whole number
           1%n1 0%n1.5 0%n|g.txt:3: the tag '1.5' is not a whole number
           1%n1 0%n99999999999 0%n|g.txt:3: the tag '99999999999'
-          1%n1 0%n0 2 0%n|g.txt:3: degree 2, but 1 neighbours follow it
-          1%n1 0%n0%n|g.txt:3: a node is its tag, its degree and its neighbours
+          1%n1 0%n0 2 0%n|g.txt:3: degree 2, but 1 neighbors follow it
+          1%n1 0%n0%n|g.txt:3: a node is its tag, its degree and its neighbors
           1%n0 0%n|g.txt:2: graph 0 has 0 nodes
           1%n2000000000 0%n0 0%n|g.txt:3: the file ends in graph 0
           1%n1%n0 0%n|g.txt:2: a graph starts with its number of nodes and its label
